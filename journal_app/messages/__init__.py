@@ -1,0 +1,90 @@
+"""Kernel: the sentences people read, per language, from the .po catalogues beside this file.
+
+One folder a language, one .po a room (`fr/preflight.po`). A problem's sentence has the msgid `problem:<code>` and
+may use {where} {found} {allowed} {title}; a role that can fix it has `who:<slug>`; screen strings use their
+French text as msgid. The catalogues are package data, read once; nothing else is read.
+"""
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from journal_app.problems import Problem
+
+FOLDER = Path(__file__).parent
+SOURCE = "fr"  # screen strings are written in French first
+
+
+class Translator(gettext.NullTranslations):
+    """The sentences of one language, falling back to French and then to the message itself."""
+
+    def __init__(self, language: str, sentences: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.language = language
+        self._sentences = sentences
+
+    def gettext(self, message: str) -> str:
+        found = self._sentences.get(message)
+        return (found[0] if isinstance(found, tuple) else found) or super().gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        found = self._sentences.get(msgid1)
+        if isinstance(found, tuple) and any(found):
+            return str(found[min(_plural_index(self.language, n), len(found) - 1)])
+        return super().ngettext(msgid1, msgid2, n)
+
+
+def _plural_index(language: str, n: int) -> int:
+    """The plural form's place, by CLDR through Babel; categories in the order of the catalogue's msgstr."""
+    from babel import Locale
+    from babel.messages.plurals import get_plural
+
+    rule: Any = gettext.c2py(get_plural(str(Locale.parse(language))).plural_expr)  # type: ignore[attr-defined]
+    return int(rule(n))
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of `language` (`fr`, `en`, `ar`); an unknown one answers in French."""
+    sentences: dict[str, Any] = {}
+    for name in (SOURCE, language):
+        for path in sorted((FOLDER / name).glob("*.po")):
+            with path.open("rb") as file:
+                catalog = read_po(file)
+            sentences.update({_key(m.id): m.string for m in catalog if m.id and m.string and not m.fuzzy})
+    return Translator(language, sentences)
+
+
+def _key(msgid: Any) -> str:
+    return str(msgid[0] if isinstance(msgid, (tuple, list)) else msgid)
+
+
+def languages() -> list[str]:
+    """The languages the screens exist in, French first."""
+    found = sorted(p.name for p in FOLDER.iterdir() if p.is_dir() and any(p.glob("*.po")))
+    return sorted(found, key=lambda name: (name != SOURCE, name))
+
+
+def sentence(problem: Problem, language: str = SOURCE) -> str:
+    """What a person reads of a problem: the sentence of its code with what was found, allowed and who can fix it."""
+    told = translator(language)
+    template = told.gettext(f"problem:{problem.code}")
+    detail = problem.detail
+    text = template.format(where=problem.where, found=detail.found, allowed=detail.allowed, title=detail.title)
+    return f"{text} ({told.gettext('who:' + detail.who)})" if detail.who else text
+
+
+def as_json(problem: Problem, language: str = SOURCE) -> dict[str, Any]:
+    """A problem in the shape every JSON answer of the `journal` command has."""
+    d = problem.detail
+    return {
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "where": problem.where,
+        "detail": {"found": d.found, "allowed": d.allowed, "who": d.who, "title": d.title},
+        "message": sentence(problem, language),
+    }
