@@ -1,0 +1,116 @@
+"""Step 4a: a picture file -> pixels in memory, upright, 8 bits, without alpha. Writes nothing, decides no colour.
+
+Whatever a file says of itself is checked before its pixels are read: only four formats are opened, and what they
+would take in memory is bounded, so that a few bytes cannot ask for gigabytes (a decompression bomb).
+"""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from journal_app.prepress import colour
+from journal_app.problems import Problem, blocking, note
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")  # never EPS or PDF: Pillow hands them to other programs
+MAX_BYTES = 320_000_000  # as Pillow holds them: 80 megapixels of colour (A2 at 340 ppi), 320 of grey or 1-bit
+_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2, "LA": 4, "PA": 4}  # a pixel; others 4
+_TRANSPARENT = ("RGBA", "LA", "PA", "La", "RGBa")
+
+Crop = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """The pixels of a picture: mode 1, L, RGB, LAB or CMYK. `icc` is its own profile, if it carries a usable one."""
+
+    image: Image.Image
+    icc: bytes | None
+    notes: tuple[str, ...] = ()  # codes of what had to be done
+
+
+def read(path: Path, where: str, title: str, smallest: tuple[int, int] = (0, 0)) -> tuple[Raster | None, list[Problem]]:
+    """The pixels of a file. A JPEG is decoded smaller where `smallest` (width, height in pixels) allows."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's bomb warning: MAX_BYTES is the limit here
+            with Image.open(path, formats=FORMATS) as image:
+                held = image.width * image.height * _BYTES.get(image.mode, 4)
+                if held > MAX_BYTES:
+                    return None, [_too_large(where, title, f"{image.width}×{image.height} px")]
+                image.draft(None, _draft_size(image, smallest))
+                image.load()
+                return _normal(image), []
+    except Image.DecompressionBombError:
+        return None, [_too_large(where, title, "> 170 Mpx")]
+    except MemoryError:
+        return None, [_too_large(where, title, "")]
+    except Exception as error:  # noqa: BLE001 - decoders raise anything on a broken file; it is the file that is wrong
+        return None, [blocking("picture-broken", where, type(error).__name__, " ".join(FORMATS), "pictures", title)]
+
+
+def notes(raster_notes: tuple[str, ...], where: str, title: str) -> list[Problem]:
+    """What had to be done to a picture, for the record."""
+    return [note(code, where, who="pictures", title=title) for code in raster_notes]
+
+
+def _too_large(where: str, title: str, found: str) -> Problem:
+    return blocking("picture-too-large", where, found, f"{MAX_BYTES // 4_000_000} Mpx", "pictures", title)
+
+
+def _draft_size(image: Image.Image, smallest: tuple[int, int]) -> tuple[int, int]:
+    """What to ask of a JPEG decoder, in the file's own orientation; the whole picture when nothing smaller will do."""
+    if not all(smallest):
+        return image.size
+    turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    width, height = smallest[::-1] if turned else smallest
+    return min(width, image.width), min(height, image.height)
+
+
+def _normal(image: Image.Image) -> Raster:
+    """Upright, opaque, 8 bits a channel."""
+    done: list[str] = []
+    transparent = image.mode in _TRANSPARENT or "transparency" in image.info
+    icc, ignored = colour.embedded(image if image.mode not in ("P", "RGBA", "1", "LA") else _like(image))
+    if ignored:
+        done.append("picture-profile-ignored")
+    upright = ImageOps.exif_transpose(image)
+    if transparent:
+        upright = _opaque(upright)
+        done.append("picture-flattened")
+    elif upright.mode.startswith("I;16"):
+        upright = upright.point([v >> 8 for v in range(65536)], "L")
+    elif upright.mode in ("I", "F"):
+        upright = _scaled(upright)
+    elif upright.mode not in ("1", "L", "RGB", "CMYK", "LAB"):
+        upright = upright.convert("RGB")
+    if upright.mode == "CMYK" and icc is None:
+        done.append("picture-cmyk-untagged")
+    if upright is image:
+        upright = image.copy()  # the file behind `image` is closed when we return
+    return Raster(upright, icc, tuple(done))
+
+
+def _like(image: Image.Image) -> Image.Image:
+    """One pixel in the mode `image` will be converted to, with its profile."""
+    mode = {"P": "RGB", "RGBA": "RGB", "1": "L", "LA": "L"}[image.mode]
+    pixel = Image.new(mode, (1, 1))
+    pixel.info["icc_profile"] = image.info.get("icc_profile")
+    return pixel
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """On white paper. Grey stays grey."""
+    grey = image.mode in ("L", "LA", "La", "1")
+    layered = image.convert("RGBA")
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(layered, mask=layered.getchannel("A"))
+    return paper.getchannel("G") if grey else paper
+
+
+def _scaled(image: Image.Image) -> Image.Image:
+    """32-bit samples to 8: 16-bit integers that Pillow holds in 32, or floats from 0 to 1."""
+    most = float(image.getextrema()[1])  # type: ignore[arg-type]
+    factor = 255.0 if image.mode == "F" and most <= 1 else 1.0 if most <= 255 else 1 / 257
+    return image.convert("F").point(lambda v: v * factor + 0).convert("L")
