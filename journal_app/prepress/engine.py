@@ -1,0 +1,289 @@
+"""Step 7: HTML -> PDF; the only importer of weasyprint. It reads no file and no network while it renders.
+
+One call typesets one document: either a page's furniture, or a text whose pages are the frames it flows through.
+A text comes with a ladder of settings from loose to tight; the engine starts at the wished rung and climbs or
+descends to the loosest that fits, so the same input always ends on the same rung.
+"""
+
+import io
+import json
+import logging
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from journal_app.prepress import faces
+
+os.environ["FONTCONFIG_FILE"] = str(faces.private_fontconfig())  # before Pango asks fontconfig for the first time
+
+import weasyprint  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+
+from journal_app.units import PX_PER_MM, Rect, px_to_mm  # noqa: E402
+
+VERSION = "1"  # part of every cache key: raise it when the same job would give other bytes
+Box = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One rung of copyfit: text size and line to line in pt, tracking in 1/1000 em."""
+
+    size: float
+    leading: float
+    tracking: float = 0
+
+    def css(self, factors: tuple[tuple[str, float, float], ...]) -> str:
+        """The rung as CSS; each language's column has its own size and line height."""
+        spacing = f"letter-spacing:{self.tracking / 1000:.4f}em;" if self.tracking else ""
+        rules = [f".body{{font-size:{self.size:.2f}pt;line-height:{self.leading:.3f}pt;{spacing}}}"]
+        rules += [f'.body [data-column="{language}"]{{font-size:{self.size * size:.2f}pt;'
+                  f"line-height:{self.leading * leading:.3f}pt}}" for language, size, leading in factors]
+        return "".join(rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to typeset. `frames` are widths and heights in mm; `head` the box of the text's own head.
+
+    `ladder` runs from loose to tight and `wished` is the rung to start at; an empty ladder means no copyfit.
+    `factors` are the languages with their size and line height relative to Latin.
+    """
+
+    html: str
+    css: tuple[str, ...]
+    frames: tuple[Box, ...]
+    head: Box | None = None
+    ladder: tuple[Setting, ...] = ()
+    wished: int = 0
+    grow: bool = False
+    factors: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A typeset document: its PDF (head first, then the frames, without overset pages) and what was measured.
+
+    `over` and `under` count lines per language; `blocks` says on which frame and where (mm in the frame, y down)
+    each element with an id landed; `log` is what the engine complained about.
+    """
+
+    pdf: bytes
+    frames: int
+    has_head: bool
+    setting: Setting | None
+    over: dict[str, int]
+    under: int
+    head_over: bool
+    blocks: tuple[tuple[str, int, Rect], ...] = ()
+    log: tuple[tuple[str, str], ...] = field(default=())
+
+    def dump(self) -> str:
+        """Everything but the PDF, as JSON for the cache."""
+        return json.dumps({k: v for k, v in asdict(self).items() if k != "pdf"}, sort_keys=True)
+
+    @classmethod
+    def load(cls, pdf: bytes, text: str) -> "Typeset":
+        """The counterpart of dump."""
+        values: dict[str, Any] = json.loads(text)
+        values["setting"] = Setting(**values["setting"]) if values["setting"] else None
+        values["blocks"] = tuple((name, frame, Rect(*rect)) for name, frame, rect in values["blocks"])
+        values["log"] = tuple((level, message) for level, message in values["log"])
+        return cls(pdf=pdf, **values)
+
+
+class _Log(logging.Handler):
+    """Collects what the engine says of one document: its missing glyphs and unusable resources are findings."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[tuple[str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append((record.levelname.lower(), record.getMessage()))
+
+
+class Unreachable(ValueError):
+    """Raised to the engine for every address a document asks for: nothing is fetched while rendering."""
+
+
+def _refuse(url: str, *_: Any, **__: Any) -> Any:
+    raise Unreachable(f"nothing is fetched while rendering: {url[:120]}")
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()  # one a process: a new one per render leaks and re-reads every face
+
+
+@cache
+def _stylesheet(css: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_refuse)
+
+
+def _page_css(job: Job) -> str:
+    """The frames as the pages of one document: page k of the text is frame k; what follows is overset."""
+    def size(box: Box) -> str:
+        return f"{{size:{box[0]:.4f}mm {box[1]:.4f}mm;margin:0}}"
+
+    rules = [f"@page text{size(job.frames[-1])}"]
+    rules += [f"@page text:nth({n} of text){size(box)}" for n, box in enumerate(job.frames, 1)]
+    if job.head:
+        rules.append(f"@page head{size(job.head)}")
+    return "".join(rules) + ".body{page:text}.head{page:head}"
+
+
+def _render(job: Job, setting: Setting | None) -> weasyprint.Document:
+    css = _page_css(job) + (setting.css(job.factors) if setting else "")
+    sheets = [_stylesheet(text) for text in job.css] + [weasyprint.CSS(string=css, font_config=_fonts())]
+    return weasyprint.HTML(string=job.html, url_fetcher=_refuse).render(stylesheets=sheets, font_config=_fonts())
+
+
+def _lines(page: Any) -> Iterator[tuple[Any, str]]:
+    """The text lines of a page, each with the language of the column it stands in."""
+    def walk(box: Any, language: str) -> Iterator[tuple[Any, str]]:
+        element = getattr(box, "element", None)
+        if element is not None and hasattr(element, "get") and element.get("data-column"):
+            language = element.get("data-column")
+        if type(box).__name__ == "LineBox":
+            yield box, language
+            return
+        for child in getattr(box, "children", ()):
+            yield from walk(child, language)
+
+    return walk(page._page_box, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a rendered text sits in its frames."""
+
+    over: dict[str, int]
+    under: int
+    head_over: bool
+
+    @property
+    def fits(self) -> bool:
+        return not self.over
+
+
+def _measure(job: Job, document: weasyprint.Document, setting: Setting) -> _Measure:
+    names = [page._page_box.page_type.name for page in document.pages]
+    texts = [page for page, name in zip(document.pages, names, strict=True) if name != "head"]
+    over: dict[str, int] = {}
+    for page in texts[len(job.frames):]:
+        for _, language in _lines(page):
+            over[language] = over.get(language, 0) + 1
+    under = 0
+    factor = job.factors[0][2] if len(job.factors) == 1 else 1.0
+    line = setting.leading * factor / 0.75  # pt to px
+    for index, (_, height) in enumerate(job.frames):
+        if index >= len(texts):
+            under += int(height * PX_PER_MM / line + 0.01)
+        elif index == len(texts) - 1:
+            ends = [box.position_y + box.height for box, _ in _lines(texts[index])]
+            under += max(0, int((height * PX_PER_MM - max(ends, default=0)) / line + 0.01))
+    return _Measure(over, under, names.count("head") > 1)
+
+
+def _fit(job: Job) -> tuple[weasyprint.Document, Setting | None, _Measure]:
+    """The loosest rung that fits: from the wished one down while the text is over, or up when it may grow."""
+    if not job.ladder:
+        document = _render(job, None)
+        measure = _Measure({}, 0, False)
+        if len(document.pages) > len(job.frames):
+            measure = _Measure({"": len(document.pages) - len(job.frames)}, 0, False)
+        return document, None, measure
+    tried: dict[int, tuple[weasyprint.Document, _Measure]] = {}
+
+    def fits(rung: int) -> bool:
+        if rung not in tried:
+            document = _render(job, job.ladder[rung])
+            tried[rung] = (document, _measure(job, document, job.ladder[rung]))
+        return tried[rung][1].fits
+
+    best = job.wished
+    if not fits(best):
+        best = _first(best + 1, len(job.ladder) - 1, fits)
+    elif job.grow and best > 0 and tried[best][1].under > 0:
+        best = _first(0, best, fits)
+    fits(best)
+    document, measure = tried[best]
+    return document, job.ladder[best], measure
+
+
+def _first(low: int, high: int, fits: Any) -> int:
+    """The first rung in low..high that fits, by bisection; the tightest when none does."""
+    low = min(low, high)
+    while low < high:
+        middle = (low + high) // 2
+        if fits(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return high
+
+
+def _blocks(texts: Sequence[Any], frames: int) -> tuple[tuple[str, int, Rect], ...]:
+    found = []
+    for index, page in enumerate(texts[:frames]):
+        for box in page._page_box.descendants():
+            element = getattr(box, "element", None)
+            name = element.get("id") if element is not None and hasattr(element, "get") else None
+            if name and type(box).__name__ in ("BlockBox", "TableCellBox", "BlockReplacedBox", "FlexBox"):
+                found.append((name, index, Rect(*(round(px_to_mm(v), 2) for v in (
+                    box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())))))
+    return tuple(found)
+
+
+def typeset(job: Job) -> Typeset:
+    """Typeset one document. A pure function of the job and the installed faces; one at a time in a process."""
+    log = _Log()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(log)
+    logger.propagate = False
+    try:
+        document, setting, measure = _fit(job)
+        heads = [p for p in document.pages if p._page_box.page_type.name == "head"]
+        texts = [p for p in document.pages if p._page_box.page_type.name != "head"]
+        kept = heads[:1] + texts[: len(job.frames)]
+        pdf = io.BytesIO()
+        document.copy(kept).write_pdf(pdf, output_intent="device-cmyk")
+    finally:
+        logger.removeHandler(log)
+    unique = tuple(dict.fromkeys((level, _brief(message)) for level, message in log.said))
+    return Typeset(pdf.getvalue(), len(texts[: len(job.frames)]), bool(heads), setting, measure.over, measure.under,
+                   measure.head_over, _blocks(texts, len(job.frames)), unique)
+
+
+def _brief(message: str) -> str:
+    return re.sub(r"\s+", " ", message)[:300]
+
+
+def prepare_process(css: Sequence[str] = ()) -> None:
+    """Warm a process: its faces and shared stylesheets are read once, before the first job."""
+    for text in css:
+        _stylesheet(text)
+    typeset(Job("<p class=body>a</p>", tuple(css), ((50, 50),)))
+
+
+def whole_document(html: str, css: Sequence[str], folder: Path) -> bytes:
+    """A plain whole-document render, as tools made from HTML do: what the bench compares with.
+
+    Pictures are read from `folder` only.
+    """
+    root = folder.resolve()
+
+    def fetch(url: str, *args: Any, **kwargs: Any) -> Any:
+        path = Path(url.removeprefix("file://")).resolve()
+        if not url.startswith("file://") or root not in path.parents:
+            return _refuse(url)
+        return weasyprint.default_url_fetcher(url, *args, **kwargs)
+
+    sheets = [weasyprint.CSS(string=text, font_config=_fonts()) for text in css]
+    document = weasyprint.HTML(string=html, url_fetcher=fetch, base_url=root.as_uri() + "/")
+    return bytes(document.write_pdf(stylesheets=sheets, font_config=_fonts(), output_intent="device-cmyk"))

@@ -1,0 +1,97 @@
+"""Step 6b: issue x layouts -> threads: which frames each text flows through, page after page. Pure geometry.
+
+A thread is one text (or several side by side) and the boxes it fills, in reading order over the whole issue. Where
+it goes on elsewhere, the last box before the jump gives one line to "suite page N".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from journal_app.prepress.layouts import LINE_MM, Layout, Slot, grid_of
+from journal_app.prepress.model import Fill, Issue, PlannedPage
+from journal_app.units import Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box on a page: the folio, the slot's name and the rectangle in mm from the trim's top left."""
+
+    folio: int
+    slot: str
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A line that leads on: at `place`, to (or from) page `other`."""
+
+    place: Place
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One text through its frames. `languages` has several entries for texts side by side."""
+
+    article: str
+    languages: tuple[str, ...]
+    slot: Slot
+    head: Place | None
+    frames: tuple[Place, ...]
+    jumps: tuple[Jump, ...]
+
+    @property
+    def folio(self) -> int:
+        """The page it begins on."""
+        return (self.head or self.frames[0]).folio
+
+    @property
+    def where(self) -> str:
+        """What a problem points at."""
+        return f"p{self.folio}/{(self.head or self.frames[0]).slot}"
+
+
+def fills(issue: Issue, layouts: Mapping[str, Layout]) -> Iterator[tuple[int, PlannedPage, str, Slot, Fill]]:
+    """Every filled slot of the issue in reading order: folio, page, slot name, slot, fill."""
+    for folio, page in enumerate(issue.pages, 1):
+        layout = layouts.get(page.layout)
+        for name, slot in (layout.file.slots if layout else {}).items():
+            if name in page.slots:
+                yield folio, page, name, slot, page.slots[name]
+
+
+def threads(issue: Issue, layouts: Mapping[str, Layout]) -> list[Thread]:
+    """Every text of the issue with the frames it flows through, in reading order."""
+    grid = grid_of(issue.sheet)
+    begun: dict[tuple[str, tuple[str, ...]], Thread] = {}
+    for folio, page, name, slot, fill in fills(issue, layouts):
+        if slot.role not in ("article", "aligned") or fill.article is None:
+            continue
+        languages = tuple(fill.languages or [fill.language or ""])
+        rtl = page.direction == "rtl"
+        places = [Place(folio, name, grid.rect(box, rtl)) for box in slot.frames]
+        key = (fill.article, languages)
+        if fill.continues and key in begun:
+            begun[key] = _joined(begun[key], places)
+        else:
+            head = Place(folio, name, grid.rect(slot.head, rtl)) if slot.head else None
+            begun[key] = Thread(fill.article, languages, slot, head, tuple(places), ())
+    return list(begun.values())
+
+
+def _joined(thread: Thread, places: list[Place]) -> Thread:
+    """The thread with more frames; the frame before a change of page gives its last line to the jump line."""
+    last = thread.frames[-1]
+    frames, jumps = thread.frames, thread.jumps
+    if places[0].folio != last.folio:
+        x, y, w, h = last.rect
+        frames = (*frames[:-1], Place(last.folio, last.slot, Rect(x, y, w, h - 1.5 * LINE_MM)))
+        line = Place(last.folio, last.slot, Rect(x, y + h - LINE_MM, w, LINE_MM))
+        jumps = (*jumps, Jump(line, places[0].folio))
+    return Thread(thread.article, thread.languages, thread.slot, thread.head, (*frames, *places), jumps)
+
+
+def origin(thread: Thread, folio: int) -> int | None:
+    """The page a text that continues on `folio` comes from, if it comes from another."""
+    before = [place.folio for place in thread.frames if place.folio < folio]
+    return before[-1] if before else None
