@@ -1,0 +1,33 @@
+# The Journal des Jungles: every command of the project. `make run` is the first to try.
+PYTHON ?= python3
+JOURNAL = .venv/bin/journal
+ISSUE ?= issues/00-specimen
+
+.PHONY: help setup run test check bench serve clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+
+setup: ## system packages, environment, faces and a free CMYK profile
+	@$(PYTHON) .deps/set_up.py
+
+run: setup ## set up, build the specimen issue for press, and open the desk on it
+	@$(JOURNAL) demo
+	@$(JOURNAL) serve
+
+serve: setup ## open the desk at http://127.0.0.1:5000
+	@$(JOURNAL) serve
+
+test: ## set up what the tests need and run them all
+	@$(PYTHON) .deps/set_up.py --test
+	@.venv/bin/python -m pytest
+
+check: ## lint and types
+	@.venv/bin/ruff check journal_app tests
+	@.venv/bin/mypy journal_app
+
+bench: setup ## how fast and how heavy, one table
+	@$(JOURNAL) bench $(ISSUE)
+
+clean: ## take away what was built (not the environment)
+	rm -rf issues/*/build .cache
