@@ -7,6 +7,7 @@ the profile's own black ink, so that dot gain is paid back. Neutral flat colours
 
 import hashlib
 import io
+import math
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +22,9 @@ MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC.1:201
 DOT_GAIN = 0.20  # at 50 %, of black on uncoated paper (ISO 12647-2:2004, curve E), where there is no profile to ask
 BLACK_REFLECTANCE = 0.04  # of solid black on uncoated paper, density 1.4
 NEUTRAL = 3  # of 255: channels no further apart are one grey
+
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
 
 
 class Colour:
@@ -60,7 +64,7 @@ class Colour:
         if image.mode == "CMYK" and icc is None and self._profile is None:
             image = image.convert("RGB")
         own = icc if icc or image.mode != "CMYK" else self._bytes
-        lab = self._apply(image, own, ImageCms.createProfile("LAB"), "LAB")
+        lab = self._apply(image, own, _LAB, "LAB")
         darkest = self._darkest if image.mode == "CMYK" and own == self._bytes else 0.0
         table = [self._grey((v / 2.55 - darkest) / (100 - darkest) * 100) for v in range(256)]
         return lab.getchannel("L").point(table)
@@ -77,7 +81,7 @@ class Colour:
 
     def kept(self, colour: CMYK) -> CMYK:
         """A colour given in inks 0..1, within the limit."""
-        c, m, y, k = (round(v, 4) for v in ink.limit_flat(colour, self.ink_limit))
+        c, m, y, k = (math.floor(v * 10_000 + 1e-6) / 10_000 for v in ink.limit_flat(colour, self.ink_limit))
         return c, m, y, k
 
     def tint_of(self, red: int, green: int, blue: int) -> float:
@@ -95,16 +99,14 @@ class Colour:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _apply(self, image: Image.Image, icc: bytes | None, target: ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile,
-               mode: str, flags: ImageCms.Flags = ImageCms.Flags.NONE) -> Image.Image:
+    def _apply(self, image: Image.Image, icc: bytes | None, target: ImageCms.ImageCmsProfile, mode: str,
+               flags: ImageCms.Flags = ImageCms.Flags.NONE) -> Image.Image:
         if image.mode == "L" and icc is None:
             image = image.convert("RGB")
         key = (hashlib.sha256(icc or b"").hexdigest(), image.mode, mode)
         if key not in self._transforms:
-            if icc:
-                source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-            else:
-                source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB" if image.mode == "LAB" else "sRGB"))
+            untold = _LAB if image.mode == "LAB" else _SRGB
+            source = ImageCms.ImageCmsProfile(io.BytesIO(icc)) if icc else untold
             self._transforms[key] = ImageCms.buildTransform(
                 source, target, image.mode, mode, ImageCms.Intent.RELATIVE_COLORIMETRIC, flags)
         done = ImageCms.applyTransform(image, self._transforms[key])
@@ -120,8 +122,8 @@ class Colour:
         if self._profile:
             ramp = Image.merge("CMYK", [Image.new("L", (256, 1))] * 3 + [Image.linear_gradient("L").rotate(90)
                                                                          .crop((0, 0, 256, 1))])
-            lab = self._apply(ramp, self._bytes, ImageCms.createProfile("LAB"), "LAB")
-            measured = [v / 2.55 for v in lab.getchannel("L").get_flattened_data()]
+            lab = self._apply(ramp, self._bytes, _LAB, "LAB")
+            measured = [float(v) / 2.55 for v in lab.getchannel("L").tobytes()]
         else:
             measured = [_lightness(1 - _gained(v / 255) * (1 - BLACK_REFLECTANCE)) for v in range(256)]
         self._darkest = measured[-1]
@@ -154,7 +156,8 @@ def colour_for(profile: Path | None, ink_limit: float) -> tuple[Colour, list[Pro
         return _open(str(profile), stat.st_mtime_ns, stat.st_size, ink_limit), []
     except (OSError, ValueError, ImageCms.PyCMSError) as error:
         found = str(error) if isinstance(error, ValueError) else type(error).__name__
-        return _unprofiled(ink_limit), [blocking("profile-unusable", f"profile:{profile.name}", found, "CMYK", "printer")]
+        problem = blocking("profile-unusable", f"profile:{profile.name}", found, "CMYK", "printer")
+        return _unprofiled(ink_limit), [problem]
 
 
 def embedded(image: Image.Image) -> tuple[bytes | None, bool]:

@@ -139,7 +139,7 @@ def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, pre
     image = _resized(image, crop, frame, aims[1] if line else aims[0], line)
     flat = picture.meta.kind in FLAT_KINDS and _is_flat(image)
     if line:
-        inked = image.convert("L").point([0 if v < 128 else 255 for v in range(256)]).convert("1", dither=Image.Dither.NONE)
+        inked = image.convert("L").point([0 if v < 128 else 255 for v in range(256)], "1")
     else:
         inked = _inked(image, read.icc, press, in_colour, flat)
     del image
@@ -218,7 +218,7 @@ def _length(cm: float) -> str:
 
 def _dump(prepared: Prepared) -> bytes:
     values = asdict(prepared)
-    data = values.pop("data")
+    data: bytes = values.pop("data")
     return json.dumps(values).encode() + b"\n" + data
 
 
@@ -226,7 +226,8 @@ def _load(stored: bytes) -> Prepared | None:
     """None for a file that is not whole, which is then made again."""
     head, found, data = stored.partition(b"\n")
     try:
-        values = json.loads(head) if found else None
-        return Prepared(data=data, **(values | {"decode": tuple(values["decode"]), "notes": tuple(values["notes"])}))
+        values = json.loads(head)
+        values |= {"decode": tuple(values["decode"]), "notes": tuple(values["notes"])}
+        return Prepared(data=data, **values) if found else None
     except (ValueError, TypeError, KeyError):
         return None

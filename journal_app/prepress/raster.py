@@ -1,7 +1,7 @@
 """Step 4a: a picture file -> pixels in memory, upright, 8 bits, without alpha. Writes nothing, decides no colour.
 
-Whatever a file says of itself is checked before its pixels are read: only four formats are opened, and what they
-would take in memory is bounded, so that a few bytes cannot ask for gigabytes (a decompression bomb).
+Reading the folder (picture_files.py) has judged the header; it is judged again here, since this is where the memory
+is spent: only four formats are opened and the pixels are counted first, so that a few bytes cannot ask for gigabytes.
 """
 
 import warnings
@@ -11,11 +11,10 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from journal_app.prepress import colour
+from journal_app.prepress.picture_files import MOST_PIXELS
 from journal_app.problems import Problem, blocking, note
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")  # never EPS or PDF: Pillow hands them to other programs
-MAX_BYTES = 320_000_000  # as Pillow holds them: 80 megapixels of colour (A2 at 340 ppi), 320 of grey or 1-bit
-_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2, "LA": 4, "PA": 4}  # a pixel; others 4
 _TRANSPARENT = ("RGBA", "LA", "PA", "La", "RGBa")
 
 Crop = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -34,20 +33,19 @@ def read(path: Path, where: str, title: str, smallest: tuple[int, int] = (0, 0))
     """The pixels of a file. A JPEG is decoded smaller where `smallest` (width, height in pixels) allows."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's bomb warning: MAX_BYTES is the limit here
+            warnings.simplefilter("ignore")  # Pillow's bomb warning: MOST_PIXELS is the limit here
             with Image.open(path, formats=FORMATS) as image:
-                held = image.width * image.height * _BYTES.get(image.mode, 4)
-                if held > MAX_BYTES:
-                    return None, [_too_large(where, title, f"{image.width}×{image.height} px")]
+                if image.width * image.height > MOST_PIXELS:
+                    return None, [_too_large(where, title, f"{image.width * image.height / 1e6:.0f} MP")]
                 image.draft(None, _draft_size(image, smallest))
                 image.load()
                 return _normal(image), []
     except Image.DecompressionBombError:
-        return None, [_too_large(where, title, "> 170 Mpx")]
+        return None, [_too_large(where, title, "> 170 MP")]
     except MemoryError:
         return None, [_too_large(where, title, "")]
-    except Exception as error:  # noqa: BLE001 - decoders raise anything on a broken file; it is the file that is wrong
-        return None, [blocking("picture-broken", where, type(error).__name__, " ".join(FORMATS), "pictures", title)]
+    except Exception as error:  # decoders raise anything on a broken file: it is the file that is wrong
+        return None, [blocking("picture-broken", where, type(error).__name__, "", "pictures", title)]
 
 
 def notes(raster_notes: tuple[str, ...], where: str, title: str) -> list[Problem]:
@@ -56,7 +54,7 @@ def notes(raster_notes: tuple[str, ...], where: str, title: str) -> list[Problem
 
 
 def _too_large(where: str, title: str, found: str) -> Problem:
-    return blocking("picture-too-large", where, found, f"{MAX_BYTES // 4_000_000} Mpx", "pictures", title)
+    return blocking("picture-too-many-pixels", where, found, f"{MOST_PIXELS / 1e6:g} MP", "pictures", title)
 
 
 def _draft_size(image: Image.Image, smallest: tuple[int, int]) -> tuple[int, int]:
@@ -80,7 +78,7 @@ def _normal(image: Image.Image) -> Raster:
         upright = _opaque(upright)
         done.append("picture-flattened")
     elif upright.mode.startswith("I;16"):
-        upright = upright.point([v >> 8 for v in range(65536)], "L")
+        upright = upright.convert("F").point(lambda v: v * (1 / 257) + 0).convert("L")
     elif upright.mode in ("I", "F"):
         upright = _scaled(upright)
     elif upright.mode not in ("1", "L", "RGB", "CMYK", "LAB"):
