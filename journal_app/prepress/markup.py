@@ -30,7 +30,7 @@ def _run(run: Run, language: str) -> str:
         html = f"<em>{html}</em>"
     if run.strong:
         html = f"<strong>{html}</strong>"
-    if getattr(run, "nobreak", False):
+    if run.nobreak:
         html = f'<span class="whole">{html}</span>'
     if run.lang and run.lang != language:
         way = run.dir or direction(run.lang)

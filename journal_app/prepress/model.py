@@ -154,6 +154,7 @@ class Run:
     isolate: bool = False  # came from <bdi> or <span dir>
     href: str = ""
     br: bool = False
+    nobreak: bool = False  # kept on one line, never hyphenated
     note: tuple["Run", ...] = ()
 
 
