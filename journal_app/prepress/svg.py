@@ -227,6 +227,8 @@ class _Redrawing:
                 raise cssselect2.SelectorError("@")
             declared = dict(_declared(rule.content))
             for selector in cssselect2.compile_selector_list(rule.prelude):
+                if selector.pseudo_element:
+                    raise cssselect2.SelectorError("::")
                 matcher.add_selector(selector, declared)
         except cssselect2.SelectorError:
             said = tinycss2.serialize([rule]).strip().partition("{")[0][:40]
