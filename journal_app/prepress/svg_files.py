@@ -19,7 +19,7 @@ REFUSED = frozenset({"script", "foreignObject", "iframe", "audio", "video", "han
 PICTURES = frozenset({"image", "feImage"})
 _DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 # An address in a style that is not a place in the drawing itself; a backslash could hide one (CSS Syntax 3, 4.3.7).
-_URL = re.compile(r"url\(\s*[\"']?\s*(?!#)([^\"')]*)|@import\s*([^;]*)|expression\s*\(|\\\\", re.IGNORECASE)
+_URL = re.compile(r"url\(\s*+[\"']?+\s*+(?!#)([^\"')]*)|@import\s*([^;]*)|expression\s*\(|\\", re.IGNORECASE)
 
 Wrong = tuple[tuple[str, str, str], ...]
 

@@ -25,6 +25,8 @@ _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]\]?")
 _ASSIGN = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _INLINE = re.compile(rf"[{{,]\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'', re.DOTALL)
+_DEEP = re.compile(r"(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+){20}")  # tomllib takes minutes over a key of 100,000 parts
 _TRIPLE = re.compile(r'"""|\'\'\'')
 # What would be right, as one writes it in the file: the same in every language.
 _WRITTEN = {"string": '"…"', "int": "1, 2, 3…", "float": "1.5", "bool": "true, false", "list": "[ … ]", "tuple": "[ … ]",
@@ -103,6 +105,8 @@ class Source:
 
     def table(self) -> tuple[dict[str, Any] | None, list[Problem]]:
         """The source as plain values, its texts cleaned; None when it is no TOML."""
+        if deep := _DEEP.search(_STRING.sub("q", self.text)):
+            return None, [blocking("toml-broken", self.where, shown(deep[0]), who=self.who)]
         try:
             values = tomllib.loads(self.text)
             problems = [p for key, value in _leaves(values) for p in self._leaf(key, value)]
@@ -143,7 +147,7 @@ class Source:
         """Each of a table's errors as a problem at its line; `above` is the key that holds the table."""
         problems = []
         for one in error.errors(include_url=False, include_context=True):
-            key = above + tuple(part for part in one["loc"] if not str(part).startswith(("dict[", "function-", "str")))
+            key = above + tuple(part for part in one["loc"] if part != "str" and not str(part).startswith("dict["))
             where, dotted = self.at(key), path(key)
             if one["type"] == "extra_forbidden":
                 fields = list(_fields(kind, one["loc"][:-1]))
