@@ -113,11 +113,11 @@ def test_a_sheet_no_press_could_follow(small_issue: IssueFolder, key: str, said:
 
 
 @pytest.mark.parametrize(("key", "code", "where"), [
-    ("bleeed = 3", "toml-key-unknown", "issue.toml:10"), ('profile = "../x.icc"', "path-outside", "issue.toml:9"),
+    ("bleeed = 3", "toml-key-unknown", "issue.toml:10"), ('profile = "../x.icc"', "path-outside", "issue.toml:10"),
     ('naming = "{number.real}"', "printer-naming-wrong", "issue.toml:10"), ('naming = "{number:099999999d}"', "printer-naming-wrong",
                                                                             "issue.toml:10"),
-    ('naming = "a b"', "printer-naming-wrong", "issue.toml:10"), ('bleed = "wide"', "toml-value-wrong", "issue.toml:9"),
-    ('web_base = "ftp://x"', "toml-value-wrong", "issue.toml:10"), ("resolution = 3", "toml-value-wrong", "issue.toml:9"),
+    ('naming = "a b"', "printer-naming-wrong", "issue.toml:10"), ('bleed = "wide"', "toml-value-wrong", "issue.toml:10"),
+    ('web_base = "ftp://x"', "toml-value-wrong", "issue.toml:10"), ("resolution = 3", "toml-value-wrong", "issue.toml:10"),
 ])
 def test_a_sheet_with_a_wrong_key(small_issue: IssueFolder, key: str, code: str, where: str) -> None:
     small_issue.change("issue.toml", 'printer = "tabloid-offset"', "")
