@@ -41,6 +41,7 @@ class Colour:
         self._profile = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
         if self._profile and self._profile.profile.xcolor_space != "CMYK":
             raise ValueError(self._profile.profile.xcolor_space.strip())
+        self._flat: dict[tuple[float, ...], CMYK] = {}
         self._transforms: dict[tuple[str, str, str], ImageCms.ImageCmsTransform] = {}
         self._black_of_lightness = self._invert_black()
 
@@ -75,9 +76,12 @@ class Colour:
         """Inks 0..1 of an sRGB colour 0..255, within the limit; greys and black are black ink alone."""
         if max(red, green, blue) - min(red, green, blue) <= NEUTRAL:
             return 0.0, 0.0, 0.0, self.tint_of(red, green, blue)
-        pixel = self.to_cmyk(Image.new("RGB", (1, 1), (red, green, blue))).getpixel((0, 0))
-        c, m, y, k = (v / 255 for v in pixel)  # type: ignore[union-attr]
-        return self.kept((c, m, y, k))
+        known = red, green, blue
+        if known not in self._flat:
+            pixel = self.to_cmyk(Image.new("RGB", (1, 1), known)).getpixel((0, 0))
+            c, m, y, k = (v / 255 for v in pixel)  # type: ignore[union-attr]
+            self._flat[known] = self.kept((c, m, y, k))
+        return self._flat[known]
 
     def kept(self, colour: CMYK) -> CMYK:
         """A colour given in inks 0..1, within the limit."""
@@ -86,18 +90,23 @@ class Colour:
 
     def tint_of(self, red: int, green: int, blue: int) -> float:
         """How much black ink, 0..1, is as light as this sRGB colour."""
-        grey = self.to_grey(Image.new("RGB", (1, 1), (red, green, blue))).getpixel((0, 0))
-        return round(1 - float(grey) / 255, 4)  # type: ignore[arg-type]
+        return self._tint("RGB", (red, green, blue))
 
     def tint_of_inks(self, colour: CMYK) -> float:
         """How much black ink alone, 0..1, is as light as these inks; black ink alone stays what it is."""
         if not any(colour[:3]):
             return round(colour[3], 4)
         c, m, y, k = (round(v * 255) for v in colour)
-        grey = self.to_grey(Image.new("CMYK", (1, 1), (c, m, y, k))).getpixel((0, 0))
-        return round(1 - float(grey) / 255, 4)  # type: ignore[arg-type]
+        return self._tint("CMYK", (c, m, y, k))
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _tint(self, mode: str, colour: tuple[int, ...]) -> float:
+        known = (-1.0, *colour)
+        if known not in self._flat:
+            grey = self.to_grey(Image.new(mode, (1, 1), colour)).getpixel((0, 0))
+            self._flat[known] = 0.0, 0.0, 0.0, round(1 - float(grey) / 255, 4)  # type: ignore[arg-type]
+        return self._flat[known][3]
 
     def _apply(self, image: Image.Image, icc: bytes | None, target: ImageCms.ImageCmsProfile, mode: str,
                flags: ImageCms.Flags = ImageCms.Flags.NONE) -> Image.Image:

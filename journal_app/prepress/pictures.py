@@ -110,13 +110,13 @@ def crop_box(size: tuple[int, int], frame: tuple[float, float], focal: tuple[flo
     across = 2 * (frame[0] - bleed) if half else frame[0]
     scale = min(width / across, height / frame[1])  # pixels a mm
     crop = across * scale, frame[1] * scale
-    left, top = (min(max(f * full - part / 2, 0), full - part) for f, full, part in zip(focal, size, crop, strict=True))
-    right = left + crop[0]
+    left, top = (max(min(f * full - part / 2, full - part), 0) for f, full, part in zip(focal, size, crop, strict=True))
+    right, bottom = min(left + crop[0], width), min(top + crop[1], height)  # a sum of floats may step outside
     if half == "verso":
         right = left + frame[0] * scale
     elif half == "recto":
         left = right - frame[0] * scale
-    return left, top, right, top + crop[1]
+    return left, top, right, bottom
 
 
 def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, press: colour.Colour, in_colour: bool,

@@ -5,10 +5,12 @@ is spent: only four formats are opened and the pixels are counted first, so that
 """
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from journal_app.prepress import colour
 from journal_app.prepress.picture_files import MOST_PIXELS
@@ -32,20 +34,33 @@ class Raster:
 def read(path: Path, where: str, title: str, smallest: tuple[int, int] = (0, 0)) -> tuple[Raster | None, list[Problem]]:
     """The pixels of a file. A JPEG is decoded smaller where `smallest` (width, height in pixels) allows."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's bomb warning: MOST_PIXELS is the limit here
-            with Image.open(path, formats=FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    return None, [_too_large(where, title, f"{image.width * image.height / 1e6:.0f} MP")]
-                image.draft(None, _draft_size(image, smallest))
-                image.load()
-                return _normal(image), []
+        with _strict(), Image.open(path, formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None, [_too_large(where, title, f"{image.width * image.height / 1e6:.0f} MP")]
+            image.draft(None, _draft_size(image, smallest))
+            image.load()
+            return _normal(image), []
     except Image.DecompressionBombError:
         return None, [_too_large(where, title, "> 170 MP")]
     except MemoryError:
         return None, [_too_large(where, title, "")]
     except Exception as error:  # decoders raise anything on a broken file: it is the file that is wrong
         return None, [blocking("picture-broken", where, type(error).__name__, "", "pictures", title)]
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Half a picture is an error, and Pillow's warning of a bomb is no news: MOST_PIXELS is the limit here.
+
+    WeasyPrint 70 tells Pillow to accept truncated files, for the whole process, as soon as it is imported.
+    """
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def notes(raster_notes: tuple[str, ...], where: str, title: str) -> list[Problem]:

@@ -19,12 +19,14 @@ import tinycss2
 from lxml import etree
 from tinycss2.color5 import parse_color
 
+from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.colour import CMYK, Colour, colour_for
 from journal_app.prepress.model import Picture
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.svg_files import SVG, inspect_svg
 from journal_app.problems import Problem, blocking, warning
 
+VERSION = "1"  # of the way drawings are redrawn: a change here renews every cached drawing
 DEEPEST = 60  # nested elements; the engine recurses several times for each
 ELEMENTS = frozenset({"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline",
                       "polygon", "text", "tspan", "clipPath", "marker", "pattern"})
@@ -78,15 +80,26 @@ class _Paint:
 Drawn = tuple[Drawing | None, list[Problem]]
 
 
-def draw(picture: Picture, sheet: PrinterSheet, profile: Path | None, in_colour: bool) -> Drawn:
-    """The drawing of a picture whose file is SVG, for a page in colour or in black alone."""
+def draw(picture: Picture, sheet: PrinterSheet, profile: Path | None, in_colour: bool,
+         cache: Path | None = None) -> Drawn:
+    """The drawing of a picture whose file is SVG, for a page in colour or in black alone.
+
+    Kept in `cache` when nothing is wrong with it, so that a map of 500 kB costs its making once.
+    """
     where = f"picture:{picture.slug}"
     press, problems = colour_for(profile, sheet.ink_limit)
+    store = Cache(cache) if cache else None
+    key = key_of("svg", VERSION, picture.sha256, press.sha256, str(sheet.ink_limit), str(in_colour))
+    if store and (stored := store.get(key, "svg")):
+        aspect, _, markup = stored.decode().partition("\n")
+        return Drawing(markup, float(aspect)), problems
     try:
         data = picture.path.read_bytes()
     except OSError:
         return None, [*problems, blocking("svg-broken", where, picture.path.name, "", "pictures", picture.title())]
     drawing, found = press_drawing(data, press, in_colour, where, picture.title())
+    if store and drawing and not found:
+        store.put(key, "svg", f"{drawing.aspect!r}\n{drawing.markup}".encode())
     return drawing, problems + found
 
 

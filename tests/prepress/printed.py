@@ -15,16 +15,15 @@ from journal_app.prepress.pictures import Prepared
 PROFILE = Path(__file__).parents[2] / "fonts" / "profiles" / "ISOcoated_v2_300_bas.icc"
 
 
-def picture(folder: Path, image: Image.Image, ending: str = "png", kind: str = "photo", focal: tuple[float, float] = (0.5, 0.5),
-            **options: Any) -> Picture:
+def picture(folder: Path, image: Image.Image, ending: str = "png", kind: str = "photo", **options: Any) -> Picture:
     """The image saved in `folder`, as the reading of an issue describes it."""
     path = folder / f"la-file.{ending}"
     image.save(path, **options)
-    return described(path, image.size, kind, focal)
+    return described(path, image.size, kind)
 
 
-def described(path: Path, size: tuple[int, int], kind: str = "photo", focal: tuple[float, float] = (0.5, 0.5)) -> Picture:
-    meta = PictureFile.model_validate({"file": path.name, "kind": kind, "credit": "Essai", "focal": focal,
+def described(path: Path, size: tuple[int, int], kind: str = "photo") -> Picture:
+    meta = PictureFile.model_validate({"file": path.name, "kind": kind, "credit": "Essai",
                                        "caption": {"fr": "La file d'attente"}})
     return Picture(path.stem, meta, path, size, hashlib.sha256(path.read_bytes()).hexdigest())
 
@@ -49,7 +48,8 @@ def decoded(prepared: Prepared) -> Image.Image:
     if prepared.filter == "DCTDecode":
         return Image.open(io.BytesIO(prepared.data))
     data = image.read_bytes()
-    return Image.frombytes("CMYK" if prepared.colourspace == "DeviceCMYK" else "L", (prepared.width, prepared.height), data)
+    mode = "CMYK" if prepared.colourspace == "DeviceCMYK" else "L"
+    return Image.frombytes(mode, (prepared.width, prepared.height), data)
 
 
 def seen(prepared: Prepared, width: int = 200, height: int = 200) -> Image.Image:
@@ -66,6 +66,6 @@ def seen(prepared: Prepared, width: int = 200, height: int = 200) -> Image.Image
 def _stream(pdf: pikepdf.Pdf, prepared: Prepared) -> pikepdf.Stream:
     keys = pikepdf.Object.parse(prepared.dictionary)
     stream = pdf.make_stream(prepared.data)
-    for key in keys.keys():
+    for key in list(keys.keys()):
         stream[key] = keys[key]
     return stream

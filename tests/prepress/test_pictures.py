@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFile
 
 from journal_app.prepress.colour import colour_for
 from journal_app.prepress.model import Picture
@@ -19,11 +19,12 @@ from tests.prepress.printed import PROFILE, decoded, described, noise, patches, 
 
 profiled = pytest.mark.skipif(not PROFILE.exists(), reason="no free profile installed")
 SHEET = preset("tabloid-offset")
-RED, GREEN, BLUE, BLACK, WHITE, GREY = (220, 30, 30), (30, 140, 60), (30, 60, 160), (0, 0, 0), (255, 255, 255), (128, 128, 128)
+RED, GREEN, BLUE = (220, 30, 30), (30, 140, 60), (30, 60, 160)
+BLACK, GREY, WHITE = (0, 0, 0), (128, 128, 128), (255, 255, 255)
 
 
-def prepared(of: Picture, frame: tuple[float, float], tmp_path: Path, *, sheet: PrinterSheet = SHEET, colour: bool = True,
-             purpose: str = "press", half: str | None = None) -> tuple[Prepared, list[Problem]]:
+def prepared(of: Picture, frame: tuple[float, float], tmp_path: Path, *, sheet: PrinterSheet = SHEET,
+             colour: bool = True, purpose: str = "press", half: str | None = None) -> tuple[Prepared, list[Problem]]:
     profile = PROFILE if PROFILE.exists() else None
     made, problems = prepare(of, frame, sheet, profile, colour, purpose, tmp_path / "cache", half)  # type: ignore[arg-type]
     assert made is not None, problems
@@ -47,7 +48,8 @@ def test_never_brought_up_and_the_shortfall_is_told(tmp_path: Path) -> None:
     made, problems = prepared(picture(tmp_path, noise(454, 300)), (120, 70), tmp_path)
     assert made.width == 454 and made.height == pytest.approx(265, abs=1)
     (problem,) = problems
-    assert (problem.severity, problem.code, problem.where) == (Severity.BLOCKING, "picture-below-ppi", "picture:la-file")
+    assert (problem.severity, problem.code) == (Severity.BLOCKING, "picture-below-ppi")
+    assert problem.where == "picture:la-file"
     assert (problem.detail.found, problem.detail.allowed) == ("96 ppi, 12 cm", "7.7 cm")
     assert (problem.detail.title, problem.detail.who) == ("La file d'attente", "pictures")
 
@@ -74,6 +76,14 @@ def test_the_halves_of_a_spread_overlap_by_the_bleed_at_the_fold() -> None:
     right = crop_box((2000, 1000), (103, 100), (0.5, 0.5), 3, "recto")
     assert whole == (0, 0, 2000, 1000)
     assert left == pytest.approx((0, 0, 1030, 1000)) and right == pytest.approx((970, 0, 2000, 1000))
+
+
+def test_no_crop_leaves_the_picture() -> None:
+    for width in range(1000, 4000, 37):
+        for frame in ((120, 120 * 1999 / width), (77.3, 91.1), (294.6, 416)):
+            for half in (None, "verso", "recto"):
+                box = crop_box((width, 1999), frame, (0.31, 0.97), 3, half)
+                assert 0 <= box[0] < box[2] <= width and 0 <= box[1] < box[3] <= 1999
 
 
 @profiled
@@ -214,7 +224,8 @@ def test_nothing_of_the_file_goes_with_the_pixels(tmp_path: Path) -> None:
 def test_the_dictionary_is_all_a_writer_needs(tmp_path: Path) -> None:
     made, _ = prepared(picture(tmp_path, noise(400, 400)), (30, 30), tmp_path)
     keys = pikepdf.Object.parse(made.dictionary)
-    assert (keys.Subtype, keys.Width, keys.ColorSpace, keys.Filter) == ("/Image", made.width, "/DeviceCMYK", "/DCTDecode")
+    assert (keys.Subtype, keys.Width, keys.Height) == ("/Image", made.width, made.height)
+    assert (keys.ColorSpace, keys.Filter) == ("/DeviceCMYK", "/DCTDecode")
     assert list(keys.Decode) == [1, 0] * 4
 
 
@@ -290,6 +301,15 @@ def test_a_file_cut_short_is_a_problem(ending: str, tmp_path: Path) -> None:
     whole.path.write_bytes(whole.path.read_bytes()[:-2000])
     made, (problem,) = prepare(whole, (25, 25), SHEET, None, True, "press", tmp_path / "cache")
     assert made is None and problem.code == "picture-broken"
+
+
+def test_what_weasyprint_tells_pillow_does_not_hide_half_a_picture(tmp_path: Path) -> None:
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # as importing weasyprint does
+    try:
+        test_a_file_cut_short_is_a_problem("jpg", tmp_path)
+        assert ImageFile.LOAD_TRUNCATED_IMAGES
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:

@@ -97,7 +97,8 @@ def test_greys_and_black_are_black_ink_alone() -> None:
 
 
 def test_inks_given_as_inks_stay_and_keep_to_the_limit() -> None:
-    drawing, _ = drawn(f'{HEAD}<rect fill="device-cmyk(0 0.5 1 0.1)"/><rect fill="device-cmyk(100% 100% 100% 100%)"/></svg>')
+    rich = '<rect fill="device-cmyk(100% 100% 100% 100%)"/>'
+    drawing, _ = drawn(f'{HEAD}<rect fill="device-cmyk(0 0.5 1 0.1)"/>{rich}</svg>')
     assert [0, 0.5, 1, 0.1] in paints(drawing.markup)
     assert all(sum(ink) <= 2.4 + 1e-6 for ink in paints(drawing.markup))
 
@@ -109,13 +110,15 @@ def test_what_says_nothing_is_black_and_not_rgb_black() -> None:
 
 def test_rules_outdo_attributes_and_style_outdoes_rules() -> None:
     css = "<style>rect { fill: #fff } .a { fill: #000 }</style>"
-    drawing, _ = drawn(f'{HEAD}{css}<rect fill="red"/><rect class="a" fill="red"/><rect class="a" style="fill:none"/></svg>')
+    shapes = '<rect fill="red"/><rect class="a" fill="red"/><rect class="a" style="fill:none"/>'
+    drawing, _ = drawn(f"{HEAD}{css}{shapes}</svg>")
     rects = etree.fromstring(drawing.markup.encode()).findall("{*}rect")
     assert [r.get("fill") for r in rects] == ["device-cmyk(0 0 0 0)", "device-cmyk(0 0 0 1)", "none"]
 
 
 def test_opacity_becomes_a_tint_on_paper_and_is_said() -> None:
-    drawing, problems = drawn(f'{HEAD}<g opacity=".5"><rect/><rect fill="rgba(0,0,0,.5)"/></g><rect fill-opacity="0"/></svg>')
+    shapes = '<g opacity=".5"><rect/><rect fill="rgba(0,0,0,.5)"/></g><rect fill-opacity="0"/>'
+    drawing, problems = drawn(f"{HEAD}{shapes}</svg>")
     rects = [r.get("fill") for r in etree.fromstring(drawing.markup.encode()).iter("{*}rect")]
     assert rects == [None, "device-cmyk(0 0 0 0.25)", "none"]
     assert "opacity" not in drawing.markup
@@ -176,8 +179,10 @@ def test_a_picture_of_the_issue(tmp_path: Path) -> None:
     profile = PROFILE if PROFILE.exists() else None
     drawing, problems = draw(described(path, (0, 0), "map"), preset("tabloid-offset"), profile, True)
     assert drawing and drawing.aspect == 2 and problems == []
+    kept = draw(described(path, (0, 0), "map"), preset("tabloid-offset"), profile, True, tmp_path / "cache")
     missing = described(path, (0, 0), "map")
     path.unlink()
+    assert draw(missing, preset("tabloid-offset"), profile, True, tmp_path / "cache") == kept == (drawing, [])
     assert [p.code for p in draw(missing, preset("tabloid-offset"), profile, True)[1]] == ["svg-broken"]
 
 
