@@ -1,4 +1,4 @@
-"""Step 1n: articles/<slug>/ -> articles with their texts, or problems. It reads article.toml and <language>.html only."""
+"""Step 1n: articles/<slug>/ -> articles, or problems. It reads article.toml and <language>.html only."""
 
 from pathlib import Path
 
@@ -41,8 +41,11 @@ def _article(folder: Folder, path: Path) -> tuple[Article | None, list[Problem]]
     if meta is None:
         return None, problems
     tags = {"original": meta.original} | {f"text.{tag}": tag for tag in meta.text}
-    problems += [blocking("language-unknown", source.at(tuple(key.split(".", 1))), shown(tag), nearest(tag, LANGUAGES), WHO)
-                 for key, tag in tags.items() if tag not in LANGUAGES]
+    problems += [
+        blocking("language-unknown", source.at(tuple(key.split(".", 1))), shown(tag), nearest(tag, LANGUAGES), WHO)
+        for key, tag in tags.items()
+        if tag not in LANGUAGES
+    ]
     if not meta.text:
         problems.append(blocking("toml-key-missing", source.where, "text", '[text.fr] headline = "…"', WHO))
     problems += _strays(folder, path, meta)
@@ -71,7 +74,7 @@ def _strays(folder: Folder, path: Path, meta: ArticleFile) -> list[Problem]:
     problems = []
     for file in folder.names(path.relative_to(folder.root).as_posix()):
         where = folder.where(file)
-        if file.name == "article.toml" or file.suffix == ".html" and file.stem in meta.text:
+        if file.name == "article.toml" or (file.suffix == ".html" and file.stem in meta.text):
             continue
         if file.suffix == ".html" and file.stem in LANGUAGES:
             problems.append(blocking("wording-missing", where, file.stem, f'[text.{file.stem}] headline = "…"', WHO))

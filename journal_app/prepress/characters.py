@@ -1,4 +1,4 @@
-"""Step 1a: the characters of a text -> the same, fit to print: NFC, balanced bidi isolates, nothing invisible that harms.
+"""Step 1a: the characters of a text -> the same, fit to print: NFC, balanced isolates, nothing that harms unseen.
 
 Never NFKC (it rewrites digits, ligatures and Arabic forms); ZWNJ, ZWJ and no-break spaces stay as the author put them.
 """
@@ -12,8 +12,19 @@ _CLOSE = "\u202c"  # PDF, pop directional formatting
 _ISOLATES = {LRI, RLI, FSI}
 _BIDI = {*_OPENS, _CLOSE, *_ISOLATES, PDI}
 # Characters without a picture of their own that no face needs to hold (Unicode, Default_Ignorable_Code_Point).
-INVISIBLE = frozenset({0xAD, 0x34F, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-                       *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
+INVISIBLE = frozenset(
+    {
+        0xAD,
+        0x34F,
+        0x61C,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,8 @@ def _isolated(text: str) -> tuple[str, list[str]]:
 def shown(value: object, limit: int = 60) -> str:
     """Anything from outside as one short printable line, for a problem's `found`."""
     text = str(value)[: limit + 1]
-    text = "".join(c if c.isprintable() and unicodedata.category(c) != "Cf" else name(c) if c not in "\t\n\r" else " "
-                   for c in text)
+    text = "".join(
+        c if c.isprintable() and unicodedata.category(c) != "Cf" else name(c) if c not in "\t\n\r" else " "
+        for c in text
+    )
     return text if len(text) <= limit else text[:limit] + "…"

@@ -9,8 +9,9 @@ from journal_app.problems import Problem, blocking
 Coverage = Mapping[str, Collection[int]]  # language -> the code points of its faces
 
 
-def uncovered(articles: Mapping[str, Article | None], pictures: Mapping[str, Picture | None],
-              coverage: Coverage) -> Iterator[Problem]:
+def uncovered(
+    articles: Mapping[str, Article | None], pictures: Mapping[str, Picture | None], coverage: Coverage
+) -> Iterator[Problem]:
     """A problem for each text or picture that holds a character no face has, with the first lines it stands on."""
     held = frozenset().union(*coverage.values())
     for slug, article in articles.items():
@@ -21,14 +22,21 @@ def uncovered(articles: Mapping[str, Article | None], pictures: Mapping[str, Pic
                     if _lacks(character, held):
                         places.setdefault(character, line)
             if places:
-                yield blocking("character-without-face", f"article:{slug}#{tag}", _listed(places), who="editor",
-                               title=article.title(tag) if article else slug)
+                yield blocking(
+                    "character-without-face",
+                    f"article:{slug}#{tag}",
+                    _listed(places),
+                    who="editor",
+                    title=article.title(tag) if article else slug,
+                )
     for slug, picture in pictures.items():
         if picture is None:
             continue
         printed = "".join((picture.meta.credit, *picture.meta.caption.values()))
         if lacking := {c: 0 for c in printed if _lacks(c, held)}:
-            yield blocking("character-without-face", f"picture:{slug}", _listed(lacking), who="pictures", title=picture.title())
+            yield blocking(
+                "character-without-face", f"picture:{slug}", _listed(lacking), who="pictures", title=picture.title()
+            )
 
 
 def _lacks(character: str, held: Collection[int]) -> bool:
@@ -43,8 +51,20 @@ def _listed(places: Mapping[str, int]) -> str:
 
 def _words(wording: Wording, blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
     """Every printed string of a text with its line; 0 for what stands in article.toml."""
-    yield 0, "".join((wording.headline, wording.kicker, wording.standfirst, wording.short, wording.byline,
-                      wording.translator, *wording.quotes))
+    yield (
+        0,
+        "".join(
+            (
+                wording.headline,
+                wording.kicker,
+                wording.standfirst,
+                wording.short,
+                wording.byline,
+                wording.translator,
+                *wording.quotes,
+            )
+        ),
+    )
     for block in blocks:
         yield from ((block.line, words) for words in _runs(block.runs))
 

@@ -1,4 +1,4 @@
-"""Step 1h: the faces an issue was composed with, beside the faces that are installed. Pure; the caller reads and writes.
+"""Step 1h: the faces an issue was composed with, beside the installed ones. Pure; the caller reads and writes.
 
 faces.toml: one `[[face]]` a file, with its `file` and `sha256`.
 """

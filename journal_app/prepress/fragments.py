@@ -21,10 +21,29 @@ BLOCKS = ("p", "h2", "li", "blockquote")
 LISTS = ("ul", "ol")
 INLINE = ("em", "strong", "bdi", "span", "a", "small")
 TAGS = frozenset({*BLOCKS, *LISTS, *INLINE, "br"})
-SCRIPTS = frozenset({"script", "style", "iframe", "object", "embed", "applet", "form", "svg", "math", "template", "noscript"})
-INSTEAD = {"b": "strong", "i": "em", "u": "em", "h1": "h2", "h3": "h2", "h4": "h2", "div": "p", "section": "p",
-           "cite": "em", "q": "span", "dl": "ul", "dt": "li", "dd": "li", "aside": "blockquote", "sup": "small"}
-FETCHING = frozenset({"src", "srcset", "data", "action", "poster", "background", "formaction", "cite", "xlink:href", "href"})
+SCRIPTS = frozenset(
+    {"script", "style", "iframe", "object", "embed", "applet", "form", "svg", "math", "template", "noscript"}
+)
+INSTEAD = {
+    "b": "strong",
+    "i": "em",
+    "u": "em",
+    "h1": "h2",
+    "h3": "h2",
+    "h4": "h2",
+    "div": "p",
+    "section": "p",
+    "cite": "em",
+    "q": "span",
+    "dl": "ul",
+    "dt": "li",
+    "dd": "li",
+    "aside": "blockquote",
+    "sup": "small",
+}
+FETCHING = frozenset(
+    {"src", "srcset", "data", "action", "poster", "background", "formaction", "cite", "xlink:href", "href"}
+)
 MOST_CHARACTERS = 200_000  # SECURITY: typed text
 DEEPEST = 8  # elements in one another: three lists with their items, and marks in the text
 MOST_PROBLEMS = 50  # of one text; a person mends the first ones and asks again
@@ -80,8 +99,9 @@ class _Reader(HTMLParser):
 
     # --- saying --------------------------------------------------------------------------------------------------
 
-    def say(self, code: str, found: str = "", allowed: str = "", line: int = 0,
-            make: Callable[..., Problem] = blocking) -> None:
+    def say(
+        self, code: str, found: str = "", allowed: str = "", line: int = 0, make: Callable[..., Problem] = blocking
+    ) -> None:
         problem = make(code, f"{self.where}:{line or self.getpos()[0]}", found, allowed, WHO)
         if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
@@ -146,9 +166,11 @@ class _Reader(HTMLParser):
             return
         for offset, part in enumerate(data.split("\n")):
             cleaned = clean(part)
-            for characters, make, code in ((cleaned.refused, blocking, "text-character-refused"),
-                                           (cleaned.lost, warning, "text-character-lost"),
-                                           (cleaned.changed, note, "text-character-changed")):
+            for characters, make, code in (
+                (cleaned.refused, blocking, "text-character-refused"),
+                (cleaned.lost, warning, "text-character-lost"),
+                (cleaned.changed, note, "text-character-changed"),
+            ):
                 if characters:
                     self.say(code, ", ".join(map(name, characters)), line=line + offset, make=make)
         self._add(clean(data).text)
@@ -186,7 +208,11 @@ class _Reader(HTMLParser):
             elif key == "dir" and value in ("ltr", "rtl", "auto"):
                 element.dir = value
             elif key in ("lang", "dir"):
-                self.say("text-attribute-wrong", f'{key}="{shown(value)}"', 'lang="fr"' if key == "lang" else "ltr, rtl, auto")
+                self.say(
+                    "text-attribute-wrong",
+                    f'{key}="{shown(value)}"',
+                    'lang="fr"' if key == "lang" else "ltr, rtl, auto",
+                )
             elif key == "href" and tag == "a":
                 element.href = self._address(value)
             elif key.startswith("on") or key == "style":
@@ -194,14 +220,18 @@ class _Reader(HTMLParser):
             elif key in FETCHING:
                 self.say("text-address", f'<{tag} {key}="{shown(value)}">')
             else:
-                self.say("text-attribute-unknown", f"<{tag} {shown(key)}>", "lang, dir" + (", href" if tag == "a" else ""))
-        element.isolate = tag == "bdi" or tag == "span" and bool(element.dir)
+                self.say(
+                    "text-attribute-unknown", f"<{tag} {shown(key)}>", "lang, dir" + (", href" if tag == "a" else "")
+                )
+        element.isolate = tag == "bdi" or (tag == "span" and bool(element.dir))
 
     def _address(self, value: str) -> str:
         """An http(s) address with a host, or a problem; it is printed or dropped, never fetched."""
         try:
             parts = urlsplit(value)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
+            good = (
+                parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
+            )
         except ValueError:
             good = False
         if not good:
@@ -214,7 +244,7 @@ class _Reader(HTMLParser):
             self.say("text-tag-unclosed", f"<{self.stack[-1].tag}>", f"</{self.stack[-1].tag}>", self.stack[-1].line)
             self._shut()
         parent = self.stack[-1].tag if self.stack else ""
-        if parent in ("p", "h2") and tag in (*BLOCKS, *LISTS) or parent == tag == "li":
+        if (parent in ("p", "h2") and tag in (*BLOCKS, *LISTS)) or parent == tag == "li":
             self.say("text-tag-unclosed", f"<{parent}>", f"</{parent}>", self.stack[-1].line)
             self._shut()
             parent = self.stack[-1].tag if self.stack else ""
@@ -288,9 +318,15 @@ class _Reader(HTMLParser):
         if holder.emitted and not is_blank(text):
             self.say("text-outside-block", shown(text.strip(), 40), f"<{holder.tag}>…</{holder.tag}>")
         inner = self.stack[self.stack.index(holder) + 1 :]
-        run = Run(text, em=any(e.tag == "em" for e in inner), strong=any(e.tag == "strong" for e in inner),
-                  lang=_last(e.lang for e in inner), dir=_last(e.dir for e in inner), href=_last(e.href for e in inner),
-                  isolate=any(e.isolate for e in inner))
+        run = Run(
+            text,
+            em=any(e.tag == "em" for e in inner),
+            strong=any(e.tag == "strong" for e in inner),
+            lang=_last(e.lang for e in inner),
+            dir=_last(e.dir for e in inner),
+            href=_last(e.href for e in inner),
+            isolate=any(e.isolate for e in inner),
+        )
         holder.runs.append(replace(run, dir="", isolate=True) if run.dir == "auto" else run)
 
     def _emit(self, element: Open) -> None:
@@ -310,9 +346,18 @@ class _Reader(HTMLParser):
             kind = "h2" if element.tag == "h2" else "li"
         chain = [*around, element]
         way = _last(one.dir for one in chain)
-        self.blocks.append(Block(kind, runs, _last(one.lang for one in chain),
-                                 first_strong(runs) if way == "auto" else way, ordered,
-                                 lists[-1].count if ordered else 0, len(lists) if kind == "li" else 0, element.line))
+        self.blocks.append(
+            Block(
+                kind,
+                runs,
+                _last(one.lang for one in chain),
+                first_strong(runs) if way == "auto" else way,
+                ordered,
+                lists[-1].count if ordered else 0,
+                len(lists) if kind == "li" else 0,
+                element.line,
+            )
+        )
 
     def finish(self) -> None:
         """End what is still open, and refuse a text without words."""

@@ -11,7 +11,9 @@ from journal_app.prepress.characters import shown
 from journal_app.prepress.model import Article
 from journal_app.problems import Problem, warning
 
-_ENDING = r"(?:e|ne|le|te|se|ve|re|fe|ère|ière|rice|trice|euse|eresse|es|nes|les|tes|ses|ves|rices|trices|euses|ières|ères)"
+_ENDING = (
+    r"(?:e|ne|le|te|se|ve|re|fe|ère|ière|rice|trice|euse|eresse|es|nes|les|tes|ses|ves|rices|trices|euses|ières|ères)"
+)
 _STEM = r"(?<![\w.·@/-])[^\W\d_]{2,}"
 _FORMS = {
     "low-dot": re.compile(rf"{_STEM}\.{_ENDING}(?:\.s)?(?![\w@/-]|\.\w)"),
@@ -20,9 +22,20 @@ _FORMS = {
     "-": re.compile(rf"{_STEM}-(?:e|ne|rice|trice|euse|le)-s(?!\w)"),
     "/": re.compile(rf"{_STEM}/{_ENDING}(?!\w)"),
 }
-_PAIR = re.compile(r"(?<!\w)([^\W\d_]{5,}) (?:et|ou) (?:(?:les|des|aux|de|d’|d'|l’|l'|le|la|un|une|ses|nos|vos) ?)?([^\W\d_]{5,})")
-_FEMININE = (("es", "s"), ("e", ""), ("rices", "eurs"), ("euses", "eurs"), ("rice", "eur"), ("euse", "eur"),
-             ("nes", "s"), ("ières", "iers"), ("ives", "ifs"))
+_PAIR = re.compile(
+    r"(?<!\w)([^\W\d_]{5,}) (?:et|ou) (?:(?:les|des|aux|de|d’|d'|l’|l'|le|la|un|une|ses|nos|vos) ?)?([^\W\d_]{5,})"
+)
+_FEMININE = (
+    ("es", "s"),
+    ("e", ""),
+    ("rices", "eurs"),
+    ("euses", "eurs"),
+    ("rice", "eur"),
+    ("euse", "eur"),
+    ("nes", "s"),
+    ("ières", "iers"),
+    ("ives", "ifs"),
+)
 
 
 def doublets(text: str) -> Iterator[str]:
@@ -50,7 +63,7 @@ def forms(text: str) -> dict[str, str]:
 def mixtures(articles: Mapping[str, Article | None], setting: str) -> Iterator[Problem]:
     """A warning for each French text that writes inclusively in another way than the issue's setting."""
     for slug, article in articles.items():
-        for tag in (article.texts if article else ()):
+        for tag in article.texts if article else ():
             if article is None or tag.split("-")[0] != "fr":
                 continue
             others = {style: word for style, word in forms("\n".join(_words(article, tag))).items() if style != setting}

@@ -25,8 +25,9 @@ READ = ("issue.toml", "flatplan.toml", "articles", "pictures", "faces.toml")
 KEPT = ("costing.toml", "atelier", "printer", "build", "bat", "README.md")
 
 
-def read_issue(folder: Path, faces_coverage: Coverage | None = None,
-               layouts: Layouts | None = None) -> tuple[Issue | None, list[Problem]]:
+def read_issue(
+    folder: Path, faces_coverage: Coverage | None = None, layouts: Layouts | None = None
+) -> tuple[Issue | None, list[Problem]]:
     """The issue in `folder`, and what is wrong with it.
 
     `faces_coverage` gives the code points of each language's faces: a character that no face has is then a problem.
@@ -64,9 +65,15 @@ def read_issue(folder: Path, faces_coverage: Coverage | None = None,
     problems += inclusive.mixtures(articles, file.inclusive)
     if not readable:
         return None, problems
-    issue = Issue(folder.resolve().name, folder, file, sheet, tuple(plan.page),
-                  {slug: article for slug, article in articles.items() if article},
-                  {slug: picture for slug, picture in pictures.items() if picture})
+    issue = Issue(
+        folder.resolve().name,
+        folder,
+        file,
+        sheet,
+        tuple(plan.page),
+        {slug: article for slug, article in articles.items() if article},
+        {slug: picture for slug, picture in pictures.items() if picture},
+    )
     return issue, problems
 
 

@@ -17,10 +17,21 @@ WHO = "coordinator"
 # What a press can be asked for, generously: a typing mistake outside would stop the compiler instead of a person.
 # Sizes in mm (a sheet of paper is under 3 m), ink in % of four inks, weight in g/m2.
 BOUNDS = {
-    "closed": (20, 3000), "open": (20, 3000), "page": (20, 3000), "bleed": (0, 20), "safe": (0, 100),
-    "margin_unprinted": (0, 100), "pages_multiple": (1, 64), "gsm": (10, 1000), "ink_limit": (50, 400),
-    "ink_warn": (0, 400), "quantity": (0, 10_000_000), "overs": (0, 50), "colour_pages": (1, 10_000),
-    "resolution": (1, 10_000), "minimums": (0, 72),
+    "closed": (20, 3000),
+    "open": (20, 3000),
+    "page": (20, 3000),
+    "bleed": (0, 20),
+    "safe": (0, 100),
+    "margin_unprinted": (0, 100),
+    "pages_multiple": (1, 64),
+    "gsm": (10, 1000),
+    "ink_limit": (50, 400),
+    "ink_warn": (0, 400),
+    "quantity": (0, 10_000_000),
+    "overs": (0, 50),
+    "colour_pages": (1, 10_000),
+    "resolution": (1, 10_000),
+    "minimums": (0, 72),
 }
 _NAMING = {"number": 1, "date": date(2026, 11, 30), "first": 1, "last": 16, "version": 1, "state": "BAT"}
 
@@ -39,16 +50,22 @@ def read_issue_file(text: str) -> tuple[tuple[IssueFile, PrinterSheet] | None, l
 
 def _languages(file: IssueFile, source: Source) -> list[Problem]:
     where = source.at(("languages",))
-    problems = [blocking("language-unknown", where, tag, nearest(tag, LANGUAGES), WHO)
-                for tag in file.languages if tag not in LANGUAGES]
+    problems = [
+        blocking("language-unknown", where, tag, nearest(tag, LANGUAGES), WHO)
+        for tag in file.languages
+        if tag not in LANGUAGES
+    ]
     twice = sorted({tag for tag in file.languages if file.languages.count(tag) > 1})
     if twice or not file.languages:
         found = f"languages = [{', '.join(twice)}]"
         problems.append(blocking("toml-value-wrong", where, found, 'languages = ["fr", "ar", …]', WHO))
     if not file.theme.get("fr"):
         problems.append(blocking("toml-key-missing", source.at(("theme",)), "theme.fr", 'fr = "…"', WHO))
-    problems += [blocking("language-unknown", source.at(("theme", tag)), tag, nearest(tag, LANGUAGES), WHO)
-                 for tag in file.theme if tag not in LANGUAGES]
+    problems += [
+        blocking("language-unknown", source.at(("theme", tag)), tag, nearest(tag, LANGUAGES), WHO)
+        for tag in file.theme
+        if tag not in LANGUAGES
+    ]
     if not file.title:
         problems.append(blocking("toml-key-missing", source.at(("title",)), "title", 'title = "…"', WHO))
     return problems
@@ -71,10 +88,19 @@ def _sheet(file: IssueFile, source: Source) -> tuple[PrinterSheet | None, list[P
         problems.append(blocking("path-outside", source.at(("printer", "profile")), shown(sheet.profile), who=WHO))
     if not _named(sheet.naming):
         allowed = " ".join(f"{{{key}}}" for key in _NAMING)
-        problems.append(blocking("printer-naming-wrong", source.at(("printer", "naming")), shown(sheet.naming, 90), allowed, WHO))
+        problems.append(
+            blocking("printer-naming-wrong", source.at(("printer", "naming")), shown(sheet.naming, 90), allowed, WHO)
+        )
     if sheet.web_base and not sheet.web_base.startswith(("https://", "http://")):
-        problems.append(blocking("toml-value-wrong", source.at(("printer", "web_base")), f"web_base = {shown(sheet.web_base)}",
-                                 "https://…", WHO))
+        problems.append(
+            blocking(
+                "toml-value-wrong",
+                source.at(("printer", "web_base")),
+                f"web_base = {shown(sheet.web_base)}",
+                "https://…",
+                WHO,
+            )
+        )
     return (None if problems else sheet), problems
 
 

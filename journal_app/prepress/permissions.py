@@ -1,6 +1,7 @@
 """Step 1k: what must be settled before pictures, texts and the masthead may be printed -> problems. Pure.
 
-Faces and uses block the press (DOMAIN: consent per work and per use; default no face); the rest is for a person to weigh.
+Faces and uses block the press (DOMAIN: consent per work and per use; default no face); the rest is
+for a person to weigh.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -10,7 +11,18 @@ from journal_app.prepress.placements import Placed
 from journal_app.problems import Problem, blocking, note, warning
 
 # Loi du 29 juillet 1881, art. 5 and 6; LCEN art. 1-1; DOMAIN, masthead checklist. Price and form have defaults.
-MENTIONS = ("association", "form", "seat", "representative", "director", "editor", "printer", "legal_deposit", "price", "issn")
+MENTIONS = (
+    "association",
+    "form",
+    "seat",
+    "representative",
+    "director",
+    "editor",
+    "printer",
+    "legal_deposit",
+    "price",
+    "issn",
+)
 
 
 def masthead(file: IssueFile) -> Iterator[Problem]:
@@ -20,7 +32,9 @@ def masthead(file: IssueFile) -> Iterator[Problem]:
             yield warning("masthead-missing", "issue.toml", f"masthead.{key}", f'{key} = "…"', "coordinator")
 
 
-def pictures(all_: Mapping[str, Picture | None], fills: Collection[Placed], languages: Collection[str]) -> Iterator[Problem]:
+def pictures(
+    all_: Mapping[str, Picture | None], fills: Collection[Placed], languages: Collection[str]
+) -> Iterator[Problem]:
     """Faces, uses, credits, and the words a placed picture lacks."""
     for slug, picture in all_.items():
         if picture is None:

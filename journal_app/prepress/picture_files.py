@@ -42,7 +42,9 @@ def inspect_picture(path: Path, where: str) -> tuple[PictureHeader | None, list[
     try:
         stat = path.stat()
         if stat.st_size > MOST_BYTES:
-            return None, [blocking("picture-too-large", where, f"{stat.st_size / 1e6:.1f} MB", f"{MOST_BYTES / 1e6:g} MB", WHO)]
+            return None, [
+                blocking("picture-too-large", where, f"{stat.st_size / 1e6:.1f} MB", f"{MOST_BYTES / 1e6:g} MB", WHO)
+            ]
         found, wrong = _inspected(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
     except OSError as error:
         return None, [blocking("picture-broken", where, shown(error.strerror or ""), who=WHO)]
@@ -77,7 +79,9 @@ def _raster(data: bytes, wanted: str) -> tuple[tuple[int, int] | None, _Wrong]:
                     return None, (("picture-type-differs", str(image.format), wanted),)
                 width, height = image.size
                 if width * height > MOST_PIXELS:
-                    return None, (("picture-too-many-pixels", f"{width * height / 1e6:.0f} MP", f"{MOST_PIXELS / 1e6:g} MP"),)
+                    return None, (
+                        ("picture-too-many-pixels", f"{width * height / 1e6:.0f} MP", f"{MOST_PIXELS / 1e6:g} MP"),
+                    )
                 if width < 1 or height < 1:
                     return None, (("picture-broken", f"{width} x {height} px", ""),)
                 if broken := _incomplete(image, data):

@@ -1,4 +1,4 @@
-"""Step 1o: pictures/ -> pictures by slug, or problems. It reads each picture's toml, and of the file only the header."""
+"""Step 1o: pictures/ -> pictures by slug, or problems. Of a picture's file it reads only the header."""
 
 from pathlib import Path
 
@@ -44,8 +44,11 @@ def _picture(folder: Folder, path: Path) -> tuple[Picture | None, str, list[Prob
     if meta is None:
         return None, "", problems
     for key, words in (("caption", meta.caption), ("alt", meta.alt)):
-        problems += [blocking("language-unknown", source.at((key, tag)), shown(tag), nearest(tag, LANGUAGES), WHO)
-                     for tag in words if tag not in LANGUAGES]
+        problems += [
+            blocking("language-unknown", source.at((key, tag)), shown(tag), nearest(tag, LANGUAGES), WHO)
+            for tag in words
+            if tag not in LANGUAGES
+        ]
     if not all(0 <= part <= 1 for part in meta.focal):
         said = f"focal = [{meta.focal[0]:g}, {meta.focal[1]:g}]"
         problems.append(blocking("toml-value-wrong", source.at(("focal",)), said, "[0.0–1.0, 0.0–1.0]", WHO))
@@ -59,7 +62,11 @@ def _picture(folder: Folder, path: Path) -> tuple[Picture | None, str, list[Prob
         return None, meta.file, [*problems, blocking("path-outside", where, shown(meta.file), who=WHO)]
     if not file.is_file():
         have = [p.name for p in folder.names("pictures") if p.suffix.lower() in TYPES]
-        return None, meta.file, [*problems, blocking("picture-missing", where, shown(meta.file), nearest(meta.file, have), WHO)]
+        return (
+            None,
+            meta.file,
+            [*problems, blocking("picture-missing", where, shown(meta.file), nearest(meta.file, have), WHO)],
+        )
     header, found = inspect_picture(file, folder.where(file))
     problems += found
     if header is None or any_blocking(problems):

@@ -62,8 +62,15 @@ def placed(plan: FlatplanFile, source: Source, layouts: Layouts | None) -> list[
     return found
 
 
-def missing(fills: Collection[Placed], plan: FlatplanFile, source: Source, articles: Mapping[str, Article | None],
-            pictures: Mapping[str, Picture | None], languages: Collection[str], layouts: Layouts | None) -> list[Problem]:
+def missing(
+    fills: Collection[Placed],
+    plan: FlatplanFile,
+    source: Source,
+    articles: Mapping[str, Article | None],
+    pictures: Mapping[str, Picture | None],
+    languages: Collection[str],
+    layouts: Layouts | None,
+) -> list[Problem]:
     """What the flatplan names and nobody has: layouts, slots, articles, languages, texts, quotes, pictures.
 
     An article or picture that exists and could not be read is None: its own problems are enough.
@@ -78,7 +85,9 @@ def missing(fills: Collection[Placed], plan: FlatplanFile, source: Source, artic
     for one in fills:
         slots = (layouts or {}).get(one.page.layout)
         if slots is not None and one.slot not in slots:
-            problems.append(blocking("slot-unknown", one.line, one.slot, nearest(one.slot, slots), WHO, one.page.layout))
+            problems.append(
+                blocking("slot-unknown", one.line, one.slot, nearest(one.slot, slots), WHO, one.page.layout)
+            )
         problems += _things(one, articles, pictures, languages)
     return list(dict.fromkeys(problems))
 
@@ -91,8 +100,12 @@ def _language(tag: str, where: str, languages: Collection[str]) -> list[Problem]
     return [blocking("language-not-in-issue", where, tag, ", ".join(languages), WHO)]
 
 
-def _things(one: Placed, articles: Mapping[str, Article | None], pictures: Mapping[str, Picture | None],
-            languages: Collection[str]) -> Iterator[Problem]:
+def _things(
+    one: Placed,
+    articles: Mapping[str, Article | None],
+    pictures: Mapping[str, Picture | None],
+    languages: Collection[str],
+) -> Iterator[Problem]:
     fill = one.fill
     if fill.article is not None and fill.picture is not None and one.role != "teaser":
         yield blocking("slot-two-things", one.line, f"{fill.article} + {fill.picture}", "1", WHO)
@@ -118,14 +131,17 @@ def _things(one: Placed, articles: Mapping[str, Article | None], pictures: Mappi
     for tag in one.languages:
         if tag in languages and tag not in article.meta.text:
             have = ", ".join(article.meta.text)
-            yield blocking("text-missing", f"article:{article.slug}#{tag}", one.line, have, "translator", article.title())
+            yield blocking(
+                "text-missing", f"article:{article.slug}#{tag}", one.line, have, "translator", article.title()
+            )
         elif fill.quote is not None and fill.quote >= len(article.meta.text[tag].quotes if tag in languages else ()):
             quotes = f"0–{len(article.meta.text[tag].quotes) - 1}" if article.meta.text[tag].quotes else "-"
             yield blocking("quote-missing", one.line, str(fill.quote), quotes, "editor", article.title(tag))
 
 
-def undecided(fills: Collection[Placed], plan: FlatplanFile, sheet: PrinterSheet,
-              articles: Mapping[str, Article | None]) -> list[Problem]:
+def undecided(
+    fills: Collection[Placed], plan: FlatplanFile, sheet: PrinterSheet, articles: Mapping[str, Article | None]
+) -> list[Problem]:
     """Pages that make no section, articles that are nowhere or twice, texts that are in no slot."""
     problems = []
     count = len(plan.page)

@@ -14,8 +14,22 @@ from journal_app.prepress.characters import shown
 MOST_ELEMENTS = 100_000  # drawn, each `use` counted with all it repeats
 DEEPEST = 100
 SVG = "{http://www.w3.org/2000/svg}"
-REFUSED = frozenset({"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set", "animate",
-                     "animateMotion", "animateTransform", "discard"})
+REFUSED = frozenset(
+    {
+        "script",
+        "foreignObject",
+        "iframe",
+        "audio",
+        "video",
+        "handler",
+        "listener",
+        "set",
+        "animate",
+        "animateMotion",
+        "animateTransform",
+        "discard",
+    }
+)
 PICTURES = frozenset({"image", "feImage"})
 _DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 # An address in a style that is not a place in the drawing itself; a backslash could hide one (CSS Syntax 3, 4.3.7).
@@ -28,13 +42,15 @@ def inspect_svg(data: bytes) -> Wrong:
     """What is wrong with a drawing: (code, found, allowed) each; empty when it may be used."""
     if _DECLARED.search(data) or b"\0" in data:  # also keeps UTF-16, where a DOCTYPE would hide, out
         return (("svg-declaration", "<!DOCTYPE>", "<svg>"),)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         return (("svg-broken", shown(error, 100), ""),)
     if root.tag != f"{SVG}svg":
-        return (("svg-broken", f"<{shown(root.tag)}>", "<svg xmlns=\"http://www.w3.org/2000/svg\">"),)
+        return (("svg-broken", f"<{shown(root.tag)}>", '<svg xmlns="http://www.w3.org/2000/svg">'),)
     found = list(dict.fromkeys(_wrong(root)))
     if not root.get("viewBox") and not (_length(root.get("width")) and _length(root.get("height"))):
         found.append(("svg-without-size", "", "viewBox"))
@@ -71,7 +87,7 @@ def _wrong(root: etree._Element) -> Iterator[tuple[str, str, str]]:
             if short.lower().startswith("on"):
                 yield "svg-script", f"{line} {shown(short)}", ""
             outward = short in ("href", "base", "src") and not value.strip().startswith("#") and kind not in PICTURES
-            if outward or short != "d" and _URL.search(value):
+            if outward or (short != "d" and _URL.search(value)):
                 yield "svg-reference", f"{line} {shown(value)}", "#id"
 
 

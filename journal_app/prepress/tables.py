@@ -29,8 +29,19 @@ _STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*+
 _DEEP = re.compile(r"(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+){20}")  # tomllib takes minutes over a key of 100,000 parts
 _TRIPLE = re.compile(r'"""|\'\'\'')
 # What would be right, as one writes it in the file: the same in every language.
-_WRITTEN = {"string": '"…"', "int": "1, 2, 3…", "float": "1.5", "bool": "true, false", "list": "[ … ]", "tuple": "[ … ]",
-            "dict": "{ … }", "model": "{ … }", "date": "2026-11-30", "too": "[ …, … ]", "missing": "[ …, … ]"}
+_WRITTEN = {
+    "string": '"…"',
+    "int": "1, 2, 3…",
+    "float": "1.5",
+    "bool": "true, false",
+    "list": "[ … ]",
+    "tuple": "[ … ]",
+    "dict": "{ … }",
+    "model": "{ … }",
+    "date": "2026-11-30",
+    "too": "[ …, … ]",
+    "missing": "[ …, … ]",
+}
 
 
 def nearest(word: object, known: Collection[str]) -> str:
@@ -122,12 +133,16 @@ class Source:
         dotted = path(key)
         if isinstance(value, str):
             cleaned = clean(value)
-            for characters, kind, code in ((cleaned.refused, blocking, "text-character-refused"),
-                                           (cleaned.lost, warning, "text-character-lost"),
-                                           (cleaned.changed, note, "text-character-changed")):
+            for characters, kind, code in (
+                (cleaned.refused, blocking, "text-character-refused"),
+                (cleaned.lost, warning, "text-character-lost"),
+                (cleaned.changed, note, "text-character-changed"),
+            ):
                 if characters:
                     yield kind(code, self.at(key), ", ".join(map(name, characters)), who=self.who)
-        elif isinstance(value, float) and not math.isfinite(value) or isinstance(value, int) and abs(value) > LARGEST:
+        elif (isinstance(value, float) and not math.isfinite(value)) or (
+            isinstance(value, int) and abs(value) > LARGEST
+        ):
             found = value if isinstance(value, float) else f"> {LARGEST:g}"
             yield blocking("toml-value-wrong", self.at(key), f"{dotted} = {found}", f"<= {LARGEST:g}", self.who)
 
@@ -207,8 +222,16 @@ def written(key: Key, kind: type[BaseModel], loc: tuple[int | str, ...]) -> str:
     holder = _model_at(kind, loc[:-1])
     field = holder.model_fields.get(str(loc[-1])) if holder else None
     annotation = str(getattr(field.annotation, "__name__", field.annotation)) if field else ""
-    for word, sample in (("dict", '{ fr = "…" }'), ("list", "[ … ]"), ("tuple", "[ …, … ]"), ("str", '"…"'), ("int", "1"),
-                         ("float", "1.5"), ("bool", "true"), ("date", "2026-11-30")):
+    for word, sample in (
+        ("dict", '{ fr = "…" }'),
+        ("list", "[ … ]"),
+        ("tuple", "[ …, … ]"),
+        ("str", '"…"'),
+        ("int", "1"),
+        ("float", "1.5"),
+        ("bool", "true"),
+        ("date", "2026-11-30"),
+    ):
         if annotation.startswith(word):
             return f"{shown(key[-1])} = {sample}"
     choices = [f'"{value}"' for value in typing.get_args(field.annotation)] if field else []

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from journal_app.prepress.issue import read_issue
+from journal_app.problems import Problem
+
 ISSUE = """\
 title = "Le Journal des Jungles"
 number = 0
@@ -97,8 +100,13 @@ LAYOUTS = {
 def png(width: int, height: int, extra: bytes = b"") -> bytes:
     """A white grey PNG; `extra` is put before its pixels (a chunk, or what breaks it)."""
     rows = zlib.compress(b"".join(b"\0" + b"\xff" * width for _ in range(height)))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) + extra + chunk(
-        b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+        + extra
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -150,3 +158,10 @@ def folder(tmp_path: Path) -> Callable[[], IssueFolder]:
 def small_issue(folder: Callable[[], IssueFolder]) -> IssueFolder:
     """The small valid issue folder itself."""
     return folder()
+
+
+def problems_of(made: IssueFolder, code: str) -> list[Problem]:
+    _, problems = read_issue(made.path, layouts=LAYOUTS)
+    found = [p for p in problems if p.code == code]
+    assert found, [(p.code, p.where, p.detail.found) for p in problems]
+    return found

@@ -19,7 +19,8 @@ def test_faces_that_changed_or_went() -> None:
     found = compare_faces({"a.ttf": A, "b.ttf": B}, {"a.ttf": B})
     assert [(p.code, p.where, p.detail.found, p.detail.allowed, p.severity.value) for p in found] == [
         ("face-differs", "faces.toml/a.ttf", "b" * 12, "a" * 12, "warning"),
-        ("face-differs", "faces.toml/b.ttf", "-", "b" * 12, "warning")]
+        ("face-differs", "faces.toml/b.ttf", "-", "b" * 12, "warning"),
+    ]
 
 
 def test_a_wrong_record(small_issue: IssueFolder) -> None:

@@ -18,7 +18,7 @@ def runs(source: str) -> tuple[Run, ...]:
     return block.runs
 
 
-# --- what a text becomes --------------------------------------------------------------------------------------------------
+# --- what a text becomes ----------------------------------------------------------------------------------------
 
 
 def test_paragraphs_and_heads() -> None:
@@ -28,7 +28,11 @@ def test_paragraphs_and_heads() -> None:
 
 def test_marks() -> None:
     assert runs("<p>a <em>b <strong>c</strong></em> d</p>") == (
-        Run("a "), Run("b ", em=True), Run("c", em=True, strong=True), Run(" d"))
+        Run("a "),
+        Run("b ", em=True),
+        Run("c", em=True, strong=True),
+        Run(" d"),
+    )
 
 
 def test_verse_keeps_its_lines() -> None:
@@ -49,7 +53,12 @@ def test_spaces_collapse_and_chosen_spaces_stay() -> None:
 def test_lists_are_numbered_and_nested() -> None:
     found = blocks("<ol><li>un<ul><li>a</li><li>b</li></ul></li><li>deux</li></ol><ul><li>c</li></ul>")
     assert [(b.plain, b.ordered, b.number, b.level) for b in found] == [
-        ("un", True, 1, 1), ("a", False, 0, 2), ("b", False, 0, 2), ("deux", True, 2, 1), ("c", False, 0, 1)]
+        ("un", True, 1, 1),
+        ("a", False, 0, 2),
+        ("b", False, 0, 2),
+        ("deux", True, 2, 1),
+        ("c", False, 0, 1),
+    ]
 
 
 def test_quotes() -> None:
@@ -60,14 +69,22 @@ def test_quotes() -> None:
 
 def test_footnotes_stand_at_their_call() -> None:
     assert runs("<p>OQTF<small>Obligation de <em>quitter</em></small> ici</p>") == (
-        Run("OQTF"), Run("", note=(Run("Obligation de "), Run("quitter", em=True))), Run(" ici"))
+        Run("OQTF"),
+        Run("", note=(Run("Obligation de "), Run("quitter", em=True))),
+        Run(" ici"),
+    )
 
 
 def test_languages_and_directions() -> None:
     (block,) = blocks('<p lang="ar" dir="rtl">نص <span lang="en" dir="ltr">text</span> <bdi>x</bdi><bdi>y</bdi></p>')
     assert (block.lang, block.dir) == ("ar", "rtl")
-    assert block.runs == (Run("نص "), Run("text", lang="en", dir="ltr", isolate=True), Run(" "), Run("x", isolate=True),
-                          Run("y", isolate=True))
+    assert block.runs == (
+        Run("نص "),
+        Run("text", lang="en", dir="ltr", isolate=True),
+        Run(" "),
+        Run("x", isolate=True),
+        Run("y", isolate=True),
+    )
 
 
 def test_direction_by_the_first_letter() -> None:
@@ -87,7 +104,7 @@ def test_references_and_lone_signs() -> None:
     assert blocks("<p>R&amp;D, AT&T, 5 < 6 &lt;p&gt; &#233;&#x2019;</p>")[0].plain == "R&D, AT&T, 5 < 6 <p> é’"
 
 
-# --- characters -----------------------------------------------------------------------------------------------------------
+# --- characters -------------------------------------------------------------------------------------------------
 
 
 def test_nfc_and_never_nfkc() -> None:
@@ -102,11 +119,18 @@ def test_joiners_stay() -> None:
     assert blocks("<p>می\u200cخواهم ක්\u200dෂ</p>")[0].plain == "می\u200cخواهم ක්\u200dෂ"
 
 
-@pytest.mark.parametrize(("text", "result"), [
-    ("a\u202eb\u202cc", "a\u2067b\u2069c"), ("a\u202ab\u202bc\u202cd\u202c", "a\u2066b\u2067c\u2069d\u2069"),
-    ("a\u202eb", "ab"), ("a\u202cb", "ab"), ("a\u2067b", "ab"), ("a\u2067b\u2069", "a\u2067b\u2069"),
-    ("a\u2067\u202eb\u2069\u202c", "a\u2067b\u2069"),
-])
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("a\u202eb\u202cc", "a\u2067b\u2069c"),
+        ("a\u202ab\u202bc\u202cd\u202c", "a\u2066b\u2067c\u2069d\u2069"),
+        ("a\u202eb", "ab"),
+        ("a\u202cb", "ab"),
+        ("a\u2067b", "ab"),
+        ("a\u2067b\u2069", "a\u2067b\u2069"),
+        ("a\u2067\u202eb\u2069\u202c", "a\u2067b\u2069"),
+    ],
+)
 def test_embeddings_become_isolates_or_go(text: str, result: str) -> None:
     found, problems = parse_fragment(f"<p>{text}</p>", "fr.html")
     assert found[0].plain == result
@@ -120,7 +144,8 @@ def test_embeddings_become_isolates_or_go(text: str, result: str) -> None:
 def test_characters_nobody_prints(character: str) -> None:
     found, problems = parse_fragment(f"<p>un</p>\n<p>\ndeux{character}</p>", "fr.html")
     assert [(p.code, p.where, p.detail.found) for p in problems] == [
-        ("text-character-refused", "fr.html:3", f"U+{ord(character):04X}")]
+        ("text-character-refused", "fr.html:3", f"U+{ord(character):04X}")
+    ]
     assert character not in found[1].plain
 
 
@@ -135,7 +160,7 @@ def test_a_character_lost_before() -> None:
     assert [(p.code, p.severity) for p in problems] == [("text-character-lost", Severity.WARNING)]
 
 
-# --- what is refused ------------------------------------------------------------------------------------------------------
+# --- what is refused --------------------------------------------------------------------------------------------
 
 REFUSED = {
     "script": ("<p>a</p>\n<script>alert(1)</script>", "text-script", 2, "<script>"),
@@ -144,7 +169,12 @@ REFUSED = {
     "handler": ('<p onclick="x()">a</p>', "text-script", 1, "onclick"),
     "style attribute": ('<p style="color:red">a</p>', "text-script", 1, "style"),
     "svg": ("<p>a</p><svg onload=x></svg>", "text-script", 1, "<svg>"),
-    "external picture": ('<p>a</p><img src="https://example.org/x.png">', "text-address", 1, "https://example.org/x.png"),
+    "external picture": (
+        '<p>a</p><img src="https://example.org/x.png">',
+        "text-address",
+        1,
+        "https://example.org/x.png",
+    ),
     "source on a paragraph": ('<p src="https://example.org">a</p>', "text-address", 1, "src"),
     "javascript": ('<p>\n<a href="javascript:x()">a</a></p>', "text-link-refused", 2, "javascript:x()"),
     "hidden javascript": ('<p><a href="java&#10;script:x()">a</a></p>', "text-link-refused", 1, "java"),
@@ -199,14 +229,31 @@ def test_what_is_meant_is_named() -> None:
 def test_notes_do_not_stop() -> None:
     found, problems = parse_fragment("<!-- note -->\n<p></p><p>a</p>", "fr.html")
     assert len(found) == 1
-    assert [(p.code, p.severity) for p in problems] == [("text-comment", Severity.NOTE), ("text-block-empty", Severity.NOTE)]
+    assert [(p.code, p.severity) for p in problems] == [
+        ("text-comment", Severity.NOTE),
+        ("text-block-empty", Severity.NOTE),
+    ]
 
 
-@pytest.mark.parametrize("source", [
-    "<p>" * 60_000, "</p>" * 50_000, "<" * 200_000, "&" * 200_000, "&#" * 90_000, "<!--" * 50_000, "<p><small>" * 20_000,
-    "<ul><li>" * 20_000, "&amp;" * 39_000, "<p>" + "<br>" * 45_000, "<p>" + "\u202e" * 100_000, "<a " * 60_000,
-    "<p " + "a " * 90_000 + ">", "<p>" + "<em>a</em>" * 19_000,
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>" * 60_000,
+        "</p>" * 50_000,
+        "<" * 200_000,
+        "&" * 200_000,
+        "&#" * 90_000,
+        "<!--" * 50_000,
+        "<p><small>" * 20_000,
+        "<ul><li>" * 20_000,
+        "&amp;" * 39_000,
+        "<p>" + "<br>" * 45_000,
+        "<p>" + "\u202e" * 100_000,
+        "<a " * 60_000,
+        "<p " + "a " * 90_000 + ">",
+        "<p>" + "<em>a</em>" * 19_000,
+    ],
+)
 def test_hostile_texts_are_bounded(source: str) -> None:
     found, problems = parse_fragment(source, "fr.html")
     assert len(problems) <= 60

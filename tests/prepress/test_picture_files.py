@@ -27,11 +27,23 @@ def codes(path: Path, data: bytes) -> list[str]:
     return [p.code for p in problems]
 
 
-@pytest.mark.parametrize(("name", "data"), [
-    ("x.png", saved("RGB", "PNG")), ("x.png", saved("RGBA", "PNG")), ("x.png", saved("P", "PNG")), ("x.png", saved("1", "PNG")),
-    ("x.png", saved("I;16", "PNG")), ("x.jpg", saved("RGB", "JPEG")), ("x.jpeg", saved("L", "JPEG")), ("x.JPG", saved("CMYK", "JPEG")),
-    ("x.tif", saved("CMYK", "TIFF")), ("x.tiff", saved("I;16", "TIFF")), ("x.webp", saved("RGBA", "WEBP")),
-], ids=str)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.png", saved("RGB", "PNG")),
+        ("x.png", saved("RGBA", "PNG")),
+        ("x.png", saved("P", "PNG")),
+        ("x.png", saved("1", "PNG")),
+        ("x.png", saved("I;16", "PNG")),
+        ("x.jpg", saved("RGB", "JPEG")),
+        ("x.jpeg", saved("L", "JPEG")),
+        ("x.JPG", saved("CMYK", "JPEG")),
+        ("x.tif", saved("CMYK", "TIFF")),
+        ("x.tiff", saved("I;16", "TIFF")),
+        ("x.webp", saved("RGBA", "WEBP")),
+    ],
+    ids=str,
+)
 def test_the_pictures_people_have(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(data)
@@ -55,14 +67,24 @@ def test_a_changed_picture_is_judged_again(tmp_path: Path) -> None:
     assert codes(tmp_path / "x.png", png(3, 3)[:-20]) == ["picture-broken"]
 
 
-@pytest.mark.parametrize(("name", "data", "code"), [
-    ("x.jpg", png(3, 3), "picture-type-differs"), ("x.png", saved("P", "GIF"), "picture-type-differs"),
-    ("x.gif", saved("P", "GIF"), "picture-type-unknown"), ("x", png(3, 3), "picture-type-unknown"),
-    ("x.pdf", b"%PDF-1.7", "picture-type-unknown"), ("x.png", b"", "picture-broken"), ("x.jpg", b"hello", "picture-broken"),
-    ("x.png", png(3, 3)[:40], "picture-broken"), ("x.jpg", saved("RGB", "JPEG", (300, 300))[:-60], "picture-broken"),
-    ("x.webp", saved("RGB", "WEBP")[:-8], "picture-broken"), ("x.tif", saved("RGB", "TIFF")[:-30], "picture-broken"),
-    ("x.png", png(3, 3).replace(b"IDAT", b"IDAX"), "picture-broken"), ("x.tif", b"II*\0\xff\xff\xff\xff", "picture-broken"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("x.jpg", png(3, 3), "picture-type-differs"),
+        ("x.png", saved("P", "GIF"), "picture-type-differs"),
+        ("x.gif", saved("P", "GIF"), "picture-type-unknown"),
+        ("x", png(3, 3), "picture-type-unknown"),
+        ("x.pdf", b"%PDF-1.7", "picture-type-unknown"),
+        ("x.png", b"", "picture-broken"),
+        ("x.jpg", b"hello", "picture-broken"),
+        ("x.png", png(3, 3)[:40], "picture-broken"),
+        ("x.jpg", saved("RGB", "JPEG", (300, 300))[:-60], "picture-broken"),
+        ("x.webp", saved("RGB", "WEBP")[:-8], "picture-broken"),
+        ("x.tif", saved("RGB", "TIFF")[:-30], "picture-broken"),
+        ("x.png", png(3, 3).replace(b"IDAT", b"IDAX"), "picture-broken"),
+        ("x.tif", b"II*\0\xff\xff\xff\xff", "picture-broken"),
+    ],
+)
 def test_broken_and_disguised(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     assert codes(tmp_path / name, data) == [code]
 
@@ -82,7 +104,10 @@ def test_a_decompression_bomb_is_never_decoded(tmp_path: Path, side: int) -> Non
     path.write_bytes(bomb)
     _, (problem,) = inspect_picture(path, "pictures/x.png")
     assert (problem.code, problem.detail.found, problem.detail.allowed) == (
-        "picture-too-many-pixels", f"{side * side / 1e6:.0f} MP", "50 MP")
+        "picture-too-many-pixels",
+        f"{side * side / 1e6:.0f} MP",
+        "50 MP",
+    )
 
 
 def test_a_heavy_file_is_never_opened(tmp_path: Path) -> None:
@@ -93,32 +118,52 @@ def test_a_heavy_file_is_never_opened(tmp_path: Path) -> None:
     assert (problem.code, problem.detail.found, problem.detail.allowed) == ("picture-too-large", "26.0 MB", "25 MB")
 
 
-# --- drawings ---------------------------------------------------------------------------------------------------------------
+# --- drawings ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("inner", [
-    "", '<path d="M0 0h9v9z" fill="#000"/>', '<defs><g id="a"><rect/></g></defs><use xlink:href="#a"/><use href="#a"/>',
-    '<rect fill="url(#g)" style="stroke:url( \'#g\' )"/><style>.a{fill:url(#g)}</style>', "<text>a &amp; b</text>",
-])
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "",
+        '<path d="M0 0h9v9z" fill="#000"/>',
+        '<defs><g id="a"><rect/></g></defs><use xlink:href="#a"/><use href="#a"/>',
+        '<rect fill="url(#g)" style="stroke:url( \'#g\' )"/><style>.a{fill:url(#g)}</style>',
+        "<text>a &amp; b</text>",
+    ],
+)
 def test_drawings_that_stand_alone(inner: str) -> None:
     assert inspect_svg(SVG.format(inner).encode()) == ()
 
 
-@pytest.mark.parametrize(("inner", "code"), [
-    ('<image href="https://example.org/x.png"/>', "svg-picture-inside"), ('<image xlink:href="data:image/png;base64,AA"/>', "svg-picture-inside"),
-    ("<script>x()</script>", "svg-script"), ('<rect onload="x()"/>', "svg-script"), ("<foreignObject/>", "svg-script"),
-    ('<use href="other.svg#a"/>', "svg-reference"), ('<a xlink:href="javascript:x()"/>', "svg-reference"),
-    ('<rect fill="url(https://example.org/#a)"/>', "svg-reference"), ('<rect style="fill:url(x.svg)"/>', "svg-reference"),
-    ("<style>@import 'x.css';</style>", "svg-reference"), ("<style>a{fill:u\\72l(x)}</style>", "svg-reference"),
-    ('<g xml:base="https://example.org/"/>', "svg-reference"), ("<?xml-stylesheet href='x.css'?>", "svg-reference"),
-    ("<rect>", "svg-broken"), ("&a;", "svg-broken"),
-])
+@pytest.mark.parametrize(
+    ("inner", "code"),
+    [
+        ('<image href="https://example.org/x.png"/>', "svg-picture-inside"),
+        ('<image xlink:href="data:image/png;base64,AA"/>', "svg-picture-inside"),
+        ("<script>x()</script>", "svg-script"),
+        ('<rect onload="x()"/>', "svg-script"),
+        ("<foreignObject/>", "svg-script"),
+        ('<use href="other.svg#a"/>', "svg-reference"),
+        ('<a xlink:href="javascript:x()"/>', "svg-reference"),
+        ('<rect fill="url(https://example.org/#a)"/>', "svg-reference"),
+        ('<rect style="fill:url(x.svg)"/>', "svg-reference"),
+        ("<style>@import 'x.css';</style>", "svg-reference"),
+        ("<style>a{fill:u\\72l(x)}</style>", "svg-reference"),
+        ('<g xml:base="https://example.org/"/>', "svg-reference"),
+        ("<?xml-stylesheet href='x.css'?>", "svg-reference"),
+        ("<rect>", "svg-broken"),
+        ("&a;", "svg-broken"),
+    ],
+)
 def test_drawings_that_reach_out(inner: str, code: str) -> None:
     assert code in [one[0] for one in inspect_svg(SVG.format(inner).encode())]
 
 
 def test_drawings_that_are_none() -> None:
-    assert inspect_svg(b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("&a;").encode())[0][0] == "svg-declaration"
+    assert (
+        inspect_svg(b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("&a;").encode())[0][0]
+        == "svg-declaration"
+    )
     assert inspect_svg(SVG.format("").encode("utf-16"))[0][0] == "svg-declaration"
     assert inspect_svg(b"<html/>")[0][0] == "svg-broken"
     assert inspect_svg(b"")[0][0] == "svg-broken"
@@ -130,7 +175,8 @@ def test_drawings_that_are_none() -> None:
 
 def test_drawings_that_multiply() -> None:
     lines = ['<g id="a0"><rect/></g>'] + [
-        f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 9)]
+        f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 9)
+    ]
     assert inspect_svg(SVG.format("".join(lines)).encode())[0][0] == "svg-too-complex"
     assert inspect_svg(SVG.format('<g id="a"><use href="#a"/></g>').encode())[0][0] == "svg-too-complex"
     assert inspect_svg(SVG.format("<g>" * 150 + "</g>" * 150).encode())[0][0] == "svg-too-complex"
