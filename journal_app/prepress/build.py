@@ -1,0 +1,323 @@
+"""The way through the compiler: an issue folder -> pages, fit, places and problems. Gathers, calls each step, writes last.
+
+Whatever did not change is taken from the cache by the hash of what makes it; so one changed sentence costs one text,
+one page and the merge.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from journal_app.prepress import engine, faces
+from journal_app.prepress.assemble import Photo, Piece, assemble
+from journal_app.prepress.cache import Cache, key_of
+from journal_app.prepress.compose import Composition, compose
+from journal_app.prepress.engine import Job, Typeset
+from journal_app.prepress.finish import Identity, finish
+from journal_app.prepress.house import House, read_house
+from journal_app.prepress.issue import read_issue
+from journal_app.prepress.layouts import Layout, picture_rect, read_layouts
+from journal_app.prepress.model import Issue
+from journal_app.prepress.pictures import Purpose, prepare
+from journal_app.prepress.polish import polish
+from journal_app.prepress.svg import draw
+from journal_app.prepress.threads import Thread, fills, threads
+from journal_app.problems import Problem, blocking, warning
+from journal_app.units import Rect
+
+LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one language of a text sits in its frames: lines over, lines left, the size it is set in."""
+
+    article: str
+    title: str
+    language: str
+    over: int
+    under: int
+    size_pt: float
+    tracking: float
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An issue folder, read, with its layouts and house: all that the next steps look at."""
+
+    issue: Issue
+    layouts: Mapping[str, Layout]
+    house: House
+    profile: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The pages of an issue as files of the cache, in reading order, with what was found on the way."""
+
+    pages: tuple[Path, ...]
+    fit: tuple[Fit, ...]
+    places: dict[str, Any]
+    problems: tuple[Problem, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def quiet(_: str, __: int, ___: int) -> None:
+    """Progress for those who do not look."""
+
+
+def read(folder: Path, layouts_folder: Path = LAYOUTS) -> tuple[Source | None, list[Problem]]:
+    """Steps 1 and 2: the issue and its layouts, validated against each other."""
+    layouts, problems = read_layouts(layouts_folder)
+    if lacking := faces.missing():
+        return None, [blocking("face-not-installed", "fonts", ", ".join(lacking[:3]), "make setup", "technician")]
+    known = {name: {slot: s.role for slot, s in layout.file.slots.items()} for name, layout in layouts.items()}
+    coverage = {tag: faces.coverage(tag) for tag in faces.languages()}
+    issue, found = read_issue(folder, coverage, known)
+    problems += found
+    if issue is None:
+        return None, problems
+    profile, found = _profile(issue)
+    problems += found
+    return Source(issue, layouts, read_house(layouts_folder), profile), problems
+
+
+def _profile(issue: Issue) -> tuple[Path | None, list[Problem]]:
+    """The printer's profile: the issue's own, else the installed free one of that name."""
+    name = issue.sheet.profile
+    if not name or issue.sheet.flavour == "plain":
+        return None, []
+    for folder in (issue.folder / "printer", faces.PROFILES):
+        if (path := folder / Path(name).name).is_file():
+            return path, []
+    return None, [warning("profile-missing", "issue.toml:printer", name, "", "printer")]
+
+
+class Workshop:
+    """What a process keeps between builds: the cache, and workers that have their faces read."""
+
+    def __init__(self, cache: Path, workers: int = 2) -> None:
+        self.cache = Cache(cache)
+        self.workers = min(workers, os.cpu_count() or 1)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, work: Callable[[Any], Any], items: Sequence[Any], tell: Progress, label: str) -> list[Any]:
+        """The work on each item, in the workers when there is enough of it."""
+        done = []
+        if len(items) <= 2 or self.workers < 2:
+            results: Any = map(work, items)
+        else:
+            self._pool = self._pool or ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            results = self._pool.map(work, items)
+        for count, result in enumerate(results, 1):
+            done.append(result)
+            tell(label, count, len(items))
+        return done
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown()
+            self._pool = None
+
+
+def typeset_one(job: Job) -> tuple[bytes, str]:
+    """One document, typeset and polished, as the cache keeps it."""
+    made = engine.typeset(job)
+    return polish(made.pdf), made.dump()
+
+
+def typeset_all(jobs: Sequence[Job], shop: Workshop, tell: Progress) -> list[tuple[str, Typeset]]:
+    """Each job typeset, or taken from the cache, with its key."""
+    keys = [key_of(engine.VERSION, faces.digest(), repr(job)) for job in jobs]
+    wanted = {key: job for key, job in zip(keys, jobs, strict=True) if not shop.cache.has(key, "json")}
+    for key, (pdf, facts) in zip(wanted, shop.map(typeset_one, list(wanted.values()), tell, "typeset"), strict=True):
+        shop.cache.put(key, "pdf", pdf)
+        shop.cache.put(key, "json", facts.encode())
+    found = []
+    for key in keys:
+        pdf, facts = shop.cache.get(key, "pdf"), shop.cache.get(key, "json")
+        assert pdf is not None and facts is not None  # written just above
+        found.append((key, Typeset.load(pdf, facts.decode())))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Photograph:
+    """One picture to prepare, and where it goes."""
+
+    folio: int
+    slot: str
+    rect: Rect
+    args: tuple[Any, ...]
+
+
+def _photographs(source: Source, purpose: Purpose, cache: Path) -> tuple[list[_Photograph], list[tuple[_Photograph, Job]], list[Problem]]:
+    """The pictures of the issue: rasters to prepare, and drawings to typeset."""
+    rasters: list[_Photograph] = []
+    drawings: list[tuple[_Photograph, Job]] = []
+    problems: list[Problem] = []
+    issue, sheet = source.issue, source.issue.sheet
+    for folio, page, name, slot, fill in fills(issue, source.layouts):
+        if not fill.picture or slot.role != "picture":
+            continue
+        picture = issue.pictures[fill.picture]
+        rect = picture_rect(slot, sheet, page.direction == "rtl")
+        colour = sheet.in_colour(folio)
+        if picture.path.suffix.lower() == ".svg":
+            drawing, found = draw(picture, sheet, source.profile, colour)
+            problems += found
+            if drawing:
+                html = f'<html><body style="margin:0"><div style="width:{rect.w}mm;height:{rect.h}mm">{drawing.markup}</div></body></html>'
+                css = ("svg{display:block;width:100%;height:100%}", source.house.faces_css)
+                drawings.append((_Photograph(folio, name, rect, (picture,)), Job(html, css, ((rect.w, rect.h),))))
+            continue
+        args = (picture, (round(rect.w, 3), round(rect.h, 3)), sheet, source.profile, colour, purpose, cache, slot.half)
+        rasters.append(_Photograph(folio, name, rect, args))
+    return rasters, drawings, problems
+
+
+def _prepare(args: tuple[Any, ...]) -> Any:
+    return prepare(*args)
+
+
+def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: bool = True, tell: Progress = quiet) -> Build:
+    """Steps 3 to 7: every page of the issue as a PDF in the cache."""
+    started = perf_counter()
+    issue, seconds = source.issue, {}
+    found = threads(issue, source.layouts)
+    made: Composition = compose(issue, source.layouts, source.house, found)
+    rasters, drawings, problems = _photographs(source, purpose, shop.cache.folder / "pictures")
+    problems += made.problems
+    seconds["compose"] = perf_counter() - started
+    jobs = [job for _, job in made.texts] + list(made.pages) + [job for _, job in drawings]
+    typeset = typeset_all(jobs, shop, tell)
+    texts = list(zip((thread for thread, _ in made.texts), typeset[: len(made.texts)], strict=True))
+    pages = typeset[len(made.texts): len(made.texts) + len(made.pages)]
+    drawn = list(zip((spot for spot, _ in drawings), typeset[len(made.texts) + len(made.pages):], strict=True))
+    seconds["typeset"] = perf_counter() - started - seconds["compose"]
+    prepared = shop.map(_prepare, [photo.args for photo in rasters], tell, "pictures")
+    for photo, (_, said) in zip(rasters, prepared, strict=True):
+        problems += [Problem(p.severity, p.code, f"p{photo.folio}/{photo.slot}", p.detail) for p in said]
+    seconds["pictures"] = perf_counter() - started - seconds["compose"] - seconds["typeset"]
+    problems += _said(issue, texts, pages)
+    files = []
+    for folio in range(1, len(issue.pages) + 1):
+        files.append(_page(source, shop, folio, marks, texts, pages[folio - 1],
+                           [(p, r[0]) for p, r in zip(rasters, prepared, strict=True) if p.folio == folio and r[0]],
+                           [d for d in drawn if d[0].folio == folio]))
+        tell("pages", folio, len(issue.pages))
+    seconds["total"] = perf_counter() - started
+    return Build(tuple(files), tuple(_fit(issue, texts)), _places(source, texts, rasters, drawn),
+                 tuple(dict.fromkeys(problems)), {k: round(v, 3) for k, v in seconds.items()})
+
+
+Texts = Sequence[tuple[Thread, tuple[str, Typeset]]]
+
+
+def _page(source: Source, shop: Workshop, folio: int, marks: bool, texts: Texts, furniture: tuple[str, Typeset],
+          photos: Sequence[tuple[_Photograph, Any]], drawn: Sequence[tuple[_Photograph, tuple[str, Typeset]]]) -> Path:
+    """One page from its parts, or from the cache when none of them changed."""
+    sheet = source.issue.sheet
+    width, height = sheet.page
+    own = Rect(-sheet.bleed, -sheet.bleed, width + 2 * sheet.bleed, height + 2 * sheet.bleed)
+    pieces: list[tuple[str, Piece]] = [(key, Piece(made.pdf, 0, spot.rect)) for spot, (key, made) in drawn]
+    pieces.append((furniture[0], Piece(furniture[1].pdf, 0, own)))
+    for thread, (key, made) in texts:
+        if thread.head and made.has_head and thread.head.folio == folio:
+            pieces.append((key, Piece(made.pdf, 0, thread.head.rect)))
+        for index, place in enumerate(thread.frames[: made.frames]):
+            if place.folio == folio:
+                pieces.append((key, Piece(made.pdf, index + made.has_head, place.rect)))
+    images = [Photo(made.data, made.dictionary, spot.rect) for spot, made in photos]
+    key = key_of("page 1", sheet.model_dump_json(), str(marks), *(f"{k}{p.index}{p.rect}" for k, p in pieces),
+                 *(part for image in images for part in (str(image.rect), image.dictionary, key_of(image.data))))
+    path = shop.cache.path(key, "page.pdf")
+    if not path.exists():
+        shop.cache.put(key, "page.pdf", assemble(sheet, images, [piece for _, piece in pieces], marks))
+    return path
+
+
+def _fit(issue: Issue, texts: Texts) -> list[Fit]:
+    rows = []
+    for thread, (_, made) in texts:
+        setting = made.setting
+        article = issue.articles[thread.article]
+        for language in thread.languages:
+            size = (setting.size if setting else 0) * faces.factors(language)[0]
+            rows.append(Fit(thread.article, article.title(language), language, made.over.get(language, 0), made.under,
+                            round(size, 2), setting.tracking if setting else 0,
+                            tuple(dict.fromkeys(place.folio for place in thread.frames))))
+    return rows
+
+
+def _said(issue: Issue, texts: Texts, pages: Sequence[tuple[str, Typeset]]) -> list[Problem]:
+    """What typesetting found: texts that are too long, heads too tall, glyphs no face has."""
+    problems = []
+    for thread, (_, made) in texts:
+        article = issue.articles[thread.article]
+        for language, lines in sorted(made.over.items()):
+            problems.append(blocking("text-overset", thread.where, f"+{lines}", "0", "editor",
+                                     f"{article.title(language)} ({language})"))
+        if made.head_over:
+            problems.append(blocking("head-overset", thread.where, "", "", "editor", article.title(thread.languages[0])))
+        problems += _log(made, thread.where, article.title(thread.languages[0]))
+    for folio, (_, made) in enumerate(pages, 1):
+        if made.over:
+            problems.append(blocking("page-overset", f"p{folio}", str(1 + sum(made.over.values())), "1", "layout"))
+        problems += _log(made, f"p{folio}", "")
+    return problems
+
+
+def _log(made: Typeset, where: str, title: str) -> list[Problem]:
+    found = []
+    for _, message in made.log:
+        code = "glyph-missing" if "glyph" in message.lower() or "font" in message.lower() else "engine-said"
+        make = blocking if code == "glyph-missing" else warning
+        found.append(make(code, where, message[:120], "", "layout", title))
+    return found
+
+
+def _places(source: Source, texts: Texts, rasters: Sequence[_Photograph], drawn: Sequence[Any]) -> dict[str, Any]:
+    """places.json: where each article and picture landed, mm from the trim's top left."""
+    issue = source.issue
+    pages: list[dict[str, Any]] = [{"folio": n, "layout": p.layout, "items": []} for n, p in enumerate(issue.pages, 1)]
+    for spot in [*rasters, *(photo for photo, _ in drawn)]:
+        picture = spot.args[0]
+        pages[spot.folio - 1]["items"].append({"slot": spot.slot, "kind": "picture", "slug": picture.slug, "language": "",
+                                               "title": picture.title(), "rect": _mm(spot.rect), "blocks": []})
+    for thread, (_, made) in texts:
+        title = issue.articles[thread.article].title(thread.languages[0])
+        common = {"kind": "article", "slug": thread.article, "language": "+".join(thread.languages), "title": title}
+        if thread.head:
+            pages[thread.head.folio - 1]["items"].append({"slot": thread.head.slot, **common, "rect": _mm(thread.head.rect), "blocks": []})
+        for index, place in enumerate(thread.frames[: made.frames]):
+            x, y = place.rect.x, place.rect.y
+            blocks = [{"id": name, "rect": _mm(Rect(x + r.x, y + r.y, r.w, r.h))} for name, frame, r in made.blocks if frame == index]
+            pages[place.folio - 1]["items"].append({"slot": place.slot, **common, "rect": _mm(place.rect), "blocks": blocks})
+    return {"pages": pages}
+
+
+def _mm(rect: Rect) -> list[float]:
+    return [round(v, 2) for v in rect]
+
+
+def write_press(source: Source, made: Build, out: Path, name: str) -> tuple[Path, str]:
+    """Step 7c: the pages as one PDF under `out`, with places.json beside it; and its SHA-256."""
+    issue = source.issue
+    identity = Identity(f"{issue.file.title} n° {issue.file.number}", issue.file.date)
+    path = out / f"{name}.pdf"
+    digest = finish(made.pages, issue.sheet, identity, source.profile, path)
+    aside = out / ".places.part"
+    aside.write_text(json.dumps(made.places, ensure_ascii=False, indent=1), "utf-8")
+    aside.replace(out / "places.json")
+    return path, digest
+
+
