@@ -108,6 +108,6 @@ def _marks(pdf: Pdf, resources: Dictionary, around: float, width: float, height:
     middle = bleed + MARK_GAP_MM + MARK_MM / 2
     for x, y in ((-middle, height / 2), (width + middle, height / 2), (width / 2, -middle), (width / 2, height + middle)):
         lines += [(x - 2.5, y, x + 2.5, y), (x, y - 2.5, x, y + 2.5)]
-    drawn = " ".join(f"{_n(mm_to_pt(around + a))} {_n(mm_to_pt(around + b))} m {_n(mm_to_pt(around + c))} {_n(mm_to_pt(around + d))} l"
+    drawn = " ".join(f"{_n(mm_to_pt(around + a))} {_n(mm_to_pt(around + b))} m {_n(mm_to_pt(around + c))} {_n(mm_to_pt(around + d))} l S"
                      for a, b, c, d in lines)
-    return f"q /Registration CS 1 SCN {MARK_PT} w {drawn} S Q"
+    return f"q /Registration CS 1 SCN {MARK_PT} w {drawn} Q"

@@ -237,7 +237,7 @@ def _page(source: Source, shop: Workshop, folio: int, marks: bool, texts: Texts,
             if place.folio == folio:
                 pieces.append((key, Piece(made.pdf, index + made.has_head, place.rect)))
     images = [Photo(made.data, made.dictionary, spot.rect) for spot, made in photos]
-    key = key_of("page 1", sheet.model_dump_json(), str(marks), *(f"{k}{p.index}{p.rect}" for k, p in pieces),
+    key = key_of("page 2", sheet.model_dump_json(), str(marks), *(f"{k}{p.index}{p.rect}" for k, p in pieces),
                  *(part for image in images for part in (str(image.rect), image.dictionary, key_of(image.data))))
     path = shop.cache.path(key, "page.pdf")
     if not path.exists():

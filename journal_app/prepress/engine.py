@@ -130,7 +130,7 @@ def _page_css(job: Job) -> str:
     def size(box: Box) -> str:
         return f"{{size:{box[0]:.4f}mm {box[1]:.4f}mm;margin:0}}"
 
-    rules = [f"@page text{size(job.frames[-1])}"]
+    rules = [f"@page{size(job.frames[0])}@page text{size(job.frames[-1])}"]
     rules += [f"@page text:nth({n} of text){size(box)}" for n, box in enumerate(job.frames, 1)]
     if job.head:
         rules.append(f"@page head{size(job.head)}")

@@ -1,0 +1,118 @@
+"""Step 10: what the commands and the desk ask for: fit, proof, press, and all of an issue at once. Writes last."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from journal_app.messages import as_json
+from journal_app.prepress import sheet as sheets
+from journal_app.prepress.build import Fit, Progress, Source, Workshop, build, write_press
+from journal_app.prepress.naming import file_name
+from journal_app.prepress.preflight import preflight
+from journal_app.prepress.preflight.places import read_places
+from journal_app.prepress.proofs import page_pictures
+from journal_app.problems import Problem, any_blocking, blocking
+
+PROOF_DPI = 100  # a page at reading size on a laptop
+THUMB_DPI = 32
+
+
+def measure(source: Source, cache: Path, tell: Progress) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Lines over and under for each article and language."""
+    shop = Workshop(cache)
+    made = build(source, shop, "proof", marks=False, tell=tell)
+    shop.close()
+    return [fit_row(row) for row in made.fit], list(made.problems)
+
+
+def fit_row(row: Fit) -> dict[str, Any]:
+    """A fit as plain values for JSON."""
+    return {"article": row.article, "title": row.title, "language": row.language, "over": row.over, "under": row.under,
+            "size_pt": row.size_pt, "tracking": row.tracking, "pages": list(row.pages)}
+
+
+def fit_table(rows: Sequence[dict[str, Any]]) -> str:
+    """The fits as a table for people."""
+    lines = [f"{'article':<22}{'langue':<7}{'pages':<8}{'corps':>7}{'en trop':>9}{'libres':>8}"]
+    for row in rows:
+        pages = ",".join(map(str, row["pages"]))
+        lines.append(f"{row['article'][:21]:<22}{row['language']:<7}{pages:<8}{row['size_pt']:>6.1f}{row['over']:>9}{row['under']:>8}")
+    return "\n".join(lines)
+
+
+def make_press(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
+    """The press PDF in `out`; a blocking problem keeps the previous one untouched."""
+    started = perf_counter()
+    shop = Workshop(cache)
+    made = build(source, shop, "press", marks=True, tell=tell)
+    shop.close()
+    empty: dict[str, Any] = {"files": [], "pages": len(made.pages), "sha256": "", "seconds": made.seconds}
+    if any_blocking(made.problems):
+        return empty, list(made.problems)
+    path, digest = write_press(source, made, out, file_name(source.issue))
+    seconds = made.seconds | {"total": round(perf_counter() - started, 3)}
+    return {"files": [str(path), str(out / "places.json")], "pages": len(made.pages), "sha256": digest,
+            "seconds": seconds}, list(made.problems)
+
+
+def make_proof(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
+    """A light PDF (pictures at screen resolution) and a PNG a page; an overset text is shown as it stands."""
+    shop = Workshop(cache)
+    made = build(source, shop, "proof", marks=False, tell=tell)
+    shop.close()
+    path, digest = write_press(source, made, out, "epreuve")
+    pictures = page_pictures(path, out / "pages", source.issue.sheet, PROOF_DPI, THUMB_DPI, tell)
+    return {"files": [str(path), *(str(p) for p in pictures)], "pages": len(made.pages), "sha256": digest,
+            "seconds": made.seconds, "fit": [fit_row(row) for row in made.fit]}, list(made.problems)
+
+
+def judge(pdf: Path, sheet: Path | None) -> tuple[dict[str, Any], list[Problem]]:
+    """Any PDF against a printer sheet, or against the offset defaults."""
+    wanted = None
+    if sheet is not None:
+        try:
+            wanted = sheets.load(sheet)
+        except (OSError, ValueError, KeyError) as error:
+            problem = blocking("sheet-invalid", sheet.name, str(error).splitlines()[0][:160], "", "printer")
+            return {"file": pdf.name, "ready": False}, [problem]
+    beside = pdf.with_name("places.json")
+    places = read_places(beside)[0] if beside.is_file() else None
+    problems = preflight(pdf, wanted, places)
+    return {"file": pdf.name, "ready": not any_blocking(problems)}, problems
+
+
+def build_all(source: Source, folder: Path, tell: Progress) -> tuple[dict[str, str], list[Problem]]:
+    """Everything of an issue into its build folder, with the report the desk shows."""
+    from journal_app.prepress.parcel import make_parcel
+
+    cache = folder / "cache"
+    parcel, problems = make_parcel(source, cache, folder / "parcel", tell)
+    proof, found = make_proof(source, cache, folder / "proof", tell)
+    problems = list(dict.fromkeys([*problems, *found]))
+    report = _report(source, folder, parcel, proof, problems)
+    aside = folder / ".report.part"
+    aside.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+    aside.replace(folder / "report.json")
+    said = {kind: str(path) for kind, path in [*parcel["kinds"], ("proof", proof["files"][0])]}
+    return said, problems
+
+
+def _report(source: Source, folder: Path, parcel: dict[str, Any], proof: dict[str, Any], problems: Sequence[Problem]) -> dict[str, Any]:
+    issue = source.issue
+    pages = []
+    for folio, page in enumerate(issue.pages, 1):
+        pages.append({"folio": folio, "layout": page.layout, "colour": issue.sheet.in_colour(folio),
+                      "png": f"proof/pages/p{folio:02d}.png", "thumb": f"proof/pages/p{folio:02d}-small.png",
+                      "width": issue.sheet.page[0], "height": issue.sheet.page[1]})
+    files = [(kind, Path(path)) for kind, path in parcel["kinds"]] + [("proof", Path(proof["files"][0]))]
+    return {"slug": issue.slug, "title": issue.file.title, "number": issue.file.number, "date": str(issue.file.date),
+            "specimen": issue.file.specimen, "pages": pages, "fit": proof["fit"],
+            "problems": [as_json(p) for p in problems],
+            "files": [{"kind": kind, "name": path.name, "path": str(path.relative_to(folder)), "bytes": path.stat().st_size,
+                       "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for kind, path in files],
+            "seconds": parcel["seconds"]}
+
+

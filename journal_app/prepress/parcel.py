@@ -1,0 +1,83 @@
+"""Step 9: what is handed to the printer: the press PDF, a one-page job ticket, the preflight report and SHA256SUMS."""
+
+import hashlib
+import json
+import os
+import shutil
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from journal_app.messages import as_json, sentence
+from journal_app.prepress.build import Progress, Source
+from journal_app.prepress.engine import Job, typeset
+from journal_app.prepress.naming import file_name
+from journal_app.prepress.outputs import make_press
+from journal_app.prepress.polish import polish
+from journal_app.prepress.preflight import preflight
+from journal_app.prepress.preflight.places import read_places
+from journal_app.problems import Problem, any_blocking
+
+
+def make_parcel(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
+    """The parcel in `out`, made aside and swapped in whole; a blocking problem leaves the previous one untouched."""
+    aside = out.with_name(f".{out.name}.{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    made, problems = make_press(source, cache, aside, tell)
+    if not made["files"]:
+        shutil.rmtree(aside)
+        return made | {"kinds": []}, problems
+    pdf = Path(made["files"][0])
+    found = preflight(pdf, source.issue.sheet, read_places(aside / "places.json")[0])
+    problems = list(dict.fromkeys([*problems, *found]))
+    name = file_name(source.issue)
+    (aside / f"{name}_preflight.json").write_text(json.dumps([as_json(p) for p in found], ensure_ascii=False, indent=1), "utf-8")
+    (aside / f"{name}_preflight.html").write_text(report_html(source, found), "utf-8")
+    (aside / f"{name}_fiche.pdf").write_bytes(ticket(source, pdf, made["sha256"]))
+    kept = sorted(p for p in aside.iterdir() if p.name != "SHA256SUMS")
+    sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in kept)
+    (aside / "SHA256SUMS").write_text(sums, "ascii")
+    old = out.with_name(f".{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    aside.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+    kinds = [("press", f"{name}.pdf"), ("preflight", f"{name}_preflight.html"), ("preflight-json", f"{name}_preflight.json"),
+             ("ticket", f"{name}_fiche.pdf"), ("sums", "SHA256SUMS")]
+    return made | {"files": [str(out / p) for _, p in kinds] + [str(out / "places.json")],
+                   "kinds": [(kind, str(out / p)) for kind, p in kinds]}, problems
+
+
+def ticket(source: Source, pdf: Path, digest: str) -> bytes:
+    """The job ticket (fiche de fabrication): one A4 page, in black."""
+    issue, sheet = source.issue, source.issue.sheet
+    inks = "4/4" if sheet.colour_pages == "all" else "1/1" if sheet.k_only else f"4/4 : p. {sheet.colour_pages} ; 1/1 ailleurs"
+    rows = [
+        ("Titre", f"{issue.file.title} n° {issue.file.number}"), ("Fichier", pdf.name), ("SHA-256", digest),
+        ("Pages", str(len(issue.pages))), ("Format fini", f"{sheet.closed[0]:g} × {sheet.closed[1]:g} mm"),
+        ("Format ouvert", f"{sheet.open[0]:g} × {sheet.open[1]:g} mm"), ("Fonds perdus", f"{sheet.bleed:g} mm"),
+        ("Papier", f"{sheet.paper} ({sheet.gsm:g} g/m²)"), ("Encres", inks), ("Encrage maximal", f"{sheet.ink_limit:g} %"),
+        ("Norme", {"pdfx4": "PDF/X-4", "pdfx1a": "PDF/X-1a:2003", "plain": "PDF sans norme"}[sheet.flavour if source.profile else "plain"]),
+        ("Condition d’impression", f"{sheet.condition} — {sheet.condition_info}"),
+        ("Tirage", f"{sheet.quantity} exemplaires, passe ± {sheet.overs:g} %"), ("Échéance", sheet.deadline or "à convenir"),
+        ("Contact", issue.file.masthead.contact),
+    ]
+    body = "".join(f"<tr><th>{escape(label)}</th><td>{escape(value)}</td></tr>" for label, value in rows if value)
+    html = f'<html lang="fr"><body class="text"><h1>Fiche de fabrication</h1><table>{body}</table></body></html>'
+    css = ("body{margin:20mm;color:device-cmyk(0 0 0 1);font:10pt/15pt 'Fira Sans'}h1{font:800 28pt/32pt 'Fira Sans Extra Condensed'}"
+           "table{width:170mm;border-collapse:collapse}th{text-align:left;width:48mm;font-weight:600;vertical-align:top}"
+           "td,th{border-bottom:.5pt solid device-cmyk(0 0 0 .4);padding:4pt 0;overflow-wrap:anywhere}")
+    return polish(typeset(Job(html, (css,), ((210, 297),))).pdf)
+
+
+def report_html(source: Source, problems: list[Problem]) -> str:
+    """The preflight report for people, self-contained."""
+    verdict = "Pas encore prêt pour l’imprimeur" if any_blocking(problems) else "Prêt pour l’imprimeur"
+    rows = "".join(f'<li class="{p.severity.value}"><b>{escape(p.where)}</b> {escape(sentence(p))}</li>' for p in problems)
+    return ("<!doctype html><html lang=fr><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+            "<title>Contrôle avant impression</title><style>body{font:1rem/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem;"
+            "background:#f6efe0;color:#16130f}li{margin:.5rem 0}.blocking{color:#a02a12}</style>"
+            f"<h1>{verdict}</h1><p>{escape(source.issue.file.title)} n° {source.issue.file.number}</p>"
+            f"<ul>{rows or '<li>Aucune anomalie.</li>'}</ul></html>")
