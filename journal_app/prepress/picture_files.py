@@ -37,7 +37,7 @@ class PictureHeader:
     sha256: str
 
 
-def inspect_picture(path: Path, where: str) -> tuple[PictureHeader | None, list[Problem]]:
+def inspect_picture(path: Path, where: str, title: str = "") -> tuple[PictureHeader | None, list[Problem]]:
     """The header of a picture file within 25 MB, or why it may not be used. The caller has checked the path."""
     try:
         stat = path.stat()
@@ -47,8 +47,8 @@ def inspect_picture(path: Path, where: str) -> tuple[PictureHeader | None, list[
             ]
         found, wrong = _inspected(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
     except OSError as error:
-        return None, [blocking("picture-broken", where, shown(error.strerror or ""), who=WHO)]
-    return found, [blocking(code, where, said, allowed, WHO) for code, said, allowed in wrong]
+        return None, [blocking("picture-broken", where, shown(error.strerror or ""), who=WHO, title=title)]
+    return found, [blocking(code, where, said, allowed, WHO, title) for code, said, allowed in wrong]
 
 
 _Wrong = tuple[tuple[str, str, str], ...]  # code, found, allowed

@@ -67,7 +67,7 @@ def _picture(folder: Folder, path: Path) -> tuple[Picture | None, str, list[Prob
             meta.file,
             [*problems, blocking("picture-missing", where, shown(meta.file), nearest(meta.file, have), WHO)],
         )
-    header, found = inspect_picture(file, folder.where(file))
+    header, found = inspect_picture(file, folder.where(file), next(iter(meta.caption.values()), path.stem))
     problems += found
     if header is None or any_blocking(problems):
         return None, meta.file, problems
