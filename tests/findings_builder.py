@@ -19,6 +19,7 @@ import pikepdf
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image
 
 from journal_app.prepress.sheet import PrinterSheet, from_table
 
@@ -211,6 +212,30 @@ def icc(space: bytes = b"CMYK") -> bytes:
     size = start + len(data)
     header = struct.pack(">I4sI4s4s4s", size, b"none", 0x02100000, b"prtr", space, b"Lab ") + bytes(12) + b"acsp"
     return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + data
+
+
+def jpeg(draft: Draft, exif: dict[int, Any] | None = None, gps: dict[int, Any] | None = None) -> pikepdf.Stream:
+    """A grey JPEG of 300 x 150 pixels with the EXIF and GPS entries given."""
+    tags = Image.Exif()
+    tags.update(exif or {})
+    if gps:
+        tags.get_ifd(0x8825).update(gps)
+    out = io.BytesIO()
+    Image.new("L", (300, 150), 120).save(out, "JPEG", exif=tags)
+    return _encoded(draft, out.getvalue(), Name.DCTDecode)
+
+
+def jpeg2000(draft: Draft) -> pikepdf.Stream:
+    """The same in JPEG 2000."""
+    out = io.BytesIO()
+    Image.new("L", (300, 150), 120).save(out, "JPEG2000")
+    return _encoded(draft, out.getvalue(), Name.JPXDecode)
+
+
+def _encoded(draft: Draft, data: bytes, kind: Name) -> pikepdf.Stream:
+    stream = draft.image(300, 150, b"", ColorSpace=Name.DeviceGray)
+    stream.write(data, filter=kind)
+    return stream
 
 
 def recipe(code: str) -> ModuleType:

@@ -1,11 +1,12 @@
 """Kernel: the sentences people read, per language, from the .po catalogues beside this file.
 
 One folder a language, one .po a room (`fr/preflight.po`). A problem's sentence has the msgid `problem:<code>` and
-may use {where} {found} {allowed} {title}; a role that can fix it has `who:<slug>`; screen strings use their
+may use {where} {place} {found} {allowed} {title}; a role that can fix it has `who:<slug>`; screen strings use their
 French text as msgid. The catalogues are package data, read once; nothing else is read.
 """
 
 import gettext
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -74,8 +75,18 @@ def sentence(problem: Problem, language: str = SOURCE) -> str:
     told = translator(language)
     template = told.gettext(f"problem:{problem.code}")
     detail = problem.detail
-    text = template.format(where=problem.where, found=detail.found, allowed=detail.allowed, title=detail.title)
+    text = template.format(where=problem.where, place=place(problem.where, detail.title, language),
+                           found=detail.found, allowed=detail.allowed, title=detail.title)
     return f"{text} ({told.gettext('who:' + detail.who)})" if detail.who else text
+
+
+def place(where: str, title: str = "", language: str = SOURCE) -> str:
+    """Where something is, in words: `p6/lead` is "p. 6", with the piece's title when it has one."""
+    told = translator(language)
+    page = re.match(r"p(\d+)(?:/|$)", where)
+    if page:
+        return told.gettext("place:page-title" if title else "place:page").format(number=page[1], title=title)
+    return told.gettext("place:document") if where == "document" else where
 
 
 def as_json(problem: Problem, language: str = SOURCE) -> dict[str, Any]:

@@ -1,0 +1,7 @@
+"""A bleed of 1 mm."""
+
+from tests.findings_builder import AROUND, HEIGHT, WIDTH, Draft, box
+
+
+def spoil(draft: Draft) -> None:
+    draft.page.obj.BleedBox = box(AROUND - 1, AROUND - 1, AROUND + WIDTH + 1, AROUND + HEIGHT + 1)
