@@ -46,7 +46,7 @@ def _overprint(doc: Pdf, page: pikepdf.Page) -> None:
 
 
 def _with_overprint(source: Iterable[Any]) -> tuple[list[Any], bool]:
-    state: dict[str, Any] = {"k": False, "scale": 1.0, "on": False, "font": 0.0}
+    state: dict[str, Any] = {"k": False, "cmyk": False, "scale": 1.0, "on": False, "font": 0.0}
     stack: list[dict[str, Any]] = []
     text_scale = 1.0
     out: list[Any] = []
@@ -63,7 +63,11 @@ def _with_overprint(source: Iterable[Any]) -> tuple[list[Any], bool]:
             state["k"] = [float(v) for v in operands] == [0, 0, 0, 1]
         elif name == "g":
             state["k"] = float(operands[0]) == 0
-        elif name in ("rg", "sc", "scn", "cs"):
+        elif name == "cs":
+            state["cmyk"], state["k"] = str(operands[0]) == "/DeviceCMYK", False
+        elif name in ("sc", "scn"):
+            state["k"] = state["cmyk"] and [float(v) for v in operands] == [0, 0, 0, 1]
+        elif name == "rg":
             state["k"] = False
         elif name == "BT":
             text_scale = 1.0
