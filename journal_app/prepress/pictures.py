@@ -18,7 +18,7 @@ from journal_app.prepress.model import Picture
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.problems import Problem, blocking, warning
 
-VERSION = "1"  # of the way pictures are prepared: a change here renews every cached picture
+VERSION = "2"  # of the way pictures are prepared: a change here renews every cached picture
 PROOF_PPI = 100  # as many as a screen shows of a page at full size
 FLAT_KINDS = ("drawing", "map", "chart", "line")
 FLAT_COLOURS = 12  # a drawing is flat when this many colours fill...
@@ -51,6 +51,7 @@ class Prepared:
     ink: float
     ink_mean: float
     ppi: float
+    line: bool = False  # judged as line art: a stencil at press, grey in a proof
     notes: tuple[str, ...] = ()
 
     @property
@@ -77,11 +78,11 @@ def prepare(picture: Picture, frame_mm: tuple[float, float], sheet: PrinterSheet
     the left part and `recto` the right one, whatever way the page is read; both show the bleed's width beyond the fold.
     """
     where, title = f"picture:{picture.slug}", picture.title()
-    press, problems = colour.colour_for(profile, sheet.ink_limit)
+    press, problems = colour.colour_for(profile, ink_aim(sheet))
     aims = (PROOF_PPI, PROOF_PPI) if purpose == "proof" else (sheet.resolution.aim, sheet.resolution.line_aim)
     key = key_of(VERSION, pillow_version, picture.sha256, press.sha256, json.dumps(
         [picture.meta.focal, picture.meta.kind, frame_mm, sheet.bleed if half else 0, half, aims,
-         sheet.resolution.line_error, sheet.ink_limit, in_colour, purpose]))
+         sheet.resolution.line_error, press.ink_limit, in_colour, purpose]))
     store = Cache(cache)
     stored = store.get(key, "picture")
     prepared = _load(stored) if stored else None
@@ -93,6 +94,11 @@ def prepare(picture: Picture, frame_mm: tuple[float, float], sheet: PrinterSheet
         store.put(key, "picture", _dump(prepared))
     problems = problems + raster.notes(prepared.notes, where, title)
     return prepared, problems + _resolution(prepared, frame_mm[0], sheet, where, title)
+
+
+def ink_aim(sheet: PrinterSheet) -> float:
+    """Ink our own pictures keep to, in %: what the sheet would warn of (newsprint aims at 220 and refuses 240)."""
+    return min(sheet.ink_limit, sheet.ink_warn)
 
 
 def good_up_to(picture: Picture, sheet: PrinterSheet) -> Reach:
@@ -134,18 +140,18 @@ def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, pre
     crop = crop_box(image.size, frame, picture.meta.focal, sheet.bleed, half)
     drafted = picture.size[0] / image.width if all(picture.size) else 1.0
     ppi = (crop[2] - crop[0]) / (frame[0] / 25.4)
-    line = _is_line(picture, read.image) and purpose == "press" and (
-        image.mode == "1" or ppi >= sheet.resolution.line_error)
-    image = _resized(image, crop, frame, aims[1] if line else aims[0], line)
+    line = _is_line(picture, image) and (image.mode == "1" or ppi >= sheet.resolution.line_error)
+    stencil = line and purpose == "press"
+    image = _resized(image, crop, frame, aims[1] if stencil else aims[0], stencil)
     flat = picture.meta.kind in FLAT_KINDS and _is_flat(image)
-    if line:
+    if stencil:
         inked = image.convert("L").point([0 if v < 128 else 255 for v in range(256)], "1")
     else:
         inked = _inked(image, read.icc, press, in_colour, flat)
     del image
-    stream = encode.encode(inked, sheet.ink_limit, min(ppi, aims[0]), purpose, flat)
+    stream = encode.encode(inked, press.ink_limit, min(ppi, aims[0]), purpose, flat)
     kept = {f.name: getattr(stream, f.name) for f in fields(stream)}
-    return Prepared(**kept, ppi=round(ppi * drafted, 1), notes=read.notes), problems
+    return Prepared(**kept, ppi=round(ppi * drafted, 1), line=line, notes=read.notes), problems
 
 
 def _is_line(picture: Picture, image: Image.Image) -> bool:
@@ -155,7 +161,7 @@ def _is_line(picture: Picture, image: Image.Image) -> bool:
     return picture.meta.kind == "line" and (image.mode == "L" or (image.mode == "RGB" and colour.is_neutral(image)))
 
 
-def _resized(image: Image.Image, crop: raster.Crop, frame: tuple[float, float], aim: int, line: bool) -> Image.Image:
+def _resized(image: Image.Image, crop: raster.Crop, frame: tuple[float, float], aim: int, stencil: bool) -> Image.Image:
     """The crop at the wanted resolution; at its own, uninterpolated, where that is no more."""
     size = max(1, round(_ppi(frame[0], aim))), max(1, round(_ppi(frame[1], aim)))
     if crop[2] - crop[0] <= size[0]:
@@ -164,7 +170,7 @@ def _resized(image: Image.Image, crop: raster.Crop, frame: tuple[float, float], 
         return image.crop((left, top, min(right, image.width), min(bottom, image.height)))
     if image.mode == "1":
         image = image.convert("L")
-    return image.resize(size, Image.Resampling.BOX if line else Image.Resampling.LANCZOS, box=crop, reducing_gap=3.0)
+    return image.resize(size, Image.Resampling.BOX if stencil else Image.Resampling.LANCZOS, box=crop, reducing_gap=3.0)
 
 
 def _inked(image: Image.Image, icc: bytes | None, press: colour.Colour, in_colour: bool, flat: bool) -> Image.Image:
@@ -194,7 +200,7 @@ def _is_flat(image: Image.Image) -> bool:
 def _resolution(prepared: Prepared, width_mm: float, sheet: PrinterSheet, where: str, title: str) -> list[Problem]:
     """`picture-below-ppi`, blocking or warning: found as ppi at the printed width, allowed as a width."""
     limits = sheet.resolution
-    error, warn = (limits.line_error, limits.line_warn) if prepared.is_mask else (limits.error, limits.warn)
+    error, warn = (limits.line_error, limits.line_warn) if prepared.line else (limits.error, limits.warn)
     if prepared.ppi >= warn:
         return []
     severity, wanted = (blocking, error) if prepared.ppi < error else (warning, warn)

@@ -50,14 +50,14 @@ def read(path: Path, where: str, title: str, smallest: tuple[int, int] = (0, 0))
 
 @contextmanager
 def _strict() -> Iterator[None]:
-    """Half a picture is an error, and Pillow's warning of a bomb is no news: MOST_PIXELS is the limit here.
+    """Half a picture is an error; a warning (odd metadata, many pixels) is no news: MOST_PIXELS is the limit here.
 
     WeasyPrint 70 tells Pillow to accept truncated files, for the whole process, as soon as it is imported.
     """
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")
             yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient

@@ -87,9 +87,9 @@ def draw(picture: Picture, sheet: PrinterSheet, profile: Path | None, in_colour:
     Kept in `cache` when nothing is wrong with it, so that a map of 500 kB costs its making once.
     """
     where = f"picture:{picture.slug}"
-    press, problems = colour_for(profile, sheet.ink_limit)
+    press, problems = colour_for(profile, min(sheet.ink_limit, sheet.ink_warn))
     store = Cache(cache) if cache else None
-    key = key_of("svg", VERSION, picture.sha256, press.sha256, str(sheet.ink_limit), str(in_colour))
+    key = key_of("svg", VERSION, picture.sha256, press.sha256, str(press.ink_limit), str(in_colour))
     if store and (stored := store.get(key, "svg")):
         aspect, _, markup = stored.decode().partition("\n")
         return Drawing(markup, float(aspect)), problems
@@ -244,7 +244,7 @@ class _Redrawing:
                     raise cssselect2.SelectorError("::")
                 matcher.add_selector(selector, declared)
         except cssselect2.SelectorError:
-            said = tinycss2.serialize([rule]).strip().partition("{")[0][:40]
+            said = "" if rule.type == "error" else tinycss2.serialize([rule]).strip().partition("{")[0][:40]
             self.wrong.append(("svg-unsupported", f"l. {line}: <style> {said}", ""))
 
 

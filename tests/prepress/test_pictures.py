@@ -207,9 +207,12 @@ def test_noisy_line_art_is_a_stencil_too(tmp_path: Path) -> None:
 
 
 def test_line_art_has_its_own_limits(tmp_path: Path) -> None:
-    _, problems = prepared(picture(tmp_path, Image.new("1", (400, 400), 1), kind="line"), (25.4, 25.4), tmp_path)
-    assert [(p.severity, p.detail.found, p.detail.allowed) for p in problems] == [
-        (Severity.BLOCKING, "400 ppi, 2.5 cm", "1.8 cm")]
+    image = picture(tmp_path, Image.new("1", (400, 400), 1), kind="line")
+    for purpose in ("press", "proof"):
+        made, problems = prepared(image, (25.4, 25.4), tmp_path, purpose=purpose)
+        assert made.is_mask == (purpose == "press")
+        assert [(p.severity, p.detail.found, p.detail.allowed) for p in problems] == [
+            (Severity.BLOCKING, "400 ppi, 2.5 cm", "1.8 cm")]
 
 
 def test_nothing_of_the_file_goes_with_the_pixels(tmp_path: Path) -> None:

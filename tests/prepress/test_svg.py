@@ -149,6 +149,7 @@ def test_a_gradient_is_refused_where_it_is_used_only() -> None:
     ('<mask id="m"><rect/></mask>', ["svg-unsupported"]),
     ("<text><textPath>x</textPath></text>", ["svg-unsupported"]),
     ("<style>@media print { rect { fill: red } }</style>", ["svg-unsupported"]),
+    ("<style>rect { fill: red } @</style>", ["svg-unsupported"]),
     ("<style>rect::before { fill: red }</style>", ["svg-unsupported"]),
     ('<rect fill="rainbow"/>', ["svg-colour"]),
     ('<rect fill="url(#none)"/>', ["svg-colour"]),
