@@ -33,7 +33,8 @@ BOUNDS = {
     "resolution": (1, 10_000),
     "minimums": (0, 72),
 }
-_NAMING = {"number": 1, "date": date(2026, 11, 30), "first": 1, "last": 16, "version": 1, "state": "BAT"}
+_NAMING: dict[str, object] = {"number": 1, "first": 1, "last": 16, "version": 1, "state": "BAT", "slug": "00-x"}
+_NAMING["date"] = date(2026, 11, 30)
 
 
 def read_issue_file(text: str) -> tuple[tuple[IssueFile, PrinterSheet] | None, list[Problem]]:

@@ -10,7 +10,7 @@ from journal_app.languages import LANGUAGES
 from journal_app.prepress.model import Article, Fill, FlatplanFile, Picture, PlannedPage
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.tables import Source, nearest
-from journal_app.problems import Problem, blocking, note
+from journal_app.problems import Problem, blocking, note, warning
 
 Layouts = Mapping[str, Collection[str] | Mapping[str, str]]  # layout -> its slots, or slot -> role
 FLOWING = ("article", "aligned")  # the roles in which a whole text stands
@@ -148,6 +148,7 @@ def undecided(
     if count == 0 or count % sheet.pages_multiple:
         problems.append(blocking("pages-not-multiple", "flatplan.toml", str(count), f"{sheet.pages_multiple} x n", WHO))
     problems += _twice(fills, articles)
+    problems += _uneven(fills, articles)
     printed: dict[str, set[str]] = {}
     for one in fills:
         if one.whole_text and one.fill.article:
@@ -187,3 +188,16 @@ def _twice(fills: Collection[Placed], articles: Mapping[str, Article | None]) ->
         begun.setdefault(key, one)
         for tag in one.languages:
             languages.setdefault((slug, tag), one)
+
+
+def _uneven(fills: Collection[Placed], articles: Mapping[str, Article | None]) -> Iterator[Problem]:
+    """Texts side by side that have not the same number of paragraphs: they would face the wrong ones."""
+    for one in fills:
+        article = articles.get(one.fill.article or "")
+        if article is None or not one.fill.languages or not one.whole_text:
+            continue
+        counts = {tag: len(article.texts[tag].blocks) for tag in one.fill.languages if tag in article.texts}
+        if len(set(counts.values())) > 1:
+            found = ", ".join(f"{tag} {count}" for tag, count in counts.items())
+            most = max(counts.values())
+            yield warning("aligned-uneven", one.where, found, str(most), "translator", article.title(one.spoken[0]))

@@ -12,10 +12,8 @@ from tests.prepress.conftest import LAYOUTS, IssueFolder
 
 STEP_1 = ("article_folders", "coverage", "face_records", "fragments", "inclusive", "issue", "issue_file", "permissions")
 STEP_1 += ("picture_files", "picture_folder", "placements", "reading", "svg_files", "tables")
-FAMILIES = (
-    "alt|article|caption|character|continues|credit|face|file|folder|headline|inclusive|language|layout|masthead|name"
-)
-FAMILIES += "|name|pages|path|picture|printer|quote|slot|svg|text|toml|wording"
+FAMILIES = "aligned|alt|article|caption|character|continues|credit|face|file|folder|headline|inclusive"
+FAMILIES += "|language|layout|masthead|name|pages|path|picture|printer|quote|slot|svg|text|toml|wording"
 CODE = re.compile(rf'"((?:{FAMILIES})-[a-z0-9-]+)"')
 
 

@@ -123,3 +123,16 @@ def test_one_language_beside_and_alone_is_twice(small_issue: IssueFolder) -> Non
 def test_layouts_may_be_given_as_names_alone(small_issue: IssueFolder) -> None:
     names = {layout: list(slots) for layout, slots in LAYOUTS.items()}
     assert read_issue(small_issue.path, layouts=names)[1] == []
+
+
+def test_texts_side_by_side_have_the_same_paragraphs(small_issue: IssueFolder) -> None:
+    small_issue.change(
+        "flatplan.toml",
+        '[page.slots.body]\narticle = "la-file"\nlanguage = "ar"',
+        '[page.slots.side]\narticle = "la-file"\nlanguages = ["ar", "fr"]',
+    )
+    small_issue.change("flatplan.toml", '[page.slots.lead]\narticle = "la-file"\nlanguage = "fr"\n', "")
+    (problem,) = read_issue(small_issue.path, layouts=LAYOUTS)[1]
+    assert (problem.code, problem.where, problem.detail.found) == ("aligned-uneven", "p2/side", "ar 1, fr 2")
+    small_issue.write("articles/la-file/ar.html", "<p>ننتظر.</p><p>تمطر.</p>")
+    assert read_issue(small_issue.path, layouts=LAYOUTS)[1] == []
