@@ -48,20 +48,19 @@ def _spaces(limits: Limits, page: PageFacts, mark: Mark) -> Iterator[Finding]:
     used = [mark.colour.space, *mark.spaces]
     if mark.image:
         used = [s for s in (mark.image.space, mark.image.soft, mark.colour.space if mark.image.mask else None) if s]
-    box = page.seen(mark)
     for space in dict.fromkeys(used):
         here = space.below
         while here is not None:
             rule = _forbidden(here)
             if rule:
-                yield rule.at(page.number, box, f"{here.label}{_what(mark)}", "CMYK, gris")
+                yield rule.at(page.number, page.seen(mark), f"{here.label}{_what(mark)}", "CMYK, gris")
             here = here.base.below if here.base else None  # a spot's alternate space prints where the ink is missing
         spots = [name for name in space.below.names if name not in (*PROCESS, "All", "None")]
         if spots:
             severity = BLOCKING if limits.sheet else WARNING
-            yield SPOT.at(page.number, box, ", ".join(spots[:4]), "CMYK", severity=severity)
+            yield SPOT.at(page.number, page.seen(mark), ", ".join(spots[:4]), "CMYK", severity=severity)
         elif space.below.family == "DeviceN":
-            yield DEVICEN.at(page.number, box, space.label, "CMYK")
+            yield DEVICEN.at(page.number, page.seen(mark), space.label, "CMYK")
 
 
 def _forbidden(space: Space) -> Rule | None:
@@ -77,13 +76,13 @@ def _what(mark: Mark) -> str:
 
 
 def _inks(limits: Limits, page: PageFacts, mark: Mark) -> Iterator[Finding]:
-    box, colour = page.seen(mark), mark.colour
+    colour = mark.colour
     if "All" in colour.space.below.names and touches(mark.box, page.finished) and not colour.white:
-        yield REGISTRATION.at(page.number, box, "Separation All", "K")
+        yield REGISTRATION.at(page.number, page.seen(mark), "Separation All", "K")
     if not page.in_colour and _coloured(mark):
-        yield ON_K_PAGE.at(page.number, box, colour.label or colour.space.label, "K")
+        yield ON_K_PAGE.at(page.number, page.seen(mark), colour.label or colour.space.label, "K")
     if mark.kind in ("fill", "stroke", "text") and mark.mode != 3 and mark.overprint and colour.white:
-        yield WHITE_OVERPRINT.at(page.number, box, colour.label)
+        yield WHITE_OVERPRINT.at(page.number, page.seen(mark), colour.label)
     if mark.within in ("", "pattern"):
         yield from _line(limits, page, mark)
 

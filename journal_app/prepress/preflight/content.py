@@ -38,6 +38,7 @@ class Walker:
         self.seen: set[Any] = set()
         self.resources: Any = Dictionary()
         self._spaces: dict[Any, Space] = {}
+        self._colours: dict[Any, Colour] = {}
         self.reset_path()
         self.tm = self.tlm = IDENTITY
 
@@ -246,7 +247,15 @@ class Walker:
         if values and isinstance(values[-1], Name):
             pattern = self.resource("/Pattern", values.pop())
             return Colour(space, tuple(float(v) for v in values), pattern)
-        return Colour(space, tuple(float(v) for v in values))
+        return self.colour(space, tuple([float(v) for v in values]))
+
+    def colour(self, space: Space, values: tuple[float, ...]) -> Colour:
+        """The same colour is the same value: what rules ask of it is worked out once."""
+        key = (space, values)
+        found = self._colours.get(key)
+        if found is None:
+            found = self._colours[key] = Colour(space, values)
+        return found
 
     def graphics(self, values: Any, probe: bool = False) -> None:
         s = self.state
@@ -304,15 +313,16 @@ class Walker:
             self.broken("text without a font")
             return
         start, matrix = self.tm, times(self.tm, s.ctm)
-        advance, codes = 0.0, set()
+        text, kerned = b"", 0.0
         for piece in pieces:
             if isinstance(piece, pikepdf.String):
-                shown = font.split(bytes(piece))
-                codes.update(shown)
-                spaces = 0 if font.wide else shown.count(32)
-                advance += (font.width(shown) / 1000 * s.size + len(shown) * s.char_space + spaces * s.word_space) * s.stretch
+                text += bytes(piece)
             else:
-                advance -= float(piece) / 1000 * s.size * s.stretch
+                kerned += float(piece)
+        shown = font.split(text)
+        spaced = len(shown) * s.char_space + (0 if font.wide else shown.count(32) * s.word_space)
+        advance = ((font.width(shown) - kerned) / 1000 * s.size + spaced) * s.stretch
+        codes = frozenset(shown)
         self.tm = times((1, 0, 0, 1, advance, 0), start)
         if not codes:
             return
@@ -320,11 +330,11 @@ class Walker:
         colour = s.stroke if s.mode in (1, 5) else s.fill
         printed = abs(s.size) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
         self.mark("text", moved(matrix, box_of([(0, low), (advance, high)])), colour, s.mode in (1, 5),
-                   size=printed, font=font, codes=frozenset(codes), mode=s.mode)
+                   size=printed, font=font, codes=codes, mode=s.mode)
         if font.kind == "Type3":
             self.type3(font, codes, matrix)
 
-    def type3(self, font: Font, codes: set[int], matrix: Matrix) -> None:
+    def type3(self, font: Font, codes: frozenset[int], matrix: Matrix) -> None:
         procs = font.procs if isinstance(font.procs, Dictionary) else {}
         for code in sorted(codes):
             key = ("type3", font.key, code)

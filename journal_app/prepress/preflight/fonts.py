@@ -25,16 +25,15 @@ def judge(subject: Subject) -> Iterator[Finding]:
             if font is None:
                 continue
             used.setdefault(id(font), (font, page.number))
-            box = page.seen(mark)
             if not font.embedded and mark.mode != 3 and ("embedded", id(font)) not in told:
                 told.add(("embedded", id(font)))
-                yield NOT_EMBEDDED.at(page.number, box, font.name)
+                yield NOT_EMBEDDED.at(page.number, page.seen(mark), font.name)
             if font.kind == "Type3" and ("type3", id(font)) not in told:
                 told.add(("type3", id(font)))
-                yield TYPE3.at(page.number, box, font.name)
+                yield TYPE3.at(page.number, page.seen(mark), font.name)
             lost = font.missing(tuple(mark.codes)) if font.embedded and mark.mode != 3 else set()
             if lost:
-                yield MISSING.at(page.number, box, f"{font.name}: {', '.join(f'{code:04X}' for code in sorted(lost)[:4])}")
+                yield MISSING.at(page.number, page.seen(mark), f"{font.name}: {', '.join(f'{code:04X}' for code in sorted(lost)[:4])}")
     yield from _tags(list(used.values()))
 
 

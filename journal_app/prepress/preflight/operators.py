@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pikepdf import Dictionary, Name, Stream
 
 from journal_app.prepress.preflight.geometry import IDENTITY, apply, six, times
-from journal_app.prepress.preflight.spaces import CMYK, GRAY, RGB, Colour, initial
+from journal_app.prepress.preflight.spaces import CMYK, GRAY, RGB, initial
 from journal_app.prepress.preflight.streams import inline_image
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ def _stroke_colour(w: Walker, o: Any) -> None:
 def _device(space: Any, stroke: bool) -> Handler:
     # DefaultGray, DefaultRGB and DefaultCMYK would make a device colour calibrated: the walker names them too
     def fill_it(w: Walker, o: Any) -> None:
-        w.state.fill = Colour(w.default(space), _numbers(o))
+        w.state.fill = w.colour(w.default(space), _numbers(o))
 
     def stroke_it(w: Walker, o: Any) -> None:
-        w.state.stroke = Colour(w.default(space), _numbers(o))
+        w.state.stroke = w.colour(w.default(space), _numbers(o))
 
     return stroke_it if stroke else fill_it
 

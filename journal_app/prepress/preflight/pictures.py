@@ -15,6 +15,7 @@ from journal_app.problems import Severity
 
 BLOCKING, WARNING = Severity.BLOCKING, Severity.WARNING
 TINY_PIXELS = 16  # GWG 2015 leaves out images of a few pixels: flat colour, not pictures
+HEADERS = 1 << 20  # bytes of a JPEG in which metadata is looked for; it comes before the scan
 PPI_SLACK = 0.5  # a printed size rounded to 0.1 mm moves the figure by less
 
 LOW = Rule("picture-ppi-low", BLOCKING, "pictures", "GWG 2015: colour and gray image resolution")
@@ -83,7 +84,7 @@ def _metadata(stream: Stream, filters: list[str]) -> str:
             return "XMP, GPS" if b"GPSL" in words else "XMP"
         if isinstance(stream.get("/PieceInfo"), Dictionary):
             return "PieceInfo"
-        return jpeg_metadata(stream.read_raw_bytes()) if filters == ["DCTDecode"] else ""
+        return jpeg_metadata(bytes(memoryview(stream.get_raw_stream_buffer())[:HEADERS])) if filters == ["DCTDecode"] else ""
     except BROKEN:
         return ""
 

@@ -1,6 +1,7 @@
 """Step 8, colour spaces and colours of a PDF as values: which inks a colour prints with. Judges nothing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pikepdf import Array, Name, Stream
@@ -44,7 +45,7 @@ CMYK = Space("DeviceCMYK", 4)
 UNKNOWN = Space("unknown", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its answers are kept beside it
 class Colour:
     """A colour as the content sets it. `pattern` is the pattern object where the colour is one."""
 
@@ -52,7 +53,7 @@ class Colour:
     values: tuple[float, ...] = ()
     pattern: Any = None
 
-    @property
+    @cached_property
     def inks(self) -> dict[str, float] | None:
         """Ink amounts 0..1 by name; None where the space does not say (RGB, Lab, ICC, patterns)."""
         family, v = self.space.family, self.values
@@ -66,24 +67,24 @@ class Colour:
             return {name: value for name, value in zip(self.space.names, v, strict=False) if name != "None"}
         return None
 
-    @property
+    @cached_property
     def printing(self) -> dict[str, float]:
         """The inks that print, above half a percent."""
         return {name: value for name, value in (self.inks or {}).items() if value > 0.005}
 
-    @property
+    @cached_property
     def white(self) -> bool:
         """Whether nothing prints: paper white."""
         if self.inks is not None:
             return bool(self.inks) and not self.printing
         return self.space.family in ("DeviceRGB", "CalRGB") and bool(self.values) and min(self.values) > 0.995
 
-    @property
+    @cached_property
     def black_only(self) -> bool:
         """Solid black and no other ink."""
         return set(self.printing) == {"Black"} and self.printing["Black"] > 0.95
 
-    @property
+    @cached_property
     def looks_black(self) -> bool:
         """Dark and neutral to the eye: each of red, green and blue under 20 % by the simple complement."""
         inks = self.inks
@@ -92,7 +93,7 @@ class Colour:
         black = 1 - inks.get("Black", 0)
         return all((1 - inks.get(name, 0)) * black <= 0.2 for name in PROCESS[:3])
 
-    @property
+    @cached_property
     def label(self) -> str:
         """`C0 M0 Y0 K100` and the like, for a person."""
         if self.space.family == "DeviceCMYK" and len(self.values) == 4:

@@ -74,6 +74,7 @@ class PageFacts:
     unit: float
     in_colour: bool
     content: PageMarks = field(default_factory=PageMarks)
+    visible: list[Mark] | None = None
 
     @property
     def finished(self) -> Box:
@@ -99,11 +100,12 @@ class PageFacts:
 
     def printed(self, *kinds: str, masks: bool = False) -> Iterator[Mark]:
         """The marks that touch the trimmed page or its bleed; those of soft masks only when asked for."""
-        kept = self.kept
-        for mark in self.content.marks:
+        if self.visible is None:
+            kept = self.kept
+            self.visible = [m for m in self.content.marks if touches(m.box, kept) or _flat(m.box, kept)]
+        for mark in self.visible:
             if (not kinds or mark.kind in kinds) and (masks or mark.within != "softmask"):
-                if touches(mark.box, kept) or _flat(mark.box, kept):
-                    yield mark
+                yield mark
 
     def seen(self, mark: Mark) -> Rect:
         """Where the mark is within the page and its bleed, mm."""
