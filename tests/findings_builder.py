@@ -61,12 +61,20 @@ class Draft:
         self.pdf = Pdf.new()
         self.version = "1.6"
         self.info: dict[str, str] = {
-            "Title": "Fichier sain", "Creator": "Journal", "Producer": "Journal", "Trapped": "/False",
-            "CreationDate": "D:20260501000000Z", "ModDate": "D:20260501000000Z",
+            "Title": "Fichier sain",
+            "Creator": "Journal",
+            "Producer": "Journal",
+            "Trapped": "/False",
+            "CreationDate": "D:20260501000000Z",
+            "ModDate": "D:20260501000000Z",
         }
         self.xmp: dict[str, str] = {
-            "dc:title": "Fichier sain", "xmp:CreatorTool": "Journal", "pdf:Producer": "Journal", "pdf:Trapped": "False",
-            "xmp:CreateDate": "2026-05-01T00:00:00Z", "xmp:ModifyDate": "2026-05-01T00:00:00Z",
+            "dc:title": "Fichier sain",
+            "xmp:CreatorTool": "Journal",
+            "pdf:Producer": "Journal",
+            "pdf:Trapped": "False",
+            "xmp:CreateDate": "2026-05-01T00:00:00Z",
+            "xmp:ModifyDate": "2026-05-01T00:00:00Z",
             "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion": "PDF/X-4",
         }
         self.save: dict[str, Any] = {"static_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
@@ -100,8 +108,16 @@ class Draft:
         self.contents.append((page, self.content))
         return page
 
-    def text(self, left: float, down: float, size: float, colour: str = "0 0 0 1 k", shown: str = FOX,
-             state: str = "Black", font: str = "F") -> str:
+    def text(
+        self,
+        left: float,
+        down: float,
+        size: float,
+        colour: str = "0 0 0 1 k",
+        shown: str = FOX,
+        state: str = "Black",
+        font: str = "F",
+    ) -> str:
         """A short line of text, its baseline `down` mm below the trim's top."""
         return f"q /{state} gs BT {colour} /{font} {size} Tf {x(left)} {y(down)} Td {shown} Tj ET Q"
 
@@ -115,8 +131,14 @@ class Draft:
 
     def image(self, width: int, height: int, pixel: bytes, **entries: Any) -> pikepdf.Stream:
         """A plain picture of one colour, compressed; CMYK unless said otherwise."""
-        values = {"Type": Name.XObject, "Subtype": Name.Image, "Width": width, "Height": height,
-                  "ColorSpace": Name.DeviceCMYK, "BitsPerComponent": 8} | entries
+        values = {
+            "Type": Name.XObject,
+            "Subtype": Name.Image,
+            "Width": width,
+            "Height": height,
+            "ColorSpace": Name.DeviceCMYK,
+            "BitsPerComponent": 8,
+        } | entries
         stream = self.pdf.make_stream(b"")
         stream.write(zlib.compress(pixel * (width * height), 9), filter=Name.FlateDecode)
         for key, value in values.items():
@@ -126,7 +148,9 @@ class Draft:
     def form(self, content: str, **entries: Any) -> pikepdf.Stream:
         """A form XObject as large as the page."""
         stream = self.pdf.make_stream(content.encode())
-        for key, value in ({"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 1000, 1000])} | entries).items():
+        for key, value in (
+            {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 1000, 1000])} | entries
+        ).items():
             stream[f"/{key}"] = value
         return stream
 
@@ -134,22 +158,49 @@ class Draft:
         """The test face: squares, embedded as a CID TrueType with Identity-H."""
         program = self.pdf.make_stream(face(letters))
         descriptor = Dictionary(
-            Type=Name.FontDescriptor, FontName=Name(f"/{tag}+Squares"), Flags=4, FontBBox=Array([0, 0, 600, 700]),
-            ItalicAngle=0, Ascent=700, Descent=0, CapHeight=700, StemV=80, FontFile2=program)
+            Type=Name.FontDescriptor,
+            FontName=Name(f"/{tag}+Squares"),
+            Flags=4,
+            FontBBox=Array([0, 0, 600, 700]),
+            ItalicAngle=0,
+            Ascent=700,
+            Descent=0,
+            CapHeight=700,
+            StemV=80,
+            FontFile2=program,
+        )
         below = Dictionary(
-            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name(f"/{tag}+Squares"), DW=600, CIDToGIDMap=Name.Identity,
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name(f"/{tag}+Squares"),
+            DW=600,
+            CIDToGIDMap=Name.Identity,
             CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-            FontDescriptor=self.pdf.make_indirect(descriptor))
-        return self.pdf.make_indirect(Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name(f"/{tag}+Squares"), Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([self.pdf.make_indirect(below)]), **entries))
+            FontDescriptor=self.pdf.make_indirect(descriptor),
+        )
+        return self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=Name(f"/{tag}+Squares"),
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([self.pdf.make_indirect(below)]),
+                **entries,
+            )
+        )
 
     def intent(self, profile: bytes | None = None, n: int = 4, **entries: Any) -> None:
         """The output intent, with a tiny CMYK profile unless another is given."""
         stream = self.pdf.make_stream(profile or icc(b"CMYK"))
         stream.N = n
-        values = {"Type": Name.OutputIntent, "S": Name.GTS_PDFX, "OutputConditionIdentifier": String("FOGRA39"),
-                  "RegistryName": String("http://www.color.org"), "Info": String("FOGRA39"), "DestOutputProfile": stream}
+        values = {
+            "Type": Name.OutputIntent,
+            "S": Name.GTS_PDFX,
+            "OutputConditionIdentifier": String("FOGRA39"),
+            "RegistryName": String("http://www.color.org"),
+            "Info": String("FOGRA39"),
+            "DestOutputProfile": stream,
+        }
         values |= entries
         self.pdf.Root.OutputIntents = Array([Dictionary({f"/{k}": v for k, v in values.items() if v is not None})])
 
@@ -158,7 +209,9 @@ class Draft:
         for page, content in self.contents:
             page.obj.Contents = self.pdf.make_stream("\n".join(content.values()).encode())
         if self.info:
-            entries = {f"/{k}": Name(v) if v.startswith("/") and k == "Trapped" else String(v) for k, v in self.info.items()}
+            entries = {
+                f"/{k}": Name(v) if v.startswith("/") and k == "Trapped" else String(v) for k, v in self.info.items()
+            }
             self.pdf.trailer.Info = self.pdf.make_indirect(Dictionary(entries))
         if self.xmp:
             with self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
@@ -203,7 +256,10 @@ def face(letters: int = 2) -> bytes:
 @cache
 def icc(space: bytes = b"CMYK") -> bytes:
     """The smallest profile with a header that says its colour space (ICC.1, 7.2) and no table worth converting by."""
-    tags = {b"desc": b"desc" + bytes(4) + struct.pack(">I", 5) + b"test\0" + bytes(90), b"cprt": b"text" + bytes(4) + b"none\0\0\0\0"}
+    tags = {
+        b"desc": b"desc" + bytes(4) + struct.pack(">I", 5) + b"test\0" + bytes(90),
+        b"cprt": b"text" + bytes(4) + b"none\0\0\0\0",
+    }
     table, data = b"", b""
     start = 128 + 4 + 12 * len(tags)
     for name, value in tags.items():

@@ -172,7 +172,7 @@ def _photographs(source: Source, purpose: Purpose, cache: Path) -> tuple[list[_P
         rect = picture_rect(slot, sheet, page.direction == "rtl")
         colour = sheet.in_colour(folio)
         if picture.path.suffix.lower() == ".svg":
-            drawing, found = draw(picture, sheet, source.profile, colour)
+            drawing, found = draw(picture, sheet, source.profile, colour, cache)
             problems += found
             if drawing:
                 html = f'<html><body style="margin:0"><div style="width:{rect.w}mm;height:{rect.h}mm">{drawing.markup}</div></body></html>'

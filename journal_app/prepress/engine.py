@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from journal_app.prepress import faces
 
@@ -22,6 +23,7 @@ os.environ["FONTCONFIG_FILE"] = str(faces.private_fontconfig())  # before Pango 
 
 import weasyprint  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import URLFetcher  # noqa: E402
 
 from journal_app.units import PX_PER_MM, Rect, px_to_mm  # noqa: E402
 
@@ -107,12 +109,28 @@ class _Log(logging.Handler):
         self.said.append((record.levelname.lower(), record.getMessage()))
 
 
-class Unreachable(ValueError):
-    """Raised to the engine for every address a document asks for: nothing is fetched while rendering."""
+class _Nothing(URLFetcher):
+    """Serves nothing, whatever a document asks for: no file, no network, not even data: addresses."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        raise ValueError(f"nothing is fetched while rendering: {url[:120]}")
 
 
-def _refuse(url: str, *_: Any, **__: Any) -> Any:
-    raise Unreachable(f"nothing is fetched while rendering: {url[:120]}")
+class _Folder(URLFetcher):
+    """Serves the files of one folder and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False)
+        self.folder = folder.resolve()
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        path = Path(unquote(urlsplit(url).path)).resolve()
+        if urlsplit(url).scheme != "file" or self.folder not in path.parents:
+            raise ValueError(f"outside the folder: {url[:120]}")
+        return super().fetch(url, headers)
+
+
+_NOTHING = _Nothing(allowed_protocols=(), allow_redirects=False)
 
 
 @cache
@@ -122,7 +140,7 @@ def _fonts() -> FontConfiguration:
 
 @cache
 def _stylesheet(css: str) -> weasyprint.CSS:
-    return weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_refuse)
+    return weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_NOTHING)
 
 
 def _page_css(job: Job) -> str:
@@ -139,8 +157,8 @@ def _page_css(job: Job) -> str:
 
 def _render(job: Job, setting: Setting | None) -> weasyprint.Document:
     css = _page_css(job) + (setting.css(job.factors) if setting else "")
-    sheets = [_stylesheet(text) for text in job.css] + [weasyprint.CSS(string=css, font_config=_fonts())]
-    return weasyprint.HTML(string=job.html, url_fetcher=_refuse).render(stylesheets=sheets, font_config=_fonts())
+    sheets = [_stylesheet(text) for text in job.css] + [weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_NOTHING)]
+    return weasyprint.HTML(string=job.html, url_fetcher=_NOTHING).render(stylesheets=sheets, font_config=_fonts())
 
 
 def _lines(page: Any) -> Iterator[tuple[Any, str]]:
@@ -276,14 +294,6 @@ def whole_document(html: str, css: Sequence[str], folder: Path) -> bytes:
 
     Pictures are read from `folder` only.
     """
-    root = folder.resolve()
-
-    def fetch(url: str, *args: Any, **kwargs: Any) -> Any:
-        path = Path(url.removeprefix("file://")).resolve()
-        if not url.startswith("file://") or root not in path.parents:
-            return _refuse(url)
-        return weasyprint.default_url_fetcher(url, *args, **kwargs)
-
     sheets = [weasyprint.CSS(string=text, font_config=_fonts()) for text in css]
-    document = weasyprint.HTML(string=html, url_fetcher=fetch, base_url=root.as_uri() + "/")
+    document = weasyprint.HTML(string=html, url_fetcher=_Folder(folder), base_url=folder.resolve().as_uri() + "/")
     return bytes(document.write_pdf(stylesheets=sheets, font_config=_fonts(), output_intent="device-cmyk"))

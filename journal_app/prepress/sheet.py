@@ -121,6 +121,15 @@ def load(path: Path) -> PrinterSheet:
     return from_table(tomllib.loads(path.read_text("utf-8")))
 
 
+def _merged(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    """The preset with what the table says; inner tables key by key."""
+    found = dict(base)
+    for key, value in over.items():
+        inner = found.get(key)
+        found[key] = inner | value if isinstance(inner, dict) and isinstance(value, dict) else value
+    return found
+
+
 def from_table(table: str | dict[str, object]) -> PrinterSheet:
     """A sheet from issue.toml's `printer`: a preset's name, or a table that may start from one."""
     if isinstance(table, str):
@@ -128,5 +137,5 @@ def from_table(table: str | dict[str, object]) -> PrinterSheet:
     values = dict(table)
     base = values.pop("preset", None)
     if base is not None:
-        values = preset(str(base)).model_dump() | values
+        values = _merged(preset(str(base)).model_dump(), values)
     return PrinterSheet.model_validate(values)

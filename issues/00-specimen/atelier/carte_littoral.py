@@ -169,7 +169,7 @@ for name, lon, lat, where, big in TOWNS:
     r = 7.0 if big else 5.4
     dots.append(knife([(x + r * math.cos(a), y + r * math.sin(a)) for a in np.linspace(0, 6.283, 15)[:-1]], 0.5, int(x), 4))
     rings.append(knife([(x + (r + 2.4) * math.cos(a), y + (r + 2.4) * math.sin(a)) for a in np.linspace(0, 6.283, 17)[:-1]], 0.5, int(y), 4))
-    size = 19 if big else 17
+    size = 16 if name == "Cherbourg" else 19 if big else 17
     dx, dy, anchor = {"r": (15, 6, "start"), "l": (-14, 6, "end"), "b": (0, 29, "middle"), "br": (10, 25, "start"), "tr": (13, 2, "start"), "tl": (-12, -6, "end")}[where]
     if name == "Grande-Synthe":
         dx, dy, anchor = 12, 22, "start"
@@ -194,7 +194,7 @@ for x, y, name, size, anchor, weight in labels:  # a clean patch of land under e
 out += [paths(pads, "paper"), paths(rings, "ink"), paths(dots, "red")]
 out += [text(x, y, name, size, anchor, weight) for x, y, name, size, anchor, weight in labels]
 out += [text(338, 288, "LA MANCHE", 24, "middle", 600, "paper", spacing=3), text(338, 313, "The Channel", 19, "middle", 400, "paper", "italic")]
-out += [text(120, 62, "ENGLAND", 20, "start", 400, "ink", spacing=5), text(730, 540, "FRANCE", 22, "start", 400, "ink", spacing=7), text(930, 168, "BELGIQUE", 15, "middle", 400, spacing=2)]
+out += [text(120, 62, "ENGLAND", 20, "start", 400, "ink", spacing=5), text(730, 540, "FRANCE", 22, "start", 400, "ink", spacing=7), text(962, 166, "BELGIQUE", 13, "middle")]
 # Scale: 50 km at this latitude; north.
 km = W / ((EAST - WEST) * 111.32 * math.cos(math.radians(50.3)))
 x0, y0, n = 30.0, 628.0, 50 * km

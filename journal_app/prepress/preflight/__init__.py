@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from pikepdf import PasswordError, Pdf, PdfError
+from pikepdf import PasswordError, Pdf
 
 from journal_app.prepress.preflight import (
-    boxes, colours, document, fonts, ink, metadata, pictures, subject, text, transparency,
+    boxes,
+    colours,
+    document,
+    fonts,
+    ink,
+    metadata,
+    pictures,
+    subject,
+    text,
+    transparency,
 )
 from journal_app.prepress.preflight.finding import Addressed, Finding, Rule, address
 from journal_app.prepress.preflight.places import Places, read_places
@@ -48,7 +57,9 @@ class Report:
         return not any_blocking(self.problems)
 
 
-def preflight(pdf: Path, sheet: PrinterSheet | None = None, places: Places | None = None, ink: bool = True) -> list[Problem]:
+def preflight(
+    pdf: Path, sheet: PrinterSheet | None = None, places: Places | None = None, ink: bool = True
+) -> list[Problem]:
     """The problems of a PDF, the gravest first. `ink=False` leaves the plates unmeasured and unmentioned."""
     return inspect(pdf, sheet, places, ink).problems
 

@@ -1,7 +1,8 @@
-"""Step 8, rules on page boxes, size, count and rotation (GWG 2015, Page geometry; ISO 15930-7, 6.12). Reads no content."""
+"""Step 8, rules on page boxes, size, count and rotation (GWG 2015; ISO 15930-7, 6.12). Reads no content."""
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from journal_app.prepress.preflight.finding import Finding, Rule
 from journal_app.prepress.preflight.geometry import Box, inside
@@ -26,8 +27,21 @@ ROTATED = Rule("page-rotated", BLOCKING, "technician", "GWG 2015: Rotate 0")
 SCALED = Rule("page-scaled", BLOCKING, "technician", "GWG 2015: UserUnit 1")
 COUNT = Rule("page-count", BLOCKING, "layout", "printer sheet: a multiple of four, every page of the issue")
 EMPTY = Rule("page-empty", WARNING, "layout", "GWG 2015: empty pages")
-RULES = (TRIM_MISSING, TRIM_DIFFERS, TRIM_SIZE, ART_AND_TRIM, BLEED_MISSING, BLEED_SMALL, BLEED_LARGE, NESTING, CROP,
-         ROTATED, SCALED, COUNT, EMPTY)
+RULES = (
+    TRIM_MISSING,
+    TRIM_DIFFERS,
+    TRIM_SIZE,
+    ART_AND_TRIM,
+    BLEED_MISSING,
+    BLEED_SMALL,
+    BLEED_LARGE,
+    NESTING,
+    CROP,
+    ROTATED,
+    SCALED,
+    COUNT,
+    EMPTY,
+)
 
 
 def judge(subject: Subject, planned: int = 0) -> Iterator[Finding]:
@@ -110,7 +124,7 @@ def _margins(inner: Box, outer: Box) -> tuple[float, float, float, float]:
 def _nested(page: PageFacts) -> Iterator[Finding]:
     slack = mm_to_pt(0.02)
     chain = [(n, b) for n, b in (("MediaBox", page.media), ("BleedBox", page.bleed), ("TrimBox", page.trim)) if b]
-    for (outer_name, outer), (name, inner) in zip(chain, chain[1:], strict=False):
+    for (outer_name, outer), (name, inner) in pairwise(chain):
         if not inside(inner, outer, slack):
             out = max(-min(_margins(inner, outer)), 0)
             yield NESTING.at(page.number, None, f"{name}: {pt_to_mm(out):.1f} mm", outer_name)

@@ -39,7 +39,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
                 yield from _inks(subject.limits, page, mark)
                 yield from _reach(subject.limits, page, mark)
         for _, space in page.content.groups:
-            if space and space.family in ("DeviceRGB", "CalRGB", "Lab") or space and space.family == "ICCBased" and space.n == 3:
+            if space and _forbidden(space) in (RGB, LAB):
                 yield RGB.at(page.number, None, f"{space.label} (transparency)", "CMYK")
 
 
@@ -49,7 +49,7 @@ def _spaces(limits: Limits, page: PageFacts, mark: Mark) -> Iterator[Finding]:
     if mark.image:
         used = [s for s in (mark.image.space, mark.image.soft, mark.colour.space if mark.image.mask else None) if s]
     for space in dict.fromkeys(used):
-        here = space.below
+        here: Space | None = space.below
         while here is not None:
             rule = _forbidden(here)
             if rule:
@@ -124,7 +124,9 @@ def _reach(limits: Limits, page: PageFacts, mark: Mark) -> Iterator[Finding]:
         border = mm_to_pt(limits.sheet.margin_unprinted - ENOUGH_MM) / page.unit
         x0, y0, x1, y1 = page.finished
         within = shared(mark.box, page.finished)
-        if within and (within[0] < x0 + border or within[1] < y0 + border or within[2] > x1 - border or within[3] > y1 - border):
+        if within and (
+            within[0] < x0 + border or within[1] < y0 + border or within[2] > x1 - border or within[3] > y1 - border
+        ):
             yield UNPRINTED.at(page.number, page.seen(mark), "", f"{limits.sheet.margin_unprinted:g} mm")
     if limits.bleed <= 0 or mark.kind not in ("image", "fill", "shading") or page.trim is None:
         return
@@ -135,6 +137,6 @@ def _reach(limits: Limits, page: PageFacts, mark: Mark) -> Iterator[Finding]:
 
 
 def _outward(mark: Mark, page: PageFacts) -> tuple[float, ...]:
-    """How far each side reaches beyond the trim (points, negative inside); a clip at the bleed counts as reaching it."""
+    """How far each side reaches beyond the trim (points, negative inside); a clip at the bleed is enough."""
     x0, y0, x1, y1 = page.finished
     return (x0 - mark.box[0], y0 - mark.box[1], mark.box[2] - x1, mark.box[3] - y1)

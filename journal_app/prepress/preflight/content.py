@@ -4,6 +4,7 @@ It keeps the graphics state and judges nothing. What is broken is noted in PageM
 Resources are read as PDF 32000-1, 7.8.3 says; an operator's meaning is in its Annex A.
 """
 
+import warnings
 from copy import copy
 from typing import Any
 
@@ -11,7 +12,17 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from journal_app.prepress.preflight.geometry import (
-    IDENTITY, Box, Matrix, apply, box_of, joined, moved, scale, shared, six, times,
+    IDENTITY,
+    Box,
+    Matrix,
+    apply,
+    box_of,
+    joined,
+    moved,
+    scale,
+    shared,
+    six,
+    times,
 )
 from journal_app.prepress.preflight.glyphs import Font, font_of
 from journal_app.prepress.preflight.marks import Image, Mark, PageMarks, State, transparent
@@ -62,10 +73,13 @@ class Walker:
         try:
             for part in parts if isinstance(parts, Array) else (parts,):
                 bounded(part)
-            instructions = pikepdf.parse_content_stream(stream)
+            with warnings.catch_warnings(record=True) as told:
+                instructions = pikepdf.parse_content_stream(stream)
         except BROKEN as error:
             self.broken(f"content: {first_line(error)}")
             return
+        for warned in told:
+            self.broken(f"content: {str(warned.message).splitlines()[0][:80]}")
         depth, stack = 0, []
         for instruction in instructions:
             self.left -= 1
@@ -139,9 +153,18 @@ class Walker:
         if cut is None:
             return
         s = self.state
-        self.out.marks.append(Mark(
-            kind, cut, colour, self.within, overprint=s.overprint_stroke if stroke else s.overprint_fill,
-            overprint_mode=s.overprint_mode, transparent=transparent(s, stroke), **facts))
+        self.out.marks.append(
+            Mark(
+                kind,
+                cut,
+                colour,
+                self.within,
+                overprint=s.overprint_stroke if stroke else s.overprint_fill,
+                overprint_mode=s.overprint_mode,
+                transparent=transparent(s, stroke),
+                **facts,
+            )
+        )
         if colour.pattern is not None:
             self.pattern(colour, cut)
 
@@ -164,8 +187,10 @@ class Walker:
                 plain = Colour(colour.space.below, colour.values)
                 self.state.fill = self.state.stroke = plain
             self.state.ctm = IDENTITY
-            self.nested(pattern, matrix, "pattern")  # its /BBox is one cell; marks are where the area is
+            self.nested(pattern, matrix, "pattern")
             self.state = kept
+            for mark in self.out.marks[before:]:  # a cell repeats over the whole area: that is where it is seen
+                mark.box, mark.rectangle = box, False
 
     def reset_path(self) -> None:
         self.path: Box | None = None
@@ -329,13 +354,21 @@ class Walker:
         low, high = s.rise - 0.22 * s.size, s.rise + 0.78 * s.size  # a middling descender and ascender
         colour = s.stroke if s.mode in (1, 5) else s.fill
         printed = abs(s.size) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
-        self.mark("text", moved(matrix, box_of([(0, low), (advance, high)])), colour, s.mode in (1, 5),
-                   size=printed, font=font, codes=codes, mode=s.mode)
+        self.mark(
+            "text",
+            moved(matrix, box_of([(0, low), (advance, high)])),
+            colour,
+            s.mode in (1, 5),
+            size=printed,
+            font=font,
+            codes=codes,
+            mode=s.mode,
+        )
         if font.kind == "Type3":
             self.type3(font, codes, matrix)
 
     def type3(self, font: Font, codes: frozenset[int], matrix: Matrix) -> None:
-        procs = font.procs if isinstance(font.procs, Dictionary) else {}
+        procs: Any = font.procs if isinstance(font.procs, Dictionary) else {}
         for code in sorted(codes):
             key = ("type3", font.key, code)
             glyph = procs.get(font.codes.get(code, "/.notdef"))

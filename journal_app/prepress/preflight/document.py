@@ -29,8 +29,24 @@ TRANSFER = Rule("transfer-function", WARNING, "technician", "PDF/X: no TR, no TR
 HALFTONE = Rule("halftone", WARNING, "technician", "PDF/X: no HTP; GWG 2015")
 PRIVATE = Rule("private-data", NOTE, "technician", "house: no data of the drawing program (PieceInfo)")
 BROKEN_CONTENT = Rule("content-broken", BLOCKING, "technician", "PDF 32000-1, 7.8: content that can be read")
-RULES = (UNREADABLE, DAMAGED, ENCRYPTED, VERSION, NO_ID, FORM, SCRIPT, ANNOTATION, EMBEDDED, EXTERNAL, LZW,
-         POSTSCRIPT, TRANSFER, HALFTONE, PRIVATE, BROKEN_CONTENT)
+RULES = (
+    UNREADABLE,
+    DAMAGED,
+    ENCRYPTED,
+    VERSION,
+    NO_ID,
+    FORM,
+    SCRIPT,
+    ANNOTATION,
+    EMBEDDED,
+    EXTERNAL,
+    LZW,
+    POSTSCRIPT,
+    TRANSFER,
+    HALFTONE,
+    PRIVATE,
+    BROKEN_CONTENT,
+)
 
 _NEWEST = {"pdfx1a": (1, 4), "pdfx3": (1, 4), "pdfx4": (1, 6)}
 _OUTSIDE = ("/TrapNet", "/PrinterMark")  # PDF/X allows these, outside the bleed

@@ -30,7 +30,7 @@ class Rule:
         worst: float = 0.0,
         severity: Severity | None = None,
     ) -> "Finding":
-        """This rule broken on `page` (from 1; 0 is the whole file) in `box`. The largest `worst` speaks for the rest."""
+        """This rule broken on `page` (from 1; 0 is the whole file) in `box`. The largest `worst` speaks for all."""
         return Finding(self, page, box, str(found), str(allowed), worst, severity or self.severity)
 
 

@@ -33,7 +33,11 @@ def judge(subject: Subject) -> Iterator[Finding]:
                 yield TYPE3.at(page.number, page.seen(mark), font.name)
             lost = font.missing(tuple(mark.codes)) if font.embedded and mark.mode != 3 else set()
             if lost:
-                yield MISSING.at(page.number, page.seen(mark), f"{font.name}: {', '.join(f'{code:04X}' for code in sorted(lost)[:4])}")
+                yield MISSING.at(
+                    page.number,
+                    page.seen(mark),
+                    f"{font.name}: {', '.join(f'{code:04X}' for code in sorted(lost)[:4])}",
+                )
     yield from _tags(list(used.values()))
 
 

@@ -1,7 +1,7 @@
 """Step 8, plane geometry of PDF user space in points: matrices as six numbers, boxes as four. Only arithmetic."""
 
 from collections.abc import Iterable
-from math import hypot
+from math import hypot, sqrt
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
@@ -63,7 +63,7 @@ def touches(a: Box, b: Box) -> bool:
 
 def scale(m: Matrix) -> float:
     """How much a length grows, as the root of the area's growth: for line widths."""
-    return abs(m[0] * m[3] - m[1] * m[2]) ** 0.5
+    return sqrt(abs(m[0] * m[3] - m[1] * m[2]))
 
 
 def spans(m: Matrix) -> tuple[float, float]:

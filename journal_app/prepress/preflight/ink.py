@@ -56,11 +56,33 @@ def _plates(program: str, path: Path, folder: Path, pages: int) -> bool:
     running = []
     for first in range(1, pages + 1, share):
         last = min(first + share - 1, pages)
-        running.append((first, last, subprocess.Popen(
-            [program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dUseTrimBox", "-sDEVICE=tiffsep", f"-r{PPI}",
-             "-sCompression=none", "-dMaxSeparations=12", f"-dFirstPage={first}", f"-dLastPage={last}",
-             f"-sOutputFile={folder}/{first}-%d.tif", str(path.absolute())],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)))
+        running.append(
+            (
+                first,
+                last,
+                subprocess.Popen(
+                    [
+                        program,
+                        "-q",
+                        "-dSAFER",
+                        "-dBATCH",
+                        "-dNOPAUSE",
+                        "-dUseTrimBox",
+                        "-sDEVICE=tiffsep",
+                        f"-r{PPI}",
+                        "-sCompression=none",
+                        "-dMaxSeparations=12",
+                        f"-dFirstPage={first}",
+                        f"-dLastPage={last}",
+                        f"-sOutputFile={folder}/{first}-%d.tif",
+                        str(path.absolute()),
+                    ],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                ),
+            )
+        )
     well = True
     for first, _, process in running:
         try:
@@ -73,7 +95,7 @@ def _plates(program: str, path: Path, folder: Path, pages: int) -> bool:
             for plate in sorted(folder.glob(f"{first}-*.tif")):
                 head, dash, rest = plate.name.partition("-")
                 number = rest[: len(rest) - len(rest.lstrip("0123456789"))]
-                plate.rename(folder / f"r{head}{dash}{int(number) + first - 1}{rest[len(number):]}")
+                plate.rename(folder / f"r{head}{dash}{int(number) + first - 1}{rest[len(number) :]}")
     return well
 
 

@@ -42,8 +42,11 @@ def judge(subject: Subject) -> Iterator[Finding]:
         trapped = told.get("Trapped", xmp.get("pdf:Trapped", "")).removeprefix("/")
         if trapped not in ("True", "False"):
             yield TRAPPED.at(found=trapped or "—", allowed="True / False")
-        lacking = [key for key, name in (("Title", "dc:title"), ("CreationDate", "xmp:CreateDate"),
-                                         ("ModDate", "xmp:ModifyDate")) if not (told.get(key) or xmp.get(name))]
+        lacking = [
+            key
+            for key, name in (("Title", "dc:title"), ("CreationDate", "xmp:CreateDate"), ("ModDate", "xmp:ModifyDate"))
+            if not (told.get(key) or xmp.get(name))
+        ]
         if not xmp and flavour_of(subject.claim) == "pdfx4":
             lacking.append("XMP")
         if lacking:
@@ -100,7 +103,12 @@ def _profile(intent: Any, said: str, flavour: str) -> str:
 
 
 def _mismatch(info: dict[str, str], xmp: dict[str, str]) -> Iterator[Finding]:
-    for key, name in (("Title", "dc:title"), ("Producer", "pdf:Producer"), ("Creator", "xmp:CreatorTool"), ("Author", "dc:creator")):
+    for key, name in (
+        ("Title", "dc:title"),
+        ("Producer", "pdf:Producer"),
+        ("Creator", "xmp:CreatorTool"),
+        ("Author", "dc:creator"),
+    ):
         if key in info and name in xmp and info[key].strip() != xmp[name].strip():
             yield MISMATCH.at(found=f"{key}: {info[key][:40]} ≠ {xmp[name][:40]}")
     made, stamped = info.get("CreationDate", ""), xmp.get("xmp:CreateDate", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Dictionary, Name, Stream
 
-from journal_app.prepress.preflight.geometry import IDENTITY, apply, six, times
+from journal_app.prepress.preflight.geometry import IDENTITY, six, times
 from journal_app.prepress.preflight.spaces import CMYK, GRAY, RGB, initial
 from journal_app.prepress.preflight.streams import inline_image
 
@@ -187,17 +187,60 @@ def _close(w: Walker, o: Any) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "m": _move, "l": _line, "c": _curve, "v": _curve, "y": _curve, "re": _rectangle, "h": _close,
-    "S": _paints(False, True), "s": _paints(False, True), "f": _paints(True, False), "F": _paints(True, False),
-    "f*": _paints(True, False), "B": _paints(True, True), "B*": _paints(True, True), "b": _paints(True, True),
-    "b*": _paints(True, True), "n": _paints(False, False), "W": _clips, "W*": _clips,
-    "cm": _cm, "w": _width, "gs": _gs, "cs": _fill_space, "CS": _stroke_space, "sc": _fill_colour,
-    "scn": _fill_colour, "SC": _stroke_colour, "SCN": _stroke_colour, "g": _device(GRAY, False),
-    "G": _device(GRAY, True), "rg": _device(RGB, False), "RG": _device(RGB, True), "k": _device(CMYK, False),
-    "K": _device(CMYK, True), "Do": _do, "sh": _sh, "INLINE IMAGE": _inline, "BDC": _marked,
-    "BT": _bt, "Tf": _tf, "Td": _td, "TD": _td_leading, "Tm": _tm, "T*": _next_line, "Tj": _tj, "TJ": _tj_array,
-    "'": _quote, '"': _double_quote, "Tc": _text_state("char_space"), "Tw": _text_state("word_space"),
-    "Tz": _text_state("stretch", 0.01), "TL": _text_state("leading"), "Ts": _text_state("rise"), "Tr": _mode,
+    "m": _move,
+    "l": _line,
+    "c": _curve,
+    "v": _curve,
+    "y": _curve,
+    "re": _rectangle,
+    "h": _close,
+    "S": _paints(False, True),
+    "s": _paints(False, True),
+    "f": _paints(True, False),
+    "F": _paints(True, False),
+    "f*": _paints(True, False),
+    "B": _paints(True, True),
+    "B*": _paints(True, True),
+    "b": _paints(True, True),
+    "b*": _paints(True, True),
+    "n": _paints(False, False),
+    "W": _clips,
+    "W*": _clips,
+    "cm": _cm,
+    "w": _width,
+    "gs": _gs,
+    "cs": _fill_space,
+    "CS": _stroke_space,
+    "sc": _fill_colour,
+    "scn": _fill_colour,
+    "SC": _stroke_colour,
+    "SCN": _stroke_colour,
+    "g": _device(GRAY, False),
+    "G": _device(GRAY, True),
+    "rg": _device(RGB, False),
+    "RG": _device(RGB, True),
+    "k": _device(CMYK, False),
+    "K": _device(CMYK, True),
+    "Do": _do,
+    "sh": _sh,
+    "INLINE IMAGE": _inline,
+    "BDC": _marked,
+    "BT": _bt,
+    "Tf": _tf,
+    "Td": _td,
+    "TD": _td_leading,
+    "Tm": _tm,
+    "T*": _next_line,
+    "Tj": _tj,
+    "TJ": _tj_array,
+    "'": _quote,
+    '"': _double_quote,
+    "Tc": _text_state("char_space"),
+    "Tw": _text_state("word_space"),
+    "Tz": _text_state("stretch", 0.01),
+    "TL": _text_state("leading"),
+    "Ts": _text_state("rise"),
+    "Tr": _mode,
 }
 # known, and without effect on any rule
-SILENT = frozenset("ET J j M d ri i BMC EMC MP DP d0 d1 BX EX".split())
+SILENT = frozenset(["ET", "J", "j", "M", "d", "ri", "i", "BMC", "EMC", "MP", "DP", "d0", "d1", "BX", "EX"])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from math import floor
+from typing import Literal
 
 from pikepdf import Dictionary, Stream
 
@@ -84,7 +85,11 @@ def _metadata(stream: Stream, filters: list[str]) -> str:
             return "XMP, GPS" if b"GPSL" in words else "XMP"
         if isinstance(stream.get("/PieceInfo"), Dictionary):
             return "PieceInfo"
-        return jpeg_metadata(bytes(memoryview(stream.get_raw_stream_buffer())[:HEADERS])) if filters == ["DCTDecode"] else ""
+        return (
+            jpeg_metadata(bytes(memoryview(stream.get_raw_stream_buffer())[:HEADERS]))
+            if filters == ["DCTDecode"]
+            else ""
+        )
     except BROKEN:
         return ""
 
@@ -114,7 +119,7 @@ def jpeg_metadata(data: bytes) -> str:
 
 def _exif_gps(tiff: bytes) -> bool:
     """Whether EXIF's first directory points to a GPS directory (tag 0x8825)."""
-    order = "little" if tiff[:2] == b"II" else "big"
+    order: Literal["little", "big"] = "little" if tiff[:2] == b"II" else "big"
     at = int.from_bytes(tiff[4:8], order)
     count = int.from_bytes(tiff[at : at + 2], order)
     return any(int.from_bytes(tiff[at + 2 + 12 * n : at + 4 + 12 * n], order) == 0x8825 for n in range(min(count, 400)))

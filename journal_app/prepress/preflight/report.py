@@ -28,7 +28,9 @@ figure i{position:absolute;border:2px solid;min-width:6px;min-height:6px;border-
  background:color-mix(in srgb,currentColor 12%,transparent)}
 figure b{position:absolute;inset-block-end:100%;inset-inline-start:-2px;font:600 11px/1.3 system-ui,sans-serif;color:#fff;
  background:var(--mark);padding:0 .3em}
-ol{list-style:none;margin:0;padding:0}li{padding:.5rem 0 .55rem .9rem;border-inline-start:4px solid;margin-bottom:.4rem;padding-inline-start:.9rem}
+ol{list-style:none;margin:0;padding:0}
+li{padding-block:.5rem;border-inline-start:4px solid;margin-bottom:.4rem;
+ padding-inline-start:.9rem}
 li p{margin:0;color:var(--ink)}li .source{font-size:12.5px}
 .blocking{--mark:var(--blocking);color:var(--blocking)}.warning{--mark:var(--warning);color:var(--warning)}
 .note{--mark:var(--note);color:var(--note)}
@@ -68,8 +70,11 @@ def verdict(report: Report, language: str = "fr") -> str:
     """`Prêt pour l'imprimeur`, or how many problems stop the press."""
     stopping = sum(p.severity is Severity.BLOCKING for p in report.problems)
     told = translator(language)
-    return told.ngettext("preflight:stopped", "preflight:stopped", stopping).format(count=stopping) if stopping \
+    return (
+        told.ngettext("preflight:stopped", "preflight:stopped", stopping).format(count=stopping)
+        if stopping
         else told.gettext("preflight:ready")
+    )
 
 
 def as_html(report: Report, language: str = "fr") -> str:
@@ -79,7 +84,9 @@ def as_html(report: Report, language: str = "fr") -> str:
     pages = sorted({a.page for _, a in numbered})
     pictures = thumbnails(report.pdf, [page for page in pages if page])
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    sections = [_section(page, [pair for pair in numbered if pair[1].page == page], report, pictures, told) for page in pages]
+    sections = [
+        _section(page, [pair for pair in numbered if pair[1].page == page], report, pictures, told) for page in pages
+    ]
     nothing = f"<p>{escape(told.gettext('preflight:nothing'))}</p>"
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction}">\n<meta charset="utf-8">\n'
@@ -91,35 +98,47 @@ def as_html(report: Report, language: str = "fr") -> str:
 def _header(report: Report, told: Translator) -> str:
     size = "{:.4g} × {:.4g} mm".format(*report.sizes[0]) if report.sizes else "—"
     facts = told.gettext("preflight:facts").format(
-        pages=len(report.sizes), size=size, claim=report.claim or told.gettext("preflight:unclaimed"))
-    against = told.gettext("preflight:sheet").format(name=report.sheet) if report.sheet else told.gettext("preflight:stranger")
+        pages=len(report.sizes), size=size, claim=report.claim or told.gettext("preflight:unclaimed")
+    )
+    against = (
+        told.gettext("preflight:sheet").format(name=report.sheet)
+        if report.sheet
+        else told.gettext("preflight:stranger")
+    )
     counts = " · ".join(
-        f"{told.gettext('preflight:' + kind)} : {n}" for kind in ("blocking", "warning", "note")
-        if (n := sum(p.severity == kind for p in report.problems)))
+        f"{told.gettext('preflight:' + kind)} : {n}"
+        for kind in ("blocking", "warning", "note")
+        if (n := sum(p.severity == kind for p in report.problems))
+    )
     return (
-        f'<header class="{"ready" if report.ready else "stopped"}"><p class="kicker">{escape(told.gettext("preflight:heading"))}'
+        f'<header class="{"ready" if report.ready else "stopped"}">'
+        f'<p class="kicker">{escape(told.gettext("preflight:heading"))}'
         f" · <bdi>{escape(report.pdf.name)}</bdi></p><h1>{escape(verdict(report, told.language))}</h1>"
         f'<p class="facts">{escape(facts)} · {escape(against)}</p><p class="counts">{escape(counts)}</p></header>'
     )
 
 
-def _section(page: int, found: list[tuple[int, Addressed]], report: Report, pictures: dict[int, str], told: Translator) -> str:
+def _section(
+    page: int, found: list[tuple[int, Addressed]], report: Report, pictures: dict[int, str], told: Translator
+) -> str:
     title = told.gettext("preflight:page").format(number=page) if page else told.gettext("place:document")
     figure = "<div></div>"
     if page in pictures:
         boxes = "".join(_boxes(number, a, report.sizes[page - 1]) for number, a in found)
         figure = f'<figure dir="ltr"><img src="{pictures[page]}" alt="{escape(title)}">{boxes}</figure>'
     rows = "".join(
-        f'<li class="{a.problem.severity}"><p><strong>{number}.</strong> {escape(sentence(a.problem, told.language))}</p>'
+        f'<li class="{a.problem.severity}"><p><strong>{number}.</strong> '
+        f"{escape(sentence(a.problem, told.language))}</p>"
         f'<p class="source">{escape(told.gettext("preflight:rule"))} <bdi>{escape(a.problem.code)}</bdi>'
         f" · <bdi>{escape(RULES[a.problem.code].source)}</bdi></p></li>"
-        for number, a in found)
+        for number, a in found
+    )
     return f'<section class="page">{figure}<div><h2>{escape(title)}</h2><ol>{rows}</ol></div></section>\n'
 
 
 def _boxes(number: int, addressed: Addressed, size: tuple[float, float]) -> str:
     """The boxes of one finding over the page's picture, in percent of the trim; only the first carries the number."""
-    drawn = []
+    drawn: list[str] = []
     width, height = (max(side, 1e-6) for side in size)
     for box in addressed.boxes:
         left, top = max(box.x, 0), max(box.y, 0)
@@ -127,5 +146,6 @@ def _boxes(number: int, addressed: Addressed, size: tuple[float, float]) -> str:
         label = "" if drawn else f"<b>{number}</b>"
         drawn.append(
             f'<i class="{addressed.problem.severity}" style="left:{left / width:.2%};top:{top / height:.2%};'
-            f'width:{max(right - left, 0) / width:.2%};height:{max(bottom - top, 0) / height:.2%}">{label}</i>')
+            f'width:{max(right - left, 0) / width:.2%};height:{max(bottom - top, 0) / height:.2%}">{label}</i>'
+        )
     return "".join(drawn)

@@ -97,7 +97,9 @@ class Colour:
     def label(self) -> str:
         """`C0 M0 Y0 K100` and the like, for a person."""
         if self.space.family == "DeviceCMYK" and len(self.values) == 4:
-            return " ".join(f"{n[0] if n != 'Black' else 'K'}{v * 100:.0f}" for n, v in zip(PROCESS, self.values, strict=True))
+            return " ".join(
+                f"{n[0] if n != 'Black' else 'K'}{v * 100:.0f}" for n, v in zip(PROCESS, self.values, strict=True)
+            )
         if self.space.family == "DeviceGray" and self.values:
             return f"K{(1 - self.values[0]) * 100:.0f}"
         amounts = " ".join(f"{value * 100:.0f}" for value in self.values)

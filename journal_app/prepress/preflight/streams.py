@@ -12,8 +12,18 @@ from journal_app.prepress.preflight.spaces import CMYK, GRAY, RGB, Space, space_
 MOST_BYTES = 200_000_000  # of one content stream once decompressed
 SMALL_RAW = 100_000  # Flate grows at most 1,032-fold (zlib, technical details): below this nothing can be a bomb
 # what malformed PDF objects make pikepdf and the arithmetic on them raise
-BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, PdfError, ArithmeticError, RuntimeError,
-          NotImplementedError, OSError)
+BROKEN = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    PdfError,
+    ArithmeticError,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+)
 
 
 def bounded(stream: Any) -> None:
@@ -58,8 +68,15 @@ def image_of(thing: Any, named: Any) -> Image:
     soft = thing.get("/SMask")
     has_soft = isinstance(soft, Stream) or int(thing.get("/SMaskInData", 0)) > 0
     return Image(
-        int(thing.get("/Width", 0)), int(thing.get("/Height", 0)), space, 1 if mask else int(thing.get("/BitsPerComponent", 8)),
-        mask, thing, space_of(soft.get("/ColorSpace"), named) if isinstance(soft, Stream) else None, has_soft)
+        int(thing.get("/Width", 0)),
+        int(thing.get("/Height", 0)),
+        space,
+        1 if mask else int(thing.get("/BitsPerComponent", 8)),
+        mask,
+        thing,
+        space_of(soft.get("/ColorSpace"), named) if isinstance(soft, Stream) else None,
+        has_soft,
+    )
 
 
 _INLINE: dict[str, Space] = {"/DeviceGray": GRAY, "/DeviceRGB": RGB, "/DeviceCMYK": CMYK}
@@ -73,5 +90,10 @@ def inline_image(value: PdfInlineImage, named: Any) -> Image:
         space = Space("Indexed", 1, (), GRAY) if value.indexed else _INLINE.get(name)
         if isinstance(named, Dictionary) and space is None and name in named:
             space = space_of(Name(name), named)
-    return Image(int(value.width), int(value.height), space, 1 if value.image_mask else int(value.bits_per_component),
-                 bool(value.image_mask))
+    return Image(
+        int(value.width),
+        int(value.height),
+        space,
+        1 if value.image_mask else int(value.bits_per_component),
+        bool(value.image_mask),
+    )

@@ -90,8 +90,12 @@ class PageFacts:
         """A box in mm from the trim's top left corner."""
         left, _, _, top = self.finished
         unit = self.unit
-        return Rect(pt_to_mm(box[0] - left) * unit, pt_to_mm(top - box[3]) * unit,
-                    pt_to_mm(box[2] - box[0]) * unit, pt_to_mm(box[3] - box[1]) * unit)
+        return Rect(
+            pt_to_mm(box[0] - left) * unit,
+            pt_to_mm(top - box[3]) * unit,
+            pt_to_mm(box[2] - box[0]) * unit,
+            pt_to_mm(box[3] - box[1]) * unit,
+        )
 
     def size(self) -> tuple[float, float]:
         """The finished size, mm."""
@@ -169,10 +173,20 @@ def _facts(number: int, page: pikepdf.Page, in_colour: bool) -> PageFacts:
     obj = page.obj
     found = {key: box_from(_inherited(obj, key)) for key in ("/MediaBox", "/CropBox")}
     found |= {key: box_from(obj.get(key)) for key in ("/BleedBox", "/TrimBox", "/ArtBox")}
-    rotate, unit = _inherited(obj, "/Rotate"), obj.get("/UserUnit")
+    rotate: Any = _inherited(obj, "/Rotate")
+    unit: Any = obj.get("/UserUnit")
     return PageFacts(
-        number, obj, found["/MediaBox"] or A3_PT, found["/CropBox"], found["/BleedBox"], found["/TrimBox"],
-        found["/ArtBox"], int(rotate) % 360 if _number(rotate) else 0, float(unit) if _number(unit) else 1.0, in_colour)
+        number,
+        obj,
+        found["/MediaBox"] or A3_PT,
+        found["/CropBox"],
+        found["/BleedBox"],
+        found["/TrimBox"],
+        found["/ArtBox"],
+        int(rotate) % 360 if _number(rotate) else 0,
+        float(unit) if _number(unit) else 1.0,
+        in_colour,
+    )
 
 
 def _inherited(obj: Any, key: str) -> Any:

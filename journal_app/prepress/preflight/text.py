@@ -34,10 +34,8 @@ def judge(subject: Subject) -> Iterator[Finding]:
 
 def _black(page: PageFacts, mark: Mark) -> Iterator[Finding]:
     colour, size = mark.colour, mark.size * page.unit
-    if size >= OVERPRINTS_UNDER - ENOUGH:
-        large = WARNING  # a headline in rich black is a choice; small type in four inks is a blur
-    else:
-        large = BLOCKING
+    # a headline in rich black is a choice; small type in four inks is a blur
+    large = WARNING if size >= OVERPRINTS_UNDER - ENOUGH else BLOCKING
     if colour.looks_black and len(colour.printing) > 1:
         yield BLACK_PROCESS.at(page.number, page.seen(mark), f"{colour.label}, {size:.1f} pt", "K100", -size, large)
     elif colour.black_only and large is BLOCKING and page.in_colour and not _overprints(mark):

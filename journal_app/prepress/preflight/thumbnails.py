@@ -33,8 +33,10 @@ def thumbnails(pdf: Path, pages: Iterable[int]) -> dict[int, str]:
 
 def _one(page: pypdfium2.PdfPage) -> str:
     trim, media = page.get_trimbox(), page.get_mediabox()
-    page.set_cropbox(*(max(a, b) for a, b in zip(trim[:2], media[:2], strict=True)),
-                     *(min(a, b) for a, b in zip(trim[2:], media[2:], strict=True)))
+    page.set_cropbox(
+        *(max(a, b) for a, b in zip(trim[:2], media[:2], strict=True)),
+        *(min(a, b) for a, b in zip(trim[2:], media[2:], strict=True)),
+    )
     page.set_rotation(0)  # boxes are measured on the page as it is written
     picture = page.render(scale=WIDTH_PX / max(page.get_width(), 1), may_draw_forms=False).to_pil()
     out = io.BytesIO()

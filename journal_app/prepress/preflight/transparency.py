@@ -6,7 +6,9 @@ from journal_app.prepress.preflight.finding import Finding, Rule
 from journal_app.prepress.preflight.subject import Subject
 from journal_app.problems import Severity
 
-TRANSPARENCY = Rule("transparency", Severity.BLOCKING, "technician", "PDF/X-1a:2003, 6.14: no SMask, alpha, blend or group")
+TRANSPARENCY = Rule(
+    "transparency", Severity.BLOCKING, "technician", "PDF/X-1a:2003, 6.14: no SMask, alpha, blend or group"
+)
 LAYERS = Rule("layers", Severity.WARNING, "technician", "PDF/X-1a: no optional content; GWG 2015: nothing hidden")
 RULES = (TRANSPARENCY, LAYERS)
 
@@ -14,7 +16,7 @@ _LABELS = {"pdfx1a": "PDF/X-1a", "pdfx3": "PDF/X-3"}
 
 
 def judge(subject: Subject) -> Iterator[Finding]:
-    """Transparency matters only to the flavours without it; layers hide what was meant to be printed, or the reverse."""
+    """Transparency matters only to the flavours without it; layers hide what was meant to print, or the reverse."""
     limits = subject.limits
     flavour = _LABELS.get(limits.flavour, "")
     for page in subject.pages:

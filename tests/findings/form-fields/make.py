@@ -6,7 +6,8 @@ from tests.findings_builder import Draft
 
 
 def spoil(draft: Draft) -> None:
-    field = draft.pdf.make_indirect(Dictionary(
-        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("nom"), Rect=Array([1, 1, 5, 5])))
+    field = draft.pdf.make_indirect(
+        Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("nom"), Rect=Array([1, 1, 5, 5]))
+    )
     draft.page.obj.Annots = Array([field])
     draft.pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
