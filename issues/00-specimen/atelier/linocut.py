@@ -88,7 +88,7 @@ def knife(points: Points, rough: float = 0.6, seed: int = 0, facet: float = 6.0)
 
 
 def ribbon(points: Points, width: float, profile: str = "gouge", seed: int = 0) -> list[tuple[float, float]]:
-    """One cut of a tool along a line: a polygon whose width swells and dies. Profiles: gouge, lens, dart, blade, worn, line."""
+    """One cut of a tool along a line: a polygon whose width swells and dies. Profiles: gouge, lens, dart, twig, blade, worn, line."""
     p = resample(points, max(width * 0.5, 0.8))
     t = np.linspace(0, 1, len(p))
     if profile == "gouge":  # goes in fast, comes out slowly
@@ -97,6 +97,8 @@ def ribbon(points: Points, width: float, profile: str = "gouge", seed: int = 0) 
         w = np.sin(np.pi * t) ** 0.7
     elif profile == "dart":
         w = (1 - t) ** 0.8
+    elif profile == "twig":  # a branch, as wide at its end as the next one begins
+        w = 1 - 0.42 * t
     elif profile == "blade":  # a blade of grass
         w = np.minimum(1, 0.3 + t / 0.3) * (1 - t) ** 0.75
     elif profile == "worn":  # a contour cut by hand: it thins, swells and nearly stops
