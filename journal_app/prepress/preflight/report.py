@@ -14,20 +14,22 @@ RIGHT_TO_LEFT = ("ar", "fa", "ur", "ps", "ckb", "prs")
 STYLE = """
 :root{color-scheme:light;--ink:#1d1b19;--soft:#6d675f;--line:#ddd8d0;--blocking:#a3261d;--warning:#9a6200;--note:#3c5a78}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:2rem 1.25rem 4rem;max-width:76rem;font:16px/1.5 Georgia,"Noto Serif","Noto Naskh Arabic",serif;
+body{margin:0 auto;padding:2rem 1.25rem 4rem;max-width:76rem;
+ font:16px/1.5 Georgia,"Noto Serif","Noto Naskh Arabic",serif;
  color:var(--ink);background:#fbfaf8}
 header{border-top:6px solid var(--ink);padding-top:.75rem;margin-bottom:2rem}
 header.stopped{border-color:var(--blocking)}header.ready{border-color:#2c6b45}
 h1{font-size:2.1rem;line-height:1.15;margin:.1rem 0 .35rem;font-weight:600}
 .kicker,.facts,.source,.counts{color:var(--soft);font:14px/1.45 system-ui,"Noto Sans",sans-serif;margin:0}
-.page{display:grid;grid-template-columns:minmax(12rem,21rem) 1fr;gap:1.5rem;border-top:1px solid var(--line);padding:1.25rem 0}
+.page{display:grid;grid-template-columns:minmax(12rem,21rem) 1fr;gap:1.5rem;
+ border-top:1px solid var(--line);padding:1.25rem 0}
 h2{font-size:1.1rem;margin:0 0 .6rem}
 figure{margin:0;position:relative;border:1px solid var(--line);background:#fff;align-self:start}
 figure img{display:block;width:100%;height:auto}
 figure i{position:absolute;border:2px solid;min-width:6px;min-height:6px;border-radius:2px;background:currentColor;
  background:color-mix(in srgb,currentColor 12%,transparent)}
-figure b{position:absolute;inset-block-end:100%;inset-inline-start:-2px;font:600 11px/1.3 system-ui,sans-serif;color:#fff;
- background:var(--mark);padding:0 .3em}
+figure b{position:absolute;inset-block-end:100%;inset-inline-start:-2px;
+ font:600 11px/1.3 system-ui,sans-serif;color:#fff;background:var(--mark);padding:0 .3em}
 ol{list-style:none;margin:0;padding:0}
 li{padding-block:.5rem;border-inline-start:4px solid;margin-bottom:.4rem;
  padding-inline-start:.9rem}
