@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from journal_app.problems import Problem
 
 FOLDER = Path(__file__).parent
+RIGHT_TO_LEFT = ("ar", "fa", "prs", "ps", "ur", "ckb")  # of the languages screens may come to exist in
 SOURCE = "fr"  # screen strings are written in French first
 
 
@@ -75,9 +76,19 @@ def sentence(problem: Problem, language: str = SOURCE) -> str:
     told = translator(language)
     template = told.gettext(f"problem:{problem.code}")
     detail = problem.detail
-    text = template.format(where=problem.where, place=place(problem.where, detail.title, language),
-                           found=detail.found, allowed=detail.allowed, title=detail.title)
+    text = template.format(
+        where=isolated(problem.where, language),
+        place=place(problem.where, detail.title, language),
+        found=isolated(detail.found, language),
+        allowed=isolated(detail.allowed, language),
+        title=isolated(detail.title, language),
+    )
     return f"{text} ({told.gettext('who:' + detail.who)})" if detail.who else text
+
+
+def isolated(words: str, language: str) -> str:
+    """Words from elsewhere inside a sentence read from right to left keep their own direction (Unicode TR 9, FSI)."""
+    return f"\u2068{words}\u2069" if words and language in RIGHT_TO_LEFT else words
 
 
 def place(where: str, title: str = "", language: str = SOURCE) -> str:
@@ -85,7 +96,8 @@ def place(where: str, title: str = "", language: str = SOURCE) -> str:
     told = translator(language)
     page = re.match(r"p(\d+)(?:/|$)", where)
     if page:
-        return told.gettext("place:page-title" if title else "place:page").format(number=page[1], title=title)
+        template = told.gettext("place:page-title" if title else "place:page")
+        return template.format(number=page[1], title=isolated(title, language))
     return told.gettext("place:document") if where == "document" else where
 
 

@@ -4,13 +4,12 @@ import json
 from html import escape
 from pathlib import Path
 
-from journal_app.messages import Translator, as_json, sentence, translator
+from journal_app.messages import RIGHT_TO_LEFT, Translator, as_json, isolated, sentence, translator
 from journal_app.prepress.preflight import RULES, Report
 from journal_app.prepress.preflight.finding import Addressed
 from journal_app.prepress.preflight.thumbnails import thumbnails
 from journal_app.problems import Severity
 
-RIGHT_TO_LEFT = ("ar", "fa", "ur", "ps", "ckb", "prs")
 STYLE = """
 :root{color-scheme:light;--ink:#1d1b19;--soft:#6d675f;--line:#ddd8d0;--blocking:#a3261d;--warning:#9a6200;--note:#3c5a78}
 *{box-sizing:border-box}
@@ -82,7 +81,7 @@ def verdict(report: Report, language: str = "fr") -> str:
 def as_html(report: Report, language: str = "fr") -> str:
     """One self-contained page: the verdict first, then each page with its findings beside its picture."""
     told = translator(language)
-    numbered = list(enumerate(report.found, 1))
+    numbered = list(enumerate(sorted(report.found, key=lambda a: a.page), 1))  # as they are read, page by page
     pages = sorted({a.page for _, a in numbered})
     pictures = thumbnails(report.pdf, [page for page in pages if page])
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
@@ -99,8 +98,9 @@ def as_html(report: Report, language: str = "fr") -> str:
 
 def _header(report: Report, told: Translator) -> str:
     size = "{:.4g} × {:.4g} mm".format(*report.sizes[0]) if report.sizes else "—"
+    claim = report.claim or told.gettext("preflight:unclaimed")
     facts = told.gettext("preflight:facts").format(
-        pages=len(report.sizes), size=size, claim=report.claim or told.gettext("preflight:unclaimed")
+        pages=len(report.sizes), size=isolated(size, told.language), claim=isolated(claim, told.language)
     )
     against = (
         told.gettext("preflight:sheet").format(name=report.sheet)
@@ -132,10 +132,16 @@ def _section(
         f'<li class="{a.problem.severity}"><p><strong>{number}.</strong> '
         f"{escape(sentence(a.problem, told.language))}</p>"
         f'<p class="source">{escape(told.gettext("preflight:rule"))} <bdi>{escape(a.problem.code)}</bdi>'
-        f" · <bdi>{escape(RULES[a.problem.code].source)}</bdi></p></li>"
+        f" · <bdi>{escape(_source(a.problem.code, told))}</bdi></p></li>"
         for number, a in found
     )
     return f'<section class="page">{figure}<div><h2>{escape(title)}</h2><ol>{rows}</ol></div></section>\n'
+
+
+def _source(code: str, told: Translator) -> str:
+    """Where a rule comes from: a standard by its name, the house or the printer's sheet in the reader's words."""
+    name = RULES[code].source.split(":")[0] if code in RULES else ""
+    return told.gettext(f"source:{name}").removeprefix("source:")
 
 
 def _boxes(number: int, addressed: Addressed, size: tuple[float, float]) -> str:
