@@ -146,6 +146,17 @@ def preflight(pdf: Path, sheet: Path | None, machine: bool) -> None:
 
 
 @main.command()
+@issue_command
+def bench(issue: Path, machine: bool) -> None:
+    """How fast and how heavy: one table from one run on this machine."""
+    from journal_app.prepress.bench import run, table
+
+    _source(issue, machine)
+    rows = run(issue)
+    answer({"rows": rows}, [], machine, table(rows))
+
+
+@main.command()
 def demo() -> None:
     """Build the specimen issue for press and say where everything is."""
     from journal_app.prepress.outputs import build_all
