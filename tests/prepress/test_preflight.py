@@ -394,6 +394,15 @@ def test_jpeg_headers_that_lie_are_survived() -> None:
         assert isinstance(jpeg_metadata(data), str)
 
 
+def test_a_page_no_press_could_hold_is_not_drawn_whole(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.page.obj.TrimBox = draft.page.obj.BleedBox = draft.page.obj.MediaBox = Array([0, 0, 300, 2_000_000])
+    path = draft.write(tmp_path / "strip.pdf")
+    found = inspect(path)
+    assert "ink-unmeasured" in {p.code for p in found.problems}
+    assert len(report.as_html(found)) < 400_000
+
+
 # --- the report ---------------------------------------------------------------------------------------------------
 
 

@@ -14,19 +14,20 @@ BLOCKING, WARNING = Severity.BLOCKING, Severity.WARNING
 SAME_MM = 0.2  # boxes written with rounded points are the same size
 TIGHT_MM = 0.1  # a bleed of 2.9 mm written as 8.2 pt still counts as 3
 
-TRIM_MISSING = Rule("trimbox-missing", BLOCKING, "technician", "PDF/X: TrimBox or ArtBox required; GWG 2015 TrimBox")
-TRIM_DIFFERS = Rule("trimbox-differs", BLOCKING, "layout", "GWG 2015: all pages the same size")
+TRIM_MISSING = Rule("trimbox-missing", BLOCKING, "technician", "PDF/X: TrimBox or ArtBox required")
+TRIM_DIFFERS = Rule("trimbox-differs", BLOCKING, "layout", "GWG 2015, Page Size and Orientation: all pages alike")
 TRIM_SIZE = Rule("trimbox-size", BLOCKING, "layout", "printer sheet: page size")
 ART_AND_TRIM = Rule("artbox-and-trimbox", WARNING, "technician", "PDF/X: not both ArtBox and TrimBox")
 BLEED_MISSING = Rule("bleedbox-missing", BLOCKING, "layout", "house: bleed of 3 to 5 mm")
 BLEED_SMALL = Rule("bleedbox-small", BLOCKING, "layout", "house: bleed of 3 to 5 mm")
 BLEED_LARGE = Rule("bleedbox-large", WARNING, "layout", "house: bleed of 3 to 5 mm")
 NESTING = Rule("boxes-not-nested", BLOCKING, "technician", "PDF/X: media holds bleed holds trim")
-CROP = Rule("cropbox-small", BLOCKING, "technician", "PDF/X, GWG 2015: crop outside the bleed")
-ROTATED = Rule("page-rotated", BLOCKING, "technician", "GWG 2015: Rotate 0")
-SCALED = Rule("page-scaled", BLOCKING, "technician", "GWG 2015: UserUnit 1")
-COUNT = Rule("page-count", BLOCKING, "layout", "printer sheet: a multiple of four, every page of the issue")
-EMPTY = Rule("page-empty", WARNING, "layout", "GWG 2015: empty pages")
+CROP = Rule("cropbox-small", BLOCKING, "technician", "GWG 2015, Crop Box: nothing that prints is cropped")
+ROTATED = Rule("page-rotated", BLOCKING, "technician", "GWG 2015, Page Size and Orientation: Rotate 0")
+SCALED = Rule("page-scaled", BLOCKING, "technician", "GWG 2015, Page Scaling: UserUnit 1")
+COUNT = Rule("page-count", BLOCKING, "layout", "GWG 2015, Number of Pages: as the printer sheet folds")
+EMPTY = Rule("page-empty", WARNING, "layout", "GWG 2015, Empty Pages")
+SINGLE = Rule("page-single-image", Severity.NOTE, "layout", "GWG 2015, Single Image Page: its text may be pixels")
 RULES = (
     TRIM_MISSING,
     TRIM_DIFFERS,
@@ -41,6 +42,7 @@ RULES = (
     SCALED,
     COUNT,
     EMPTY,
+    SINGLE,
 )
 
 
@@ -57,8 +59,11 @@ def judge(subject: Subject, planned: int = 0) -> Iterator[Finding]:
             yield ROTATED.at(page.number, None, f"{page.rotate}°", "0°")
         if abs(page.unit - 1) > 1e-6:
             yield SCALED.at(page.number, None, f"UserUnit {page.unit:g}", "1")
-        if not any(not mark.colour.white for mark in page.printed()):
+        seen = [mark for mark in page.printed() if not mark.colour.white]
+        if not seen:
             yield EMPTY.at(page.number)
+        elif len(seen) == 1 and seen[0].image:
+            yield SINGLE.at(page.number, page.seen(seen[0]))
 
 
 def _count(subject: Subject, planned: int) -> Iterator[Finding]:

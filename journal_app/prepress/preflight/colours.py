@@ -16,18 +16,21 @@ ENOUGH_MM = 0.2  # rounding of boxes and of picture sizes
 THIN_RATIO = 8  # a filled rectangle this much longer than wide is a line
 FLAT = 0.02  # K differences under 2 % do not show as a tint
 
-RGB = Rule("colour-rgb", BLOCKING, "technician", "GWG 2015 CMYK: no DeviceRGB, CalRGB, ICC RGB; PDF/X-1a")
-LAB = Rule("colour-lab", BLOCKING, "technician", "GWG 2015 CMYK: no Lab; PDF/X-1a")
-ICC = Rule("colour-icc", WARNING, "technician", "GWG 2015 CMYK: no ICCBased CMYK or gray, no CalGray")
-SPOT = Rule("colour-spot", BLOCKING, "layout", "GWG 2015: number of spot colours (none on a 4/4 sheet)")
-DEVICEN = Rule("colour-devicen", WARNING, "technician", "GWG 2015: DeviceN and NChannel")
+RGB = Rule("colour-rgb", BLOCKING, "technician", "GWG 2015, Color Space: no DeviceRGB, CalRGB, ICC RGB")
+LAB = Rule("colour-lab", BLOCKING, "technician", "GWG 2015, Color Space: no Lab")
+ICC = Rule("colour-icc", WARNING, "technician", "GWG 2015, Color Space: no ICCBased CMYK or gray, no CalGray")
+SPOT = Rule("colour-spot", BLOCKING, "layout", "GWG 2015, Use of Spot Colors: none on a 4/4 sheet")
+DEVICEN = Rule("colour-devicen", WARNING, "technician", "house: DeviceN is left to no press's interpretation")
 ON_K_PAGE = Rule("colour-on-k-page", BLOCKING, "layout", "printer sheet: colour pages")
-REGISTRATION = Rule("registration-colour", BLOCKING, "layout", "GWG 2015: Separation All only outside the trim")
-THIN = Rule("line-thin", WARNING, "layout", "GWG 2015: line width at least 0.25 pt; 0 never")
-WHITE_OVERPRINT = Rule("white-overprints", BLOCKING, "technician", "GWG 2015: white objects knock out")
+REGISTRATION = Rule("registration-colour", BLOCKING, "layout", "GWG 2015, Separation Color All: only outside the trim")
+THIN = Rule("line-thin", WARNING, "layout", "GWG 2015, Effective Line Width: at least 0.25 pt; 0 never")
+WHITE_OVERPRINT = Rule(
+    "white-overprints", BLOCKING, "technician", "GWG 2015, Overprint White Text and Paths: white knocks out"
+)
+GREY_OVERPRINT = Rule("grey-overprints", WARNING, "technician", "GWG 2015, Overprint Grayscale: presses differ")
 SHORT = Rule("bleed-short", BLOCKING, "layout", "house: what reaches the trim reaches the bleed's edge")
 UNPRINTED = Rule("margin-printed", BLOCKING, "layout", "printer sheet: border the press cannot print")
-RULES = (RGB, LAB, ICC, SPOT, DEVICEN, ON_K_PAGE, REGISTRATION, THIN, WHITE_OVERPRINT, SHORT, UNPRINTED)
+RULES = (RGB, LAB, ICC, SPOT, DEVICEN, ON_K_PAGE, REGISTRATION, THIN, WHITE_OVERPRINT, GREY_OVERPRINT, SHORT, UNPRINTED)
 
 
 def judge(subject: Subject) -> Iterator[Finding]:
@@ -83,6 +86,10 @@ def _inks(limits: Limits, page: PageFacts, mark: Mark) -> Iterator[Finding]:
         yield ON_K_PAGE.at(page.number, page.seen(mark), colour.label or colour.space.label, "K")
     if mark.kind in ("fill", "stroke", "text") and mark.mode != 3 and mark.overprint and colour.white:
         yield WHITE_OVERPRINT.at(page.number, page.seen(mark), colour.label)
+    grey = colour.space.family == "DeviceGray" and not colour.white and page.in_colour
+    small_black = mark.kind == "text" and colour.black_only  # text.py judges it
+    if mark.kind in ("fill", "stroke", "text") and grey and mark.overprint and not small_black:
+        yield GREY_OVERPRINT.at(page.number, page.seen(mark), colour.label)
     if mark.within in ("", "pattern"):
         yield from _line(limits, page, mark)
 

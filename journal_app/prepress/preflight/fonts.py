@@ -8,11 +8,12 @@ from journal_app.prepress.preflight.glyphs import Font
 from journal_app.prepress.preflight.subject import Subject
 from journal_app.problems import Severity
 
-NOT_EMBEDDED = Rule("font-not-embedded", Severity.BLOCKING, "technician", "GWG 2015 and PDF/X: fonts embedded")
+NOT_EMBEDDED = Rule("font-not-embedded", Severity.BLOCKING, "technician", "PDF/X: fonts embedded")
 SAME_TAG = Rule("font-subset-tag", Severity.WARNING, "technician", "PDF 32000-1, 9.6.4: one tag, one subset")
 TYPE3 = Rule("font-type3", Severity.NOTE, "technician", "house: Type3 glyphs are drawings, not a typeface")
-MISSING = Rule("glyph-missing", Severity.BLOCKING, "editor", "GWG 2015 and PDF/X: no .notdef glyph")
-RULES = (NOT_EMBEDDED, SAME_TAG, TYPE3, MISSING)
+MISSING = Rule("glyph-missing", Severity.BLOCKING, "editor", "PDF/X: no .notdef glyph")
+COURIER = Rule("font-courier", Severity.WARNING, "layout", "GWG 2015, Font Courier: it stands in for a missing face")
+RULES = (NOT_EMBEDDED, SAME_TAG, TYPE3, MISSING, COURIER)
 
 
 def judge(subject: Subject) -> Iterator[Finding]:
@@ -31,6 +32,9 @@ def judge(subject: Subject) -> Iterator[Finding]:
             if font.kind == "Type3" and ("type3", id(font)) not in told:
                 told.add(("type3", id(font)))
                 yield TYPE3.at(page.number, page.seen(mark), font.name)
+            if "Courier" in font.name and ("courier", id(font)) not in told:
+                told.add(("courier", id(font)))
+                yield COURIER.at(page.number, page.seen(mark), font.name)
             lost = font.missing(tuple(mark.codes)) if font.embedded and mark.mode != 3 else set()
             if lost:
                 yield MISSING.at(

@@ -1,4 +1,4 @@
-"""Step 8, total ink measured on Ghostscript's plates, as a mean over 15 mm2 (GWG 2015, Total ink). Runs one tool.
+"""Step 8, total ink measured on Ghostscript's plates, a mean over 15 mm2 (GWG 2015, Total Ink Area Coverage).
 
 Ghostscript reads the file in a process of its own, with -dSAFER and a time limit, and writes only to a temporary
 folder. Where it is absent, ink is not measured and a note says so.
@@ -19,7 +19,7 @@ from journal_app.prepress.preflight.subject import Subject
 from journal_app.problems import Severity
 from journal_app.units import Rect
 
-TOTAL = Rule("ink-over-limit", Severity.BLOCKING, "pictures", "GWG 2015: total ink coverage over 15 mm2")
+TOTAL = Rule("ink-over-limit", Severity.BLOCKING, "pictures", "GWG 2015, Total Ink Area Coverage: mean over 15 mm2")
 UNMEASURED = Rule("ink-unmeasured", Severity.NOTE, "technician", "house: ink is measured with Ghostscript")
 RULES = (TOTAL, UNMEASURED)
 
@@ -27,6 +27,7 @@ WINDOW_MM2 = 15.0
 PPI = 50  # a 15 mm2 window is then 7.6 pixels wide: enough for a mean
 SLACK = 0.5  # %: 8-bit plates add up to 4 x 0.2
 SECONDS = 120
+LARGEST_MM = 2000  # a page longer than any press sheet would fill the memory with its plates
 WORKERS = 2
 
 
@@ -35,6 +36,10 @@ def judge(subject: Subject, path: Path) -> Iterator[Finding]:
     program = shutil.which("gs")
     if program is None or not subject.pages:
         yield UNMEASURED.at(found="gs")
+        return
+    longest = max(side for page in subject.pages for side in page.size())
+    if longest > LARGEST_MM:
+        yield UNMEASURED.at(found=f"gs, {longest:.0f} mm")
         return
     with tempfile.TemporaryDirectory(prefix="ink-") as folder:
         if not _plates(program, path, Path(folder), len(subject.pages)):

@@ -14,9 +14,9 @@ from journal_app.problems import Severity
 
 BLOCKING, WARNING, NOTE = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
 
-UNCLAIMED = Rule("pdfx-unclaimed", BLOCKING, "technician", "GWG 2015: the file says it is PDF/X")
+UNCLAIMED = Rule("pdfx-unclaimed", BLOCKING, "technician", "GWG 2015, ISO Compliancy: the file says it is PDF/X")
 FLAVOUR = Rule("pdfx-flavour", BLOCKING, "technician", "printer sheet: PDF/X flavour")
-INTENT = Rule("output-intent-missing", BLOCKING, "technician", "PDF/X: one GTS_PDFX output intent")
+INTENT = Rule("output-intent-missing", BLOCKING, "technician", "GWG 2015, Output Intent: one of GTS_PDFX")
 CONDITION = Rule("output-intent-condition", BLOCKING, "technician", "printer sheet: registered condition")
 PROFILE = Rule("output-intent-profile", BLOCKING, "technician", "PDF/X-4: embedded CMYK output profile")
 TRAPPED = Rule("trapped-unknown", WARNING, "technician", "PDF/X: Trapped is True or False")

@@ -19,10 +19,10 @@ TINY_PIXELS = 16  # GWG 2015 leaves out images of a few pixels: flat colour, not
 HEADERS = 1 << 20  # bytes of a JPEG in which metadata is looked for; it comes before the scan
 PPI_SLACK = 0.5  # a printed size rounded to 0.1 mm moves the figure by less
 
-LOW = Rule("picture-ppi-low", BLOCKING, "pictures", "GWG 2015: colour and gray image resolution")
-LINE_LOW = Rule("picture-line-ppi-low", BLOCKING, "pictures", "GWG 2015: 1-bit image resolution")
-DEEP = Rule("picture-16-bit", WARNING, "pictures", "GWG 2015: no 16-bit images; PDF/X-1a: PDF 1.4 has none")
-JPEG2000 = Rule("picture-jpeg2000", WARNING, "pictures", "PDF/X-1a: no JPXDecode; GWG 2015")
+LOW = Rule("picture-ppi-low", BLOCKING, "pictures", "GWG 2015, Image Resolution for Grayscale and Color Images")
+LINE_LOW = Rule("picture-line-ppi-low", BLOCKING, "pictures", "GWG 2015, Image Resolution for 1-bit Images")
+DEEP = Rule("picture-16-bit", WARNING, "pictures", "PDF/X-1a: PDF 1.4 has no 16-bit images")
+JPEG2000 = Rule("picture-jpeg2000", WARNING, "pictures", "PDF/X-1a: no JPXDecode")
 ALTERNATE = Rule("picture-alternate", WARNING, "technician", "PDF/X: no alternate images for print, no OPI")
 METADATA = Rule("picture-metadata", WARNING, "pictures", "house: pictures leave without EXIF or XMP")
 GPS = Rule("picture-gps", BLOCKING, "pictures", "house: no place where a picture was taken leaves with it")

@@ -12,12 +12,14 @@ OVERPRINTS_UNDER = 12.0  # pt; GWG 2015: black text under 12 pt overprints
 ENOUGH = 0.05  # pt; sizes written with rounded matrices
 SOLID = 0.98
 
-BLACK_PROCESS = Rule("text-black-process", BLOCKING, "layout", "house: body text K 100 only; GWG 2015 black text")
-BLACK_KNOCKS_OUT = Rule("text-black-knocks-out", WARNING, "technician", "GWG 2015: black text under 12 pt overprints")
-SMALL = Rule("text-small", WARNING, "layout", "house: one solid colour at least 6 pt")
+BLACK_PROCESS = Rule("text-black-process", BLOCKING, "layout", "GWG 2015, Rich Black Text: body text in K 100 only")
+BLACK_KNOCKS_OUT = Rule(
+    "text-black-knocks-out", WARNING, "technician", "GWG 2015, Overprint 100% Black Text: under 12 pt"
+)
+SMALL = Rule("text-small", WARNING, "layout", "GWG 2015, Small Text: one solid colour at least 6 pt")
 SMALL_TINT = Rule("text-small-tint", WARNING, "layout", "house: text in a tint at least 8 pt")
-SMALL_PROCESS = Rule("text-small-process", WARNING, "layout", "GWG 2015: small text in several inks")
-SMALL_REVERSED = Rule("text-small-reversed", WARNING, "layout", "GWG 2015: small reversed text")
+SMALL_PROCESS = Rule("text-small-process", WARNING, "layout", "GWG 2015, Small Text: in several inks")
+SMALL_REVERSED = Rule("text-small-reversed", WARNING, "layout", "GWG 2015, Small Text: reversed out")
 NEAR_TRIM = Rule("text-near-trim", WARNING, "layout", "printer sheet: safe zone")
 RULES = (BLACK_PROCESS, BLACK_KNOCKS_OUT, SMALL, SMALL_TINT, SMALL_PROCESS, SMALL_REVERSED, NEAR_TRIM)
 

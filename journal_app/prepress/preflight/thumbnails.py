@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 WIDTH_PX = 520  # wide enough to recognise an article on a telephone, some 30 KB a page
+TALLEST_PX = 2000  # a strip of paper must not become a picture that fills the memory
 QUALITY = 62
 
 
@@ -38,7 +39,9 @@ def _one(page: pypdfium2.PdfPage) -> str:
         *(min(a, b) for a, b in zip(trim[2:], media[2:], strict=True)),
     )
     page.set_rotation(0)  # boxes are measured on the page as it is written
-    picture = page.render(scale=WIDTH_PX / max(page.get_width(), 1), may_draw_forms=False).to_pil()
+    picture = page.render(
+        scale=min(WIDTH_PX / max(page.get_width(), 1), TALLEST_PX / max(page.get_height(), 1)), may_draw_forms=False
+    ).to_pil()
     out = io.BytesIO()
     picture.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)
     return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")

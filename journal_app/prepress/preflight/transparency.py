@@ -9,7 +9,7 @@ from journal_app.problems import Severity
 TRANSPARENCY = Rule(
     "transparency", Severity.BLOCKING, "technician", "PDF/X-1a:2003, 6.14: no SMask, alpha, blend or group"
 )
-LAYERS = Rule("layers", Severity.WARNING, "technician", "PDF/X-1a: no optional content; GWG 2015: nothing hidden")
+LAYERS = Rule("layers", Severity.WARNING, "technician", "GWG 2015, Optional Content; PDF/X-1a: none")
 RULES = (TRANSPARENCY, LAYERS)
 
 _LABELS = {"pdfx1a": "PDF/X-1a", "pdfx3": "PDF/X-3"}
