@@ -1,6 +1,7 @@
 """Picture "bateaux": a ferry, a trawler and small boats on the strait."""
 
 import numpy as np
+
 from forms import bare, boxed, thing
 from linocut import Sheet, along, ellipse, noise, smooth, straight, wind
 from nature import gulls, sea

@@ -3,11 +3,12 @@
 import math
 
 import numpy as np
+
 from linocut import COLOURS, OUT, knife, noise, resample, ribbon, smooth
 
 W, H = 1000, 664
 WEST, EAST, NORTH, SOUTH = -2.12, 3.30, 51.42, 49.12
-HEX = {name: "#%02x%02x%02x" % rgb for name, rgb in COLOURS.items()}
+HEX = {name: "#{:02x}{:02x}{:02x}".format(*rgb) for name, rgb in COLOURS.items()}
 
 FRANCE = [(-1.66, 49.0), (-1.72, 49.22), (-1.80, 49.37), (-1.88, 49.52), (-1.84, 49.64), (-1.95, 49.72), (-1.76, 49.68), (-1.62, 49.65), (-1.46, 49.70), (-1.26, 49.695),
           (-1.27, 49.58), (-1.19, 49.48), (-1.23, 49.37), (-1.10, 49.385), (-0.88, 49.37), (-0.62, 49.345), (-0.40, 49.335), (-0.25, 49.285), (-0.08, 49.295), (0.08, 49.37), (0.23, 49.42),
@@ -119,9 +120,10 @@ for _ in range(900):
 SEINE = [(0.42, 49.45), (0.52, 49.49), (0.72, 49.50), (0.74, 49.42), (0.9, 49.36), (1.0, 49.42), (1.08, 49.36), (1.05, 49.28), (1.2, 49.30), (1.2, 49.2), (1.35, 49.14), (1.4, 49.0)]
 SOMME = [(1.63, 50.19), (1.83, 50.10), (2.1, 49.98), (2.3, 49.90), (2.6, 49.91), (2.95, 49.92)]
 ORNE = [(-0.25, 49.285), (-0.34, 49.19), (-0.40, 49.1), (-0.42, 49.0)]
-rivers = [ribbon(smooth([at(*q) for q in r], step=6), w, "worn" if r is not SEINE else "dart", 4) for r, w in ((SEINE, 7.0), (SOMME, 3.4), (ORNE, 3.0))]
+rivers = [ribbon(smooth([at(*q) for q in r], step=6), w, "twig" if r is not SEINE else "dart", 4) for r, w in ((SEINE, 7.0), (SOMME, 3.4), (ORNE, 3.0))]
 border = [ribbon(resample([at(*a), at(*b)], 3).tolist()[::1], 1.6, "line") for a, b in (((2.545, 51.085), (2.57, 51.055)), ((2.575, 51.04), (2.60, 51.01)), ((2.605, 50.995), (2.62, 50.96)),
-                                                                                         ((2.625, 50.945), (2.66, 50.92)), ((2.67, 50.905), (2.71, 50.88)), ((2.73, 50.87), (2.80, 50.85)), ((2.82, 50.84), (2.90, 50.80)), ((2.915, 50.785), (2.93, 50.74)), ((2.945, 50.73), (3.02, 50.765)), ((3.04, 50.772), (3.12, 50.785)), ((3.14, 50.78), (3.19, 50.74)), ((3.2, 50.73), (3.25, 50.69)))]
+                                                                                         ((2.625, 50.945), (2.66, 50.92)), ((2.67, 50.905), (2.71, 50.88)), ((2.73, 50.87), (2.80, 50.85)), ((2.82, 50.84), (2.90, 50.80)), ((2.915, 50.785), (2.93, 50.74)), ((2.945, 50.73), (3.02, 50.765)),
+          ((3.04, 50.772), (3.12, 50.785)), ((3.14, 50.78), (3.19, 50.74)), ((3.2, 50.73), (3.25, 50.69)))]
 
 
 def crossing(a, b, bow: float) -> list:
@@ -187,7 +189,7 @@ for name, lon, lat, where, big in TOWNS:
         dx, dy, anchor = -14, 6, "end"
     labels.append((x + dx, y + dy, name, size, anchor, 600 if big else 400))
 pads = []
-for x, y, name, size, anchor, weight in labels:  # a clean patch of land under each name
+for x, y, name, size, anchor, _weight in labels:  # a clean patch of land under each name
     w = len(name) * size * 0.56
     x0 = x - 4 if anchor == "start" else x - w - 4 if anchor == "end" else x - w / 2 - 4
     pads.append(knife([(x0, y - size * 0.82), (x0 + w + 8, y - size * 0.82), (x0 + w + 8, y + size * 0.3), (x0, y + size * 0.3)], 0.8, int(x), 7))

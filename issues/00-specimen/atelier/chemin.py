@@ -1,9 +1,10 @@
 """Picture "chemin": a path between ploughed fields, towards a low sun."""
 
 import numpy as np
+
 from figures import person
 from forms import bare, thing
-from linocut import Sheet, along, ellipse, noise, rays, smooth, wind
+from linocut import Sheet, along, ellipse, noise, smooth, wind
 from nature import tuft
 
 s = Sheet("chemin", (2700, 1800))

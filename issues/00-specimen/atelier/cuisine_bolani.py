@@ -3,8 +3,9 @@
 import math
 
 import numpy as np
+
 from forms import axis, bare, boxed, grain, limb, thing, turned
-from linocut import Sheet, ellipse, knife, noise, rays, rings, smooth, straight
+from linocut import Sheet, ellipse, knife, noise, rings, smooth, straight
 
 s = Sheet("cuisine-bolani", (2700, 2025))
 ochre, red, green, pale = s.block("ochre", shift=(0.5, 0.4)), s.block("red", shift=(-0.4, 0.3)), s.block("green", shift=(0.3, -0.3)), s.block("paper", salt=0)

@@ -1,8 +1,9 @@
 """Picture "dunes-vent": dunes, marram and wind; one person walks against it, the sea behind."""
 
 import numpy as np
+
 from figures import person
-from linocut import Sheet, along, knife, noise, smooth, wind
+from linocut import Sheet, knife, noise, smooth
 from nature import gulls, sea, tuft
 
 s = Sheet("dunes-vent", (3000, 1500))

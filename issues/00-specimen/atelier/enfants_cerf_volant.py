@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from forms import axis, bare, limb, thing, turned
 from linocut import Sheet, ellipse, noise, place, smooth, straight
 from nature import gulls, sea
@@ -114,7 +115,7 @@ KITES = [(152, 128, 150, -24, (red, ochre), 2), (474, 172, 128, -14, (ochre, Non
 strings = []
 for (hx, hy), (kx, ky, *_r) in zip(HANDS, KITES, strict=True):
     strings.append(smooth([(hx, hy), ((hx * 2 + kx) / 3, (hy * 2 + ky) / 3 + 22), ((hx + 2 * kx) / 3, (hy + 2 * ky) / 3 + 14), (kx, ky)], step=16))
-for i, p in enumerate(strings):
+for _i, p in enumerate(strings):
     bare(s, s.cuts([p], 4.4, "line"))
     key.ink(s.cuts([p], 1.9, "line"))
 for k in KITES:

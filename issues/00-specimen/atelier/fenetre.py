@@ -3,8 +3,9 @@
 import math
 
 import numpy as np
+
 from forms import bare, bottle_form, boxed, grain, thing
-from linocut import Sheet, ellipse, noise, rings, smooth, straight, wind
+from linocut import Sheet, ellipse, noise, rings, smooth, straight
 from nature import sea
 
 s = Sheet("fenetre", (2100, 2800))

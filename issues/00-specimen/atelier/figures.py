@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+
 from linocut import Block, Mask, Points, Sheet, ellipse, knife, place, smooth, straight
 
 # Each part: (outline, folds). Parts go from back to front; a fold is a line of light, cut where cloth turns.

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from linocut import Block, Field, Mask, Points, Sheet, Tone, knife, noise, resample, smooth, straight
 
 

@@ -3,9 +3,10 @@
 import math
 
 import numpy as np
+
 from linocut import COLOURS, OUT, knife, noise, ribbon, smooth
 
-HEX = {name: "#%02x%02x%02x" % rgb for name, rgb in COLOURS.items()}
+HEX = {name: "#{:02x}{:02x}{:02x}".format(*rgb) for name, rgb in COLOURS.items()}
 W, H = 1000, 640
 ROWS = [("Eau", "Water", 1.5, "green"), ("Douche", "Shower", 2.0, "green"), ("Téléphone", "Phone charging", 3.0, "red"), ("Repas", "Meal", 1.0, "ochre"), ("Médecin", "Doctor", 2.5, "red")]
 X0, STEP, TOP, ROW, BAR = 262.0, 208.0, 118.0, 88.0, 54.0  # left of the bars, an hour, first row, row height, bar height

@@ -1,6 +1,7 @@
 """Picture "la-file": people wait at a water tank; the cans hold their owners' places."""
 
 import numpy as np
+
 from figures import JERRY, person, tent
 from linocut import Sheet, along, knife, noise, place, smooth, straight, wind
 
@@ -84,7 +85,7 @@ cans = [(764, 618, 190, False, green), (668, 648, 170, True, None), (568, 644, 1
 
 # The people.
 LINE = [("walker", 36, 612, 300, None, False), ("shawl", 148, 620, 282, None, False), ("child", 226, 622, 176, ochre, False), ("back", 318, 610, 300, None, False), ("blanket", 432, 616, 292, red, False),
-        ("walker", 536, 612, 304, None, False), ("shawl", 634, 618, 282, green, False), ("carrier", 716, 612, 296, None, False)]
+        ("walker", 536, 612, 304, None, False), ("shawl", 634, 618, 282, green, False), ("back", 712, 612, 298, None, False)]
 for i, (pose, x, y, size, coat, flip) in enumerate(LINE):
     key.ink(s.cuts([[(x - 70, y + 8), (x, y + 3), (x + 60, y + 2)]], 12, "lens", i))
     person(s, key, pose, x, y, size, seed=20 + i * 5, coat=coat, light=(1, -0.5), halo=1.1, clear=plates, flip=flip, coat_part=2)

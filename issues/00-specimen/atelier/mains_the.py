@@ -1,6 +1,7 @@
 """Picture "mains-the": two hands round a glass of tea."""
 
 import numpy as np
+
 from forms import axis, bare, bottle_form, limb, thing
 from linocut import Sheet, ellipse, noise, rays, smooth, straight
 
@@ -13,7 +14,7 @@ C = (500.0, 330.0)
 green.ink(s.all())
 key.cut(s.hatch(s.all(), rays(*C, 420), 15, 120, lambda x, y: np.clip(0.78 - np.hypot(x - C[0], y - C[1]) / 900, 0.1, 0.8) + 0.1 * noise(x, y, 120, 2), 3, thin=1.5, wobble=0.12, skip=0.05))
 # The steam: three curls.
-for i, (x0, pts, w) in enumerate([(0, [(478, 262), (440, 214), (462, 168), (520, 132), (506, 84), (452, 66), (430, 92), (452, 112), (474, 98)], [26, 24, 21, 18, 15, 10, 5]),
+for i, (_x0, pts, w) in enumerate([(0, [(478, 262), (440, 214), (462, 168), (520, 132), (506, 84), (452, 66), (430, 92), (452, 112), (474, 98)], [26, 24, 21, 18, 15, 10, 5]),
                                   (0, [(528, 258), (574, 222), (568, 180), (540, 148), (566, 104), (618, 92), (634, 122), (612, 140), (596, 126)], [24, 22, 19, 16, 13, 9, 4]),
                                   (0, [(500, 256), (512, 220), (490, 190), (498, 150), (476, 34), (500, -10)], [12, 14, 12, 10, 8, 5])]):
     curl = limb(pts, w)

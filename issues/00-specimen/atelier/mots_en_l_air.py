@@ -4,10 +4,11 @@ import math
 from pathlib import Path
 
 import numpy as np
-from forms import bare, thing
-from linocut import Mask, Sheet, along, ellipse, noise, smooth, straight
-from nature import tuft
 from PIL import Image, ImageDraw, ImageFont
+
+from forms import bare, thing
+from linocut import Mask, Sheet, along, noise, smooth, straight
+from nature import tuft
 
 FACES = Path(__file__).resolve().parents[3] / "fonts" / "installed"
 s = Sheet("mots-en-l-air", (2700, 1800))

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from linocut import Block, Points, Sheet, Tone, knife, noise, smooth
 
 
@@ -94,13 +95,18 @@ def sea(sheet: Sheet, key: Block, green: Block, top: float, bottom: float, *, se
         spacing, length = max(2.3, gap * 0.19), lam * 0.5
         key.cut(sheet.hatch(body, across, spacing, length, shade, seed + i, thin=0.55, wobble=0.22, skip=0.05))
         if fire is not None and red is not None and ochre is not None:
+            gx, gy = np.meshgrid(np.linspace(left, right, 200), np.linspace(y0 - gap, y0 + 2.6 * gap, 12))
+            lit_x = gx[0][(np.asarray(fire(gx, gy) if callable(fire) else gx * 0 + fire) > 0.02).any(0)]
+            if not len(lit_x):
+                lit_x = np.array([left, left])
+            lane = body.within(sheet.shape([(lit_x[0] - 12, y0 - 2 * gap), (lit_x[-1] + 12, y0 - 2 * gap), (lit_x[-1] + 12, y0 + 3 * gap), (lit_x[0] - 12, y0 + 3 * gap)]))
             for plate, part, low in ((red, 1.15, 0.08), (ochre, 1.0, 0.34), (None, 0.72, 0.6)):
 
                 def burn(x: np.ndarray, y: np.ndarray, part: float = part, low: float = low) -> np.ndarray:
                     f = np.clip(fire(x, y) - low, 0, 1) if callable(fire) else np.full_like(x, fire)
                     return part * np.clip(f * 2.4, 0, 1) * (0.75 + 0.3 * noise(x, y, spacing * 6, seed))  # noqa: B023
 
-                lit = sheet.hatch(body, across, spacing, length * (0.3 + 0.25 * part), burn, seed + i + (0 if low < 0.3 else 3), thin=0.6, wobble=0.22, skip=0.04)
+                lit = sheet.hatch(lane, across, spacing, length * (0.3 + 0.25 * part), burn, seed + i + (0 if low < 0.3 else 3), thin=0.6, wobble=0.22, skip=0.04)
                 key.cut(lit)
                 green.cut(lit)
                 red.cut(lit)

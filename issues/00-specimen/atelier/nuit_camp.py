@@ -1,8 +1,9 @@
 """Cover, "nuit-camp": tents and a line of people under a night sky combed by the wind; a lighthouse sweeps it."""
 
 import numpy as np
+
 from figures import person, tarp, tent
-from linocut import Sheet, along, knife, noise, rays, smooth, straight, wind
+from linocut import Sheet, along, knife, noise, rays, smooth, wind
 
 s = Sheet("nuit-camp", (3484, 4913))
 ochre, red, green = s.block("ochre", shift=(0.5, 0.3)), s.block("red", shift=(-0.3, 0.4)), s.block("green", shift=(0.3, -0.3))
@@ -42,12 +43,12 @@ for beam, reach, seed in ((beam_l, 760, 1), (beam_r, 280, 2)):
     ochre.ink(s.hatch(beam, rays(*LAMP, 400), 7.5, 120, 0.4, seed + 7, skip=0.55))
 # A few stars above, small enough for a nameplate to stand over them.
 rng = np.random.default_rng(8)
-for i in range(34):
+for _ in range(34):
     x, y = rng.uniform(20, 980), rng.uniform(425, 690)
     if abs(y - LAMP[1]) < 90 and x < 740:
         continue
     r = rng.uniform(1.2, 3.0)
-    star = s.shape([(x - r * 2.4, y), (x - r * 0.4, y - r * 0.4), (x, y - r * 2.4), (x + r * 0.4, y - r * 0.4), (x + r * 2.4, y), (x, y + r * 2)])
+    star = s.shape([(x - r * 2.4, y), (x - r * 0.4, y - r * 0.4), (x, y - r * 2.4), (x + r * 0.4, y - r * 0.4), (x + r * 2.4, y), (x + r * 0.4, y + r * 0.4), (x, y + r * 2.4), (x - r * 0.4, y + r * 0.4)])
     key.cut(star)
     green.cut(star)
 

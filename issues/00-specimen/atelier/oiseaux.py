@@ -1,10 +1,10 @@
 """Picture "oiseaux": geese go over the power lines; small birds sit on them."""
 
-import math
 
 import numpy as np
+
 from forms import bare, thing
-from linocut import Sheet, ellipse, knife, noise, rings, smooth, wind
+from linocut import Sheet, ellipse, knife, noise, smooth, wind
 
 s = Sheet("oiseaux", (2700, 1800))
 ochre, red, green, pale = s.block("ochre", shift=(0.5, 0.4)), s.block("red", shift=(-0.4, 0.3)), s.block("green", shift=(0.3, -0.3)), s.block("paper", salt=0)

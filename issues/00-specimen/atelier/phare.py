@@ -1,7 +1,8 @@
 """Picture "phare": a lighthouse in a gale. Its light goes out in rings, the sea comes in rows."""
 
 import numpy as np
-from linocut import Sheet, along, ellipse, knife, noise, rays, rings, smooth
+
+from linocut import Sheet, ellipse, knife, noise, rays, smooth
 from nature import gulls, sea
 
 s = Sheet("phare", (2000, 3000))
@@ -103,7 +104,9 @@ key.ink(s.cuts([[(586, 208), (586, 160)]], 5, "dart"), s.shape(ellipse(586, 204,
 rock = knife([(330, 1150), (362, 1092), (402, 1082), (428, 1046), (480, 1040), (512, 1076), (560, 1084), (640, 1080), (682, 1040), (724, 1052), (748, 1090), (806, 1098), (836, 1150), (836, 1240), (330, 1240)], 3, 4, 14)
 for b in plates:
     b.cut(s.shape(rock))
-m = s.put(key, rock, 5)
+for b in plates:
+    b.cut(s.cuts([[*rock, rock[0], rock[1]]], 10, "line"))
+m = s.put(key, rock, 4)
 lit = s.relief(m, 30, (-1, -0.8))
 facet = lambda x, y: (x + 0.5 * y + 30 * np.round(noise(x, y, 52, 3) * 2), y - 0.4 * x)  # noqa: E731
 key.cut(s.hatch(m, facet, 11, 40, lambda x, y: 0.12 + 0.75 * np.clip(noise(x, y, 60, 6) + 0.1, 0, 1) + 0.6 * lit(x, y), 7, thin=1.2, wobble=0.3))

@@ -1,6 +1,7 @@
 """Spread, "soleil-mer": the sun goes down into the strait. Nothing that matters lies on the fold (x = 500)."""
 
 import numpy as np
+
 from linocut import Sheet, along, ellipse, knife, noise, rays, smooth, wind
 from nature import gulls, sea
 

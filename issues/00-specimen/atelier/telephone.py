@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from forms import bare, boxed, grain, thing, turned
 from linocut import Sheet, ellipse, noise, rings, smooth, straight
 
@@ -48,7 +49,7 @@ def cable(points, colour, w, seed):
 # Cables, from each phone to a socket, crossing as they like.
 order = rng.permutation(len(SOCKETS))
 jobs = []
-for i, (x, y, turn, k, n) in enumerate(PHONES):
+for i, (x, y, _turn, k, _n) in enumerate(PHONES):
     sx, sy, st = SOCKETS[order[i % len(SOCKETS)]]
     if i >= len(SOCKETS):
         sx, sy = sx + 12, sy + 6
@@ -98,7 +99,7 @@ def phone(x, y, turn, k, n):
         bare(s, level)
         (red if n % 5 < 2 else ochre).ink(level)
     elif n % 4 == 1:  # a message
-        for j, (q, wd, yy) in enumerate(((-1, 34, -36), (1, 30, -14), (-1, 40, 8), (1, 22, 30))):
+        for _j, (q, wd, yy) in enumerate(((-1, 34, -36), (1, 30, -14), (-1, 40, 8), (1, 22, 30))):
             bubble = at(boxed(q * (27 - wd / 2), yy, wd, 15, 0, 6))
             (bare(s, s.shape(bubble)) if q < 0 else key.ink(s.shape(bubble)))
     elif n % 4 == 2:  # a flash of lightning: charging

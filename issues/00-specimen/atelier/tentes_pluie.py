@@ -3,8 +3,9 @@
 import math
 
 import numpy as np
+
 from figures import tarp, tent
-from forms import bare, limb, thing
+from forms import bare, thing
 from linocut import Sheet, ellipse, noise, smooth, straight, wind
 from nature import rain
 

@@ -1,6 +1,7 @@
 """Picture "valise": an open suitcase seen from above, and what was put in it."""
 
 import numpy as np
+
 from forms import bare, bottle_form, boxed, grain, limb, thing, turned
 from linocut import Sheet, ellipse, noise, rays, rings, smooth, straight
 
@@ -20,7 +21,7 @@ for i, y in enumerate(range(-30, 760, 94)):
 key.ink(s.shape(boxed(514, 398, 930, 660, 0, 60)))
 for cx in (270, 730):
     shell = thing(s, key, boxed(cx, 376, 440, 636, 0, 46), red, field=rings(cx, 376, 1.4), spacing=9, length=70, tone=lambda x, y: 0.62 + 0.3 * noise(x, y, 90, 3), seed=cx, halo=5, facet=12)
-    for b in (8,):
+    for _b in (8,):
         bare(s, s.cuts([boxed(cx, 376, 412, 608, 0, 38) + boxed(cx, 376, 412, 608, 0, 38)[:2]], 2.4, "worn"))
     inner = thing(s, key, boxed(cx, 376, 390, 586, 0, 30), green, field=straight(45 if cx < 500 else -45), spacing=15, length=600, tone=0.16, seed=cx + 1, halo=3, facet=12, skip=0, thin=1)
     for y in range(110, 660, 42):

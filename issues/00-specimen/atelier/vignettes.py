@@ -1,8 +1,9 @@
 """Vignettes for short pieces: a teapot, boots, a candle, a key. One ink, 1 bit, 2000 px for 60 mm (847 ppi)."""
 
 import numpy as np
+
 from forms import axis, bare, bottle_form, limb, thing
-from linocut import Sheet, ellipse, noise, rays, rings, smooth, straight
+from linocut import Sheet, ellipse, rays, rings, smooth, straight
 
 THIN = 3.4  # units of 1000 for 60 mm: 0.2 mm, the finest cut newsprint keeps open
 
@@ -28,7 +29,7 @@ def theiere():
     thing(s, key, pot, None, field=f, spacing=23, length=170, tone=lambda x, y: np.clip(t(x, y) * 0.95, 0.0, 0.95), seed=5, halo=11, thin=THIN, rough=1.5, facet=22)
     band = smooth([(262, 566), (262, 566), (500, 606), (738, 566), (738, 566), (746, 640), (746, 640), (500, 690), (256, 640), (256, 640)], True)
     thing(s, key, band, None, tone=0, halo=6)
-    for i, x in enumerate(range(290, 730, 58)):
+    for _i, x in enumerate(range(290, 730, 58)):
         y = 606 + 42 * (1 - ((x - 500) / 240) ** 2)
         bare(s, s.shape([(x, y - 28), (x + 22, y), (x, y + 28), (x - 22, y)]))
         key.ink(s.shape([(x, y - 11), (x + 9, y), (x, y + 11), (x - 9, y)]))
