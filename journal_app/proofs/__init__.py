@@ -1,0 +1,1 @@
+"""Proofs: what was built of an issue, shown to people. This first room only reads."""
