@@ -87,7 +87,5 @@ def _describe(pdf: Pdf, claim: str, identity: Identity, digest: str) -> None:
         if claim == "pdfx4":
             xmp["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"] = "PDF/X-4"
         elif claim == "pdfx1a":
-            info.GTS_PDFXVersion = String("PDF/X-1:2003")
-            info.GTS_PDFXConformance = String("PDF/X-1a:2003")
-            xmp["pdfx:GTS_PDFXVersion"] = "PDF/X-1:2003"
-            xmp["pdfx:GTS_PDFXConformance"] = "PDF/X-1a:2003"
+            info.GTS_PDFXVersion = String("PDF/X-1a:2003")
+            xmp["pdfx:GTS_PDFXVersion"] = "PDF/X-1a:2003"

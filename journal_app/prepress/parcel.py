@@ -1,22 +1,20 @@
 """Step 9: what is handed to the printer: the press PDF, a one-page job ticket, the preflight report and SHA256SUMS."""
 
 import hashlib
-import json
 import os
 import shutil
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from journal_app.messages import as_json, sentence
 from journal_app.prepress.build import Progress, Source
 from journal_app.prepress.engine import Job, typeset
 from journal_app.prepress.naming import file_name
 from journal_app.prepress.outputs import make_press
 from journal_app.prepress.polish import polish
-from journal_app.prepress.preflight import preflight
+from journal_app.prepress.preflight import inspect, report
 from journal_app.prepress.preflight.places import read_places
-from journal_app.problems import Problem, any_blocking
+from journal_app.problems import Problem
 
 
 def make_parcel(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
@@ -29,11 +27,11 @@ def make_parcel(source: Source, cache: Path, out: Path, tell: Progress) -> tuple
         shutil.rmtree(aside)
         return made | {"kinds": []}, problems
     pdf = Path(made["files"][0])
-    found = preflight(pdf, source.issue.sheet, read_places(aside / "places.json")[0])
+    judged = inspect(pdf, source.issue.sheet, read_places(aside / "places.json")[0])
+    found = judged.problems
     problems = list(dict.fromkeys([*problems, *found]))
     name = file_name(source.issue)
-    (aside / f"{name}_preflight.json").write_text(json.dumps([as_json(p) for p in found], ensure_ascii=False, indent=1), "utf-8")
-    (aside / f"{name}_preflight.html").write_text(report_html(source, found), "utf-8")
+    report.write(judged, aside / f"{name}_preflight.html", aside / f"{name}_preflight.json")
     (aside / f"{name}_fiche.pdf").write_bytes(ticket(source, pdf, made["sha256"]))
     kept = sorted(p for p in aside.iterdir() if p.name != "SHA256SUMS")
     sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in kept)
@@ -70,14 +68,3 @@ def ticket(source: Source, pdf: Path, digest: str) -> bytes:
            "table{width:170mm;border-collapse:collapse}th{text-align:left;width:48mm;font-weight:600;vertical-align:top}"
            "td,th{border-bottom:.5pt solid device-cmyk(0 0 0 .4);padding:4pt 0;overflow-wrap:anywhere}")
     return polish(typeset(Job(html, (css,), ((210, 297),))).pdf)
-
-
-def report_html(source: Source, problems: list[Problem]) -> str:
-    """The preflight report for people, self-contained."""
-    verdict = "Pas encore prêt pour l’imprimeur" if any_blocking(problems) else "Prêt pour l’imprimeur"
-    rows = "".join(f'<li class="{p.severity.value}"><b>{escape(p.where)}</b> {escape(sentence(p))}</li>' for p in problems)
-    return ("<!doctype html><html lang=fr><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-            "<title>Contrôle avant impression</title><style>body{font:1rem/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem;"
-            "background:#f6efe0;color:#16130f}li{margin:.5rem 0}.blocking{color:#a02a12}</style>"
-            f"<h1>{verdict}</h1><p>{escape(source.issue.file.title)} n° {source.issue.file.number}</p>"
-            f"<ul>{rows or '<li>Aucune anomalie.</li>'}</ul></html>")
