@@ -18,7 +18,7 @@ class Config:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     """The configuration; raises ValueError with a sentence when it cannot be used."""
-    folder = Path(environment.get("JOURNAL_ISSUES", str(Config.issues_folder)))
+    folder = Path(environment.get("JOURNAL_ISSUES") or ROOT / "issues")
     if not folder.is_dir():
         raise ValueError(f"JOURNAL_ISSUES: there is no folder {folder}")
     return Config(folder)

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from journal_app.app import create_app
-from journal_app.config import Config
+from journal_app.config import Config, from_environment
 from journal_app.web.guards import is_open
 from journal_app.web.headers import HEADERS
 
@@ -87,3 +87,12 @@ def test_a_route_without_a_policy_stops_the_start(issues: Path) -> None:
     app.add_url_rule("/secret", "secret", lambda: "x")
     with pytest.raises(RuntimeError, match="secret"):
         guards.install(app)
+
+
+def test_the_desk_starts_as_make_run_starts_it() -> None:
+    assert create_app().test_client().get("/").status_code == 302
+
+
+def test_a_folder_that_is_not_there_is_said_at_start() -> None:
+    with pytest.raises(ValueError, match="no folder"):
+        from_environment({"JOURNAL_ISSUES": "/nowhere/at/all"})
