@@ -22,6 +22,7 @@ MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC.1:201
 DOT_GAIN = 0.20  # at 50 %, of black on uncoated paper (ISO 12647-2:2004, curve E), where there is no profile to ask
 BLACK_REFLECTANCE = 0.04  # of solid black on uncoated paper, density 1.4
 NEUTRAL = 3  # of 255: channels no further apart are one grey
+INK_BLACK = 32  # of 255: a flat colour darker than this in every channel is meant as black ink, whatever its cast
 
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
@@ -73,7 +74,9 @@ class Colour:
     # --- flat colours ---------------------------------------------------------------------------------------------
 
     def cmyk_of(self, red: int, green: int, blue: int) -> CMYK:
-        """Inks 0..1 of an sRGB colour 0..255, within the limit; greys and black are black ink alone."""
+        """Inks 0..1 of an sRGB colour 0..255, within the limit; greys and near-blacks are black ink alone."""
+        if max(red, green, blue) <= INK_BLACK:
+            return 0.0, 0.0, 0.0, 1.0
         if max(red, green, blue) - min(red, green, blue) <= NEUTRAL:
             return 0.0, 0.0, 0.0, self.tint_of(red, green, blue)
         known = red, green, blue

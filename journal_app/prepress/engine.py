@@ -27,7 +27,7 @@ from weasyprint.urls import URLFetcher  # noqa: E402
 
 from journal_app.units import PX_PER_MM, Rect, px_to_mm  # noqa: E402
 
-VERSION = "2"  # part of every cache key: raise it when the same job would give other bytes
+VERSION = "3"  # part of every cache key: raise it when the same job would give other bytes
 Box = tuple[float, float]
 
 

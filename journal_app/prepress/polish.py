@@ -25,10 +25,18 @@ def polish(pdf: bytes) -> bytes:
                 if key in page.obj:
                     del page.obj[key]
             _overprint(doc, page)
+        _opaque(doc)
         _retag(doc)
         out = io.BytesIO()
         doc.save(out, static_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
         return out.getvalue()
+
+
+def _opaque(doc: Pdf) -> None:
+    """Take the transparency groups off forms: nothing in a piece is transparent, and the engine writes them in RGB."""
+    for obj in doc.objects:
+        if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == Name.Form and "/Group" in obj:
+            del obj["/Group"]
 
 
 def _overprint(doc: Pdf, page: pikepdf.Page) -> None:

@@ -26,7 +26,7 @@ from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.svg_files import SVG, inspect_svg
 from journal_app.problems import Problem, blocking, warning
 
-VERSION = "1"  # of the way drawings are redrawn: a change here renews every cached drawing
+VERSION = "2"  # of the way drawings are redrawn: a change here renews every cached drawing
 DEEPEST = 60  # nested elements; the engine recurses several times for each
 ELEMENTS = frozenset({"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline",
                       "polygon", "text", "tspan", "clipPath", "marker", "pattern"})

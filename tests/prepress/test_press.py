@@ -63,7 +63,7 @@ def test_places_say_where_each_text_landed(pressed: tuple[Path, dict[str, object
     places = json.loads(pressed[0].with_name("places.json").read_text("utf-8"))
     slugs = {item["slug"] for page in places["pages"] for item in page["items"]}
     assert {"la-file", "fenetre", "phare"} <= slugs
-    first = next(item for item in places["pages"][2]["items"] if item["slug"] == "la-file" and item["blocks"])
+    first = next(item for item in places["pages"][3]["items"] if item["slug"] == "la-file" and item["blocks"])
     assert first["blocks"][0]["id"] == "b0"
 
 
