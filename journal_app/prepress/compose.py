@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from journal_app.prepress import copyfit, furniture, markup
@@ -136,7 +136,7 @@ def page_job(issue: Issue, layouts: Mapping[str, Layout], house: House, folio: i
     layout = layouts[page.layout]
     (width, height), bleed = issue.sheet.page, issue.sheet.bleed
     values = furniture.values(issue, layout, folio, facts)
-    inside = environment(house.folder).from_string(layout.html).render(**values)
+    inside = template(house.folder, layout.html).render(**values)
     colour = "colour" if issue.sheet.in_colour(folio) else "mono"
     side = "recto" if folio % 2 else "verso"
     html = (f'<html lang="{page.language}" dir="{page.direction}"><body class="page {colour} {side} {layout.name}" '
@@ -144,6 +144,12 @@ def page_job(issue: Issue, layouts: Mapping[str, Layout], house: House, folio: i
             f"{inside}</div></body></html>")
     css = (house.palette(colour == "colour"), house.faces_css, house.text_css, house.furniture_css, layout.css)
     return Job(html, css, ((width + 2 * bleed, height + 2 * bleed),))
+
+
+@cache
+def template(folder: Path, source: str) -> Template:
+    """A page template, compiled once a process."""
+    return environment(folder).from_string(source)
 
 
 @cache

@@ -228,7 +228,7 @@ def _fit(job: Job) -> tuple[weasyprint.Document, Setting | None, _Measure]:
     if not fits(best):
         best = _first(best + 1, len(job.ladder) - 1, fits)
     elif job.grow and best > 0 and tried[best][1].under > 0:
-        best = _first(0, best, fits)
+        best = 0 if fits(0) else _first(1, best, fits)  # a text with room to spare mostly takes the loosest rung
     fits(best)
     document, measure = tried[best]
     return document, job.ladder[best], measure
