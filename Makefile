@@ -3,7 +3,7 @@ PYTHON ?= python3
 JOURNAL = .venv/bin/journal
 ISSUE ?= issues/00-specimen
 
-.PHONY: help setup run test check bench serve clean
+.PHONY: help setup run test check bench serve lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -23,11 +23,16 @@ test: ## set up what the tests need and run them all
 	@.venv/bin/python -m pytest
 
 check: ## lint and types
-	@.venv/bin/ruff check journal_app tests
-	@.venv/bin/mypy journal_app
+	@$(PYTHON) .deps/set_up.py --dev
+	@.venv/bin/python -m ruff check journal_app tests .deps
+	@.venv/bin/python -m mypy journal_app
 
 bench: setup ## how fast and how heavy, one table
 	@$(JOURNAL) bench $(ISSUE)
+
+lock: ## renew the locks of .deps after a change of dependencies (hashes, no addresses)
+	@$(PYTHON) .deps/set_up.py
+	@.venv/bin/python .deps/lock.py
 
 clean: ## take away what was built (not the environment)
 	rm -rf issues/*/build .cache
