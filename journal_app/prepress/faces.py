@@ -6,7 +6,7 @@ Reads fonts/fonts.toml and the installed files; writes only fonts/installed/font
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -85,8 +85,19 @@ def digest() -> str:
 
 
 def missing() -> list[str]:
-    """Files of fonts.toml that are not installed: set-up puts them there."""
-    return [face.file for face in faces() if not face.path.exists()]
+    """Files of fonts.toml that are not installed, or not with the bytes it names: set-up puts them there."""
+    return [face.file for face in faces() if not face.path.is_file() or _sha256(face.path) != face.sha256]
+
+
+def _sha256(path: Path) -> str:
+    """Read again only when the file has changed."""
+    facts = path.stat()
+    return _sha256_then(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=128)
+def _sha256_then(path: Path, _mtime: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache
@@ -112,7 +123,8 @@ def private_fontconfig() -> Path:
     path = INSTALLED / "fonts.conf"
     text = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-        f"  <dir>{escape(str(INSTALLED))}</dir>\n  <cachedir>{escape(str(INSTALLED / 'cache'))}</cachedir>\n</fontconfig>\n"
+        f"  <dir>{escape(str(INSTALLED))}</dir>\n"
+        f"  <cachedir>{escape(str(INSTALLED / 'cache'))}</cachedir>\n</fontconfig>\n"
     )
     if not path.exists() or path.read_text("utf-8") != text:
         aside = path.with_name(".fonts.conf.part")
