@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 blocking problems or input refused, 2 wrong use. With --js
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,23 @@ def preflight(pdf: Path, sheet: Path | None, machine: bool) -> None:
 
     verdict, problems = judge(pdf, sheet)
     answer(verdict, problems, machine, "Prêt pour l’imprimeur." if verdict["ready"] else "Pas encore prêt pour l’imprimeur.")
+
+
+@main.command()
+@issue_command
+def costing(issue: Path, machine: bool) -> None:
+    """What an issue costs and weighs, what came in, what is missing."""
+    from journal_app.costing.folder import read_costing
+    from journal_app.costing.report import costing_report
+    from journal_app.costing.table import costing_table
+
+    source, _ = _source(issue, machine)
+    found, problems = read_costing(issue)
+    if found is None:
+        answer({}, problems, machine, "Pas de costing.toml lisible : rien à chiffrer.")
+        return
+    report = costing_report(found, source.issue.sheet, len(source.issue.pages), date.today())
+    answer(report.as_json(), [*problems, *report.problems], machine, costing_table(report))
 
 
 @main.command()
