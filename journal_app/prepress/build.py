@@ -199,7 +199,7 @@ def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: boo
     seconds["compose"] = perf_counter() - started
     jobs = [job for _, job in made.texts] + list(made.pages) + [job for _, job in drawings]
     typeset = typeset_all(jobs, shop, tell)
-    texts = list(zip((thread for thread, _ in made.texts), typeset[: len(made.texts)], strict=True))
+    texts = [(thread.risen(done[1].rise), done) for (thread, _), done in zip(made.texts, typeset, strict=False)]
     pages = typeset[len(made.texts): len(made.texts) + len(made.pages)]
     drawn = list(zip((spot for spot, _ in drawings), typeset[len(made.texts) + len(made.pages):], strict=True))
     seconds["typeset"] = perf_counter() - started - seconds["compose"]

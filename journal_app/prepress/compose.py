@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from journal_app.prepress import copyfit, furniture, markup
 from journal_app.prepress.engine import Job
 from journal_app.prepress.house import House
-from journal_app.prepress.layouts import Layout
+from journal_app.prepress.layouts import LINE_MM, Layout
 from journal_app.prepress.model import Article, Issue, Text
 from journal_app.prepress.threads import Thread
 from journal_app.prepress.typography import set_block, set_words
@@ -65,12 +65,14 @@ def text_job(issue: Issue, thread: Thread, house: House) -> tuple[Job, list[Prob
         lead = "" if head else _heads(article, thread, issue)
         body = f'<div data-column="{first}">{lead}{inner}</div>'
     colour = "colour" if issue.sheet.in_colour(thread.folio) else "mono"
-    html = (f'<html lang="{first}" dir="{markup.direction(first)}"><body class="text {colour} {style}">'
-            f'{f"<div class=head>{headed}</div>" if head else ""}<div class="body {"aligned" if aligned else ""}">{body}</div>'
-            "</body></html>")
+    opening = f'<html lang="{first}" dir="{markup.direction(first)}"><body class="text {colour} {style}">'
+    above = f"<div class=head>{headed}</div>" if head else ""
+    html = f'{opening}{above}<div class="body {"aligned" if aligned else ""}">{body}</div></body></html>'
     ladder, wished, grow = copyfit.ladder(thread.slot, thread.languages)
     css = (house.palette(colour == "colour"), house.faces_css, house.text_css)
-    return Job(html, css, frames, head, ladder, wished, grow, copyfit.factors(thread.languages)), problems
+    job = Job(html, css, frames, head, ladder, wished, grow, copyfit.factors(thread.languages),
+              f"{opening}{above}</body></html>" if head else "", thread.rising, () if aligned else thread.bands, LINE_MM)
+    return job, problems
 
 
 def _set(text: Text, issue: Issue) -> tuple[list[Any], list[Problem]]:

@@ -8,10 +8,11 @@ descends to the loosest that fits, so the same input always ends on the same run
 import io
 import json
 import logging
+import math
 import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,13 @@ import weasyprint  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher  # noqa: E402
 
-from journal_app.units import PX_PER_MM, Rect, px_to_mm  # noqa: E402
+from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm  # noqa: E402
 
-VERSION = "3"  # part of every cache key: raise it when the same job would give other bytes
+VERSION = "4"  # part of every cache key: raise it when the same job would give other bytes
 Box = tuple[float, float]
+Limits = Mapping[int, float]
+NO_LIMITS: Limits = {}
+BALANCE_TRIES = 8  # a widow or an unbreakable block can ask for a few lines more than the mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ class Job:
     """One document to typeset. `frames` are widths and heights in mm; `head` the box of the text's own head.
 
     `ladder` runs from loose to tight and `wished` is the rung to start at; an empty ladder means no copyfit.
-    `factors` are the languages with their size and line height relative to Latin.
+    `factors` are the languages with their size and line height relative to Latin. `rising` are the frames (from 0)
+    right under the head: they take the lines the head leaves. `bands` numbers each frame's row of columns; columns
+    of the band where the text ends are made equally long. `line` is the page's baseline step in mm.
     """
 
     html: str
@@ -64,6 +70,10 @@ class Job:
     wished: int = 0
     grow: bool = False
     factors: tuple[tuple[str, float, float], ...] = ()
+    head_html: str = ""
+    rising: tuple[int, ...] = ()
+    bands: tuple[int, ...] = ()
+    line: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,8 @@ class Typeset:
     """A typeset document: its PDF (head first, then the frames, without overset pages) and what was measured.
 
     `over` and `under` count lines per language; `blocks` says on which frame and where (mm in the frame, y down)
-    each element with an id landed; `log` is what the engine complained about.
+    each element with an id landed; `log` is what the engine complained about; `rise` is how far, in mm, the
+    rising frames begin above their box.
     """
 
     pdf: bytes
@@ -83,6 +94,7 @@ class Typeset:
     head_over: bool
     blocks: tuple[tuple[str, int, Rect], ...] = ()
     log: tuple[tuple[str, str], ...] = field(default=())
+    rise: float = 0
 
     def dump(self) -> str:
         """Everything but the PDF, as JSON for the cache."""
@@ -143,20 +155,24 @@ def _stylesheet(css: str) -> weasyprint.CSS:
     return weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_NOTHING)
 
 
-def _page_css(job: Job) -> str:
-    """The frames as the pages of one document: page k of the text is frame k; what follows is overset."""
-    def size(box: Box) -> str:
-        return f"{{size:{box[0]:.4f}mm {box[1]:.4f}mm;margin:0}}"
+def _page_css(job: Job, limits: Limits) -> str:
+    """The frames as the pages of one document: page k of the text is frame k; what follows is overset.
+
+    `limits` are heights in mm that a frame (from 0) may be filled to; the rest stays white.
+    """
+    def size(box: Box, limit: float | None = None) -> str:
+        white = 0 if limit is None else max(0.0, box[1] - limit)
+        return f"{{size:{box[0]:.4f}mm {box[1]:.4f}mm;margin:0 0 {white:.4f}mm}}"
 
     rules = [f"@page{size(job.frames[0])}@page text{size(job.frames[-1])}"]
-    rules += [f"@page text:nth({n} of text){size(box)}" for n, box in enumerate(job.frames, 1)]
+    rules += [f"@page text:nth({n + 1} of text){size(box, limits.get(n))}" for n, box in enumerate(job.frames)]
     if job.head:
         rules.append(f"@page head{size(job.head)}")
     return "".join(rules) + ".body{page:text}.head{page:head}"
 
 
-def _render(job: Job, setting: Setting | None) -> weasyprint.Document:
-    css = _page_css(job) + (setting.css(job.factors) if setting else "")
+def _render(job: Job, setting: Setting | None, limits: Limits = NO_LIMITS) -> weasyprint.Document:
+    css = _page_css(job, limits) + (setting.css(job.factors) if setting else "")
     sheets = [_stylesheet(text) for text in job.css] + [weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_NOTHING)]
     return weasyprint.HTML(string=job.html, url_fetcher=_NOTHING).render(stylesheets=sheets, font_config=_fonts())
 
@@ -231,7 +247,47 @@ def _fit(job: Job) -> tuple[weasyprint.Document, Setting | None, _Measure]:
         best = 0 if fits(0) else _first(1, best, fits)  # a text with room to spare mostly takes the loosest rung
     fits(best)
     document, measure = tried[best]
-    return document, job.ladder[best], measure
+    return _balanced(job, job.ladder[best], document, measure), job.ladder[best], measure
+
+
+def _texts(document: weasyprint.Document) -> list[Any]:
+    return [page for page in document.pages if page._page_box.page_type.name != "head"]
+
+
+def _balanced(job: Job, setting: Setting, document: weasyprint.Document, measure: _Measure) -> weasyprint.Document:
+    """The document with the columns where the text ends equally long, within a line or two; else as it was."""
+    pages = _texts(document)
+    band = [n for n, name in enumerate(job.bands) if name == job.bands[min(len(pages), len(job.frames)) - 1]]
+    if len(band) < 2 or not measure.fits or measure.under < len(band):
+        return document
+    line = setting.leading * (job.factors[0][2] if len(job.factors) == 1 else 1.0) / PT_PER_MM
+    used = sum(_depth(pages[n]) for n in band if n < len(pages))
+    first = math.ceil(used / len(band) / line - 0.05)
+    for lines in range(first, first + BALANCE_TRIES):
+        limits = {n: lines * line + 0.01 for n in band}
+        if all(limit >= job.frames[n][1] for n, limit in limits.items()):
+            break
+        tried = _render(job, setting, limits)
+        if len(_texts(tried)) <= band[-1] + 1:
+            return tried
+    return document
+
+
+def _depth(page: Any) -> float:
+    """How far down, in mm, the lines of a frame reach."""
+    return px_to_mm(max((box.position_y + box.height for box, _ in _lines(page)), default=0.0))
+
+
+def _risen(job: Job) -> tuple[Job, float]:
+    """The job with its rising frames taller by the whole lines its head leaves, and by how many mm."""
+    if not job.head or not job.rising or not job.line:
+        return job, 0.0
+    head = _render(replace(job, html=job.head_html, frames=(job.head,), ladder=()), None).pages[0]
+    rise = int((job.head[1] - _depth(head)) / job.line) * job.line
+    if rise <= 0:
+        return job, 0.0
+    frames = tuple((w, h + rise) if n in job.rising else (w, h) for n, (w, h) in enumerate(job.frames))
+    return replace(job, frames=frames), rise
 
 
 def _first(low: int, high: int, fits: Any) -> int:
@@ -265,9 +321,10 @@ def typeset(job: Job) -> Typeset:
     logger.addHandler(log)
     logger.propagate = False
     try:
+        job, rise = _risen(job)
         document, setting, measure = _fit(job)
         heads = [p for p in document.pages if p._page_box.page_type.name == "head"]
-        texts = [p for p in document.pages if p._page_box.page_type.name != "head"]
+        texts = _texts(document)
         kept = heads[:1] + texts[: len(job.frames)]
         pdf = io.BytesIO()
         document.copy(kept).write_pdf(pdf, output_intent="device-cmyk")
@@ -275,7 +332,7 @@ def typeset(job: Job) -> Typeset:
         logger.removeHandler(log)
     unique = tuple(dict.fromkeys((level, _brief(message)) for level, message in log.said))
     return Typeset(pdf.getvalue(), len(texts[: len(job.frames)]), bool(heads), setting, measure.over, measure.under,
-                   measure.head_over, _blocks(texts, len(job.frames)), unique)
+                   measure.head_over, _blocks(texts, len(job.frames)), unique, rise)
 
 
 def _brief(message: str) -> str:

@@ -5,7 +5,7 @@ it goes on elsewhere, the last box before the jump gives one line to "suite page
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journal_app.prepress.layouts import LINE_MM, Layout, Slot, grid_of
 from journal_app.prepress.model import Fill, Issue, PlannedPage
@@ -44,6 +44,31 @@ class Thread:
     def folio(self) -> int:
         """The page it begins on."""
         return (self.head or self.frames[0]).folio
+
+    @property
+    def rising(self) -> tuple[int, ...]:
+        """The frames (from 0) that stand right under the head, within its width: they take the lines it leaves."""
+        if self.head is None:
+            return ()
+        x, y, w, h = self.head.rect
+        return tuple(n for n, place in enumerate(self.frames) if place.folio == self.head.folio
+                     and 0 <= place.rect.y - (y + h) < 2.5 * LINE_MM
+                     and x - 0.1 <= place.rect.x and place.rect.x + place.rect.w <= x + w + 0.1)
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """A number for each frame's row of columns: frames of one page that begin at the same height share it."""
+        rows = [(place.folio, round(place.rect.y, 2)) for place in self.frames]
+        return tuple(rows.index(row) for row in rows)
+
+    def risen(self, rise: float) -> "Thread":
+        """The thread as typeset: its rising frames begin `rise` mm higher."""
+        if not rise:
+            return self
+        rising = self.rising
+        frames = tuple(Place(p.folio, p.slot, Rect(p.rect.x, p.rect.y - rise, p.rect.w, p.rect.h + rise))
+                       if n in rising else p for n, p in enumerate(self.frames))
+        return replace(self, frames=frames)
 
     @property
     def where(self) -> str:
