@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
+from journal_app.languages import LANGUAGES
 from journal_app.prepress import copyfit, furniture, markup
 from journal_app.prepress.engine import Job
 from journal_app.prepress.house import House
@@ -16,6 +17,7 @@ from journal_app.prepress.layouts import LINE_MM, Layout
 from journal_app.prepress.model import Article, Issue, Text
 from journal_app.prepress.threads import Thread
 from journal_app.prepress.typography import set_block, set_words
+from journal_app.prepress.words import words as word
 from journal_app.problems import Problem
 
 DROP_KINDS = ("essay", "report", "editorial", "testimony")  # kinds that open with a drop cap
@@ -108,8 +110,6 @@ def head_parts(article: Article, language: str, issue: Issue, main: bool, shared
 
 def byline(article: Article, language: str, issue: Issue) -> str:
     """The signature as printed: pen name and place, translator where there is one."""
-    from journal_app.prepress.words import words as word
-
     wording = article.meta.text[language]
     parts = [wording.byline or article.meta.author, article.meta.place]
     if wording.translator and language != article.meta.original:
@@ -121,14 +121,13 @@ def byline(article: Article, language: str, issue: Issue) -> str:
 def _row_head(article: Article, language: str, issue: Issue, headed: bool) -> str:
     """The first row of texts side by side: each language's standfirst, its headline too when no head stands above."""
     wording = article.meta.text[language]
-    parts = [("standfirst", set_words(wording.standfirst, language))]
-    if not headed:
-        parts.insert(0, ("headline", set_words(wording.headline, language)))
+    tongue = LANGUAGES[language].name
     if wording.translator and language != article.meta.original:
-        from journal_app.prepress.words import words as word
-
-        credit = word(language, "translated_by", name=wording.translator) + ("" if wording.reviewed else " °")
-        parts.append(("byline", set_words(credit, language)))
+        tongue += " · " + word(language, "translated_by", name=wording.translator)
+    mark = "" if wording.reviewed else " °"
+    parts = [("tongue", set_words(tongue + mark, language)), ("standfirst", set_words(wording.standfirst, language))]
+    if not headed:
+        parts.insert(1, ("headline", set_words(wording.headline, language)))
     return markup.head(parts, language, "row")
 
 

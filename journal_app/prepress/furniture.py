@@ -97,6 +97,11 @@ def _in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("fr") or next(iter(texts.values()), "")
 
 
+def _told(texts: Mapping[str, str]) -> str:
+    """The language to fall back on: French where there is a text in it, else the first there is."""
+    return "fr" if "fr" in texts or not texts else next(iter(texts))
+
+
 def _unreviewed(issue: Issue) -> list[str]:
     tags = {tag for a in issue.articles.values() for tag, wording in a.meta.text.items() if not wording.reviewed}
     return [LANGUAGES[tag].name if tag in LANGUAGES else tag for tag in issue.file.languages if tag in tags]
@@ -128,7 +133,8 @@ def _slot(issue: Issue, name: str, slot: Slot, fill: Fill | None, folio: int, la
     if fill.picture:
         picture = issue.pictures[fill.picture]
         tag = fill.language or language
-        found |= {"caption": set_words(_in(picture.meta.caption, tag), tag), "credit": picture.meta.credit,
+        tag = tag if tag in picture.meta.caption else _told(picture.meta.caption)
+        found |= {"caption": set_words(picture.meta.caption.get(tag, ""), tag), "credit": picture.meta.credit,
                   "language": tag, "dir": direction(tag),
                   "captions": [{"language": t, "dir": direction(t), "text": set_words(picture.meta.caption[t], t)}
                                for t in (fill.languages or [tag]) if t in picture.meta.caption]}

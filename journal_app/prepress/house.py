@@ -37,13 +37,16 @@ def read_house(layouts: Path) -> House:
 
 
 def faces_css() -> str:
-    """One rule a language: its text faces, and its heads' faces for what is set large."""
+    """One rule a language: its text faces, and its heads' faces for what is set large.
+
+    The rule is for the element that says its language; what it holds inherits, so that bold in a sans line stays sans.
+    """
     def stack(families: list[str]) -> str:
         return ",".join(f'"{family}"' for family in families)
 
     rules = [f'body{{font-family:{stack(faces.text_families("fr"))}}}']
     for language in faces.languages():
-        rules.append(f":lang({language}){{font-family:{stack(faces.text_families(language))}}}")
+        rules.append(f'[lang="{language}"]{{font-family:{stack(faces.text_families(language))}}}')
         heads = stack(faces.head_families(language))
         rules.append(f".headline:lang({language}),.label:lang({language}){{font-family:{heads}}}")
     return "\n".join(rules)

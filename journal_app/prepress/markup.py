@@ -114,4 +114,4 @@ def table(columns: Sequence[tuple[str, Sequence[Block]]], heads: Sequence[str]) 
         rows.append(f"<tr>{cells}</tr>")
     width = f"{100 / max(len(columns), 1):.4f}%"
     cols = "".join(f'<col style="width:{width}">' for _ in columns)
-    return f'<table><colgroup>{cols}</colgroup>{"".join(rows)}</table>'
+    return f'<table class="{direction(columns[0][0]) if columns else "ltr"}"><colgroup>{cols}</colgroup>{"".join(rows)}</table>'

@@ -31,8 +31,8 @@ def depths(made: Job) -> list[float]:
 
 
 def test_columns_of_a_short_text_end_within_a_line_of_each_other() -> None:
-    loose = depths(job(20))
-    even = depths(replace(job(20), bands=(0, 0, 0)))
+    loose = depths(job(16))
+    even = depths(replace(job(16), bands=(0, 0, 0)))
     assert len(loose) == 1, "without bands the first column takes it all"
     assert len(even) == 3
     assert max(even) - min(even) < 1.2 * LINE_MM
@@ -50,6 +50,6 @@ def test_columns_of_another_row_are_not_shortened() -> None:
 
 
 def test_columns_under_a_short_head_begin_where_it_ends() -> None:
-    made = typeset(replace(job(20), rising=(0, 1, 2), bands=(0, 0, 0)))
+    made = typeset(replace(job(16), rising=(0, 1, 2), bands=(0, 0, 0)))
     assert made.rise == pytest.approx(6 * LINE_MM, abs=0.01)  # 8 lines of room, a title of 2
-    assert typeset(job(20)).rise == 0
+    assert typeset(job(16)).rise == 0
