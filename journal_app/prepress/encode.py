@@ -8,6 +8,7 @@ marker, so the image needs /Decode [1 0 1 0 1 0 1 0] (checked with Ghostscript a
 """
 
 import io
+import math
 import zlib
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from journal_app.prepress import ink
 
 QUALITY = {"press": 92, "proof": 85}
 LOSSLESS_WORTH = 1.5  # a flat drawing stays lossless up to this many times its JPEG's weight
+OPTIMIZED_PIXELS = 8_000_000  # optimal Huffman tables hold all coefficients, 8 bytes a CMYK pixel, to save 3-5 %
 ROUNDS = 5  # of lowering the limit until what comes out of the JPEG keeps to it; 1 or 2 are usual
 
 
@@ -41,11 +43,10 @@ def encode(image: Image.Image, limit: float, ppi: float, purpose: str, flat: boo
     """A CMYK or L picture as a stream whose pixels carry at most `limit` % of ink once decoded."""
     if image.mode == "1":
         return _stencil(image)
-    photo = _jpeg(image, limit, ppi, purpose)
-    if photo is not None and not flat:
-        return photo
-    drawing = _lossless(image, limit, ppi)
-    return drawing if photo is None or len(drawing.data) <= LOSSLESS_WORTH * len(photo.data) else photo
+    drawing = _lossless(image, limit, ppi) if flat else None
+    if drawing and len(drawing.data) <= LOSSLESS_WORTH * _jpeg_weight(image, purpose):
+        return drawing
+    return _jpeg(image, limit, ppi, purpose) or drawing or _lossless(image, limit, ppi)
 
 
 def _jpeg(image: Image.Image, limit: float, ppi: float, purpose: str) -> Stream | None:
@@ -53,35 +54,65 @@ def _jpeg(image: Image.Image, limit: float, ppi: float, purpose: str) -> Stream 
     target = limit
     for number in range(1, ROUNDS + 1):
         limited = ink.limit(image, target) if image.mode == "CMYK" else image
-        data = io.BytesIO()
-        limited.save(data, "JPEG", quality=QUALITY[purpose], subsampling=0, optimize=True)
-        if purpose == "proof":
-            found = ink.measure(limited, ppi)
-        else:
-            with Image.open(data) as decoded:
-                found = ink.measure(decoded, ppi)
+        found = ink.measure(limited, ppi) if purpose == "proof" else _decoded(limited, ppi, purpose)
         if image.mode == "L" or purpose == "proof" or found.most <= limit:
             decode = (1, 0) * 4 if image.mode == "CMYK" else ()
-            return Stream(data.getvalue(), *image.size, 8, _space(image), "DCTDecode", "", decode,
+            optimize = image.width * image.height <= OPTIMIZED_PIXELS
+            return Stream(_saved(limited, purpose, optimize), *image.size, 8, _space(image), "DCTDecode", "", decode,
                           ink=found.most, ink_mean=found.mean)
         target -= number * (found.most - limit) + 1
     return None
+
+
+def _decoded(image: Image.Image, ppi: float, purpose: str) -> ink.Ink:
+    """The ink of what comes out of the JPEG, strip by strip: at 4:4:4 each block of 8 x 8 pixels stands alone."""
+    side = ink.patch_side(image, ppi)
+    found = []
+    for _, strip in ink.strips(image, math.lcm(8, side)):
+        with Image.open(io.BytesIO(_saved(strip, purpose, False))) as decoded:
+            found.append(ink.measure_patches(decoded, side))
+    return ink.Ink(max(one.most for one in found), max(one.mean for one in found))
+
+
+def _jpeg_weight(image: Image.Image, purpose: str) -> int:
+    """About how many bytes the picture would have as a JPEG."""
+    return sum(len(_saved(strip, purpose, False)) for _, strip in ink.strips(image, 8))
+
+
+def _saved(image: Image.Image, purpose: str, optimize: bool) -> bytes:
+    data = io.BytesIO()
+    try:
+        image.save(data, "JPEG", quality=QUALITY[purpose], subsampling=0, optimize=optimize)
+    except OSError:  # Pillow guesses how large an optimized file gets; noise is larger, and needs no optimum
+        data = io.BytesIO()
+        image.save(data, "JPEG", quality=QUALITY[purpose], subsampling=0)
+    return data.getvalue()
 
 
 def _lossless(image: Image.Image, limit: float, ppi: float) -> Stream:
     if image.mode == "CMYK":
         image = ink.limit(image, limit)
     found = ink.measure(image, ppi)
-    plain = zlib.compress(image.tobytes(), 9)
-    moved = Image.new(image.mode, image.size)
-    moved.paste(image, (1, 0))
+    plain, predicted = _deflated(image, False), _deflated(image, True)
     colours = len(image.getbands())
-    # TIFF predictor 2 (PDF 32000-1, 7.4.4.4): each sample less its left neighbour, modulo 256
-    bands = [ImageChops.subtract_modulo(a, b) for a, b in zip(image.split(), moved.split(), strict=True)]
-    predicted = zlib.compress((Image.merge(image.mode, bands) if colours > 1 else bands[0]).tobytes(), 9)
     parms = f"<< /Predictor 2 /Colors {colours} /BitsPerComponent 8 /Columns {image.width} >>"
     data, parms = (predicted, parms) if len(predicted) < len(plain) else (plain, "")
     return Stream(data, *image.size, 8, _space(image), "FlateDecode", parms, ink=found.most, ink_mean=found.mean)
+
+
+def _deflated(image: Image.Image, predict: bool) -> bytes:
+    """The samples compressed, a strip at a time; with TIFF predictor 2 if wanted."""
+    press = zlib.compressobj(9)
+    parts = [press.compress((_predicted(strip) if predict else strip).tobytes()) for _, strip in ink.strips(image)]
+    return b"".join([*parts, press.flush()])
+
+
+def _predicted(image: Image.Image) -> Image.Image:
+    """TIFF predictor 2 (PDF 32000-1, 7.4.4.4): each sample less its left neighbour, modulo 256."""
+    moved = Image.new(image.mode, image.size)
+    moved.paste(image, (1, 0))
+    bands = [ImageChops.subtract_modulo(a, b) for a, b in zip(image.split(), moved.split(), strict=True)]
+    return Image.merge(image.mode, bands) if len(bands) > 1 else bands[0]
 
 
 def _stencil(image: Image.Image) -> Stream:

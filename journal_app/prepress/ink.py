@@ -8,6 +8,7 @@ What is held: after decoding, the heaviest single pixel keeps to the limit. That
 judge (the mean over 15 mm2, ISO 12647 / GWG 2015), which therefore holds too; both are reported.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image, ImageMath
@@ -28,12 +29,21 @@ class Ink:
 
 def measure(image: Image.Image, ppi: float) -> Ink:
     """The ink of a CMYK picture printed at that resolution, or of a grey one (255 is paper)."""
-    side = max(1, min(round(PATCH_MM2**0.5 / 25.4 * ppi), *image.size))
+    return measure_patches(image, patch_side(image, ppi))
+
+
+def measure_patches(image: Image.Image, side: int) -> Ink:
+    """The same, of patches of that many pixels a side, the first at the top left."""
     if image.mode == "L":
         least, patch = image.getextrema()[0], image.reduce(side).getextrema()[0]
         return Ink(_percent(255 - float(least)), _percent(255 - float(patch)))  # type: ignore[arg-type]
-    most = max(_most(strip) for _, strip in _strips(image))
+    most = max(_most(strip) for _, strip in strips(image))
     return Ink(_percent(most), _percent(_most(image.reduce(side))))
+
+
+def patch_side(image: Image.Image, ppi: float) -> int:
+    """How many pixels of the picture make the side of a patch of 15 mm2."""
+    return max(1, min(round(PATCH_MM2**0.5 / 25.4 * ppi), *image.size))
 
 
 def limit(image: Image.Image, percent: float) -> Image.Image:
@@ -44,7 +54,7 @@ def limit(image: Image.Image, percent: float) -> Image.Image:
     """
     ceiling = int(percent * 2.55)
     limited: Image.Image | None = None
-    for top, strip in _strips(image):
+    for top, strip in strips(image):
         if _most(strip) > ceiling:
             limited = limited or image.copy()
             limited.paste(_limit_strip(strip, ceiling), (0, top))
@@ -83,10 +93,15 @@ def _limit_strip(strip: Image.Image, ceiling: int) -> Image.Image:
     return Image.merge("CMYK", [*inks, key.convert("L")])
 
 
-def _strips(image: Image.Image) -> list[tuple[int, Image.Image]]:
+def strips(image: Image.Image, step: int = 1) -> Iterator[tuple[int, Image.Image]]:
+    """The picture from top to bottom, about a megapixel at a time: what works pixel by pixel needs no more memory.
+
+    Strips begin at multiples of `step` rows.
+    """
     width, height = image.size
-    rows = max(1, _STRIP // width)
-    return [(top, image.crop((0, top, width, min(height, top + rows)))) for top in range(0, height, rows)]
+    rows = max(1, _STRIP // width // step) * step
+    for top in range(0, height, rows):
+        yield top, image.crop((0, top, width, min(height, top + rows)))
 
 
 def _most(image: Image.Image) -> float:

@@ -12,13 +12,13 @@ from typing import Literal, NamedTuple
 from PIL import Image
 from PIL import __version__ as pillow_version
 
-from journal_app.prepress import colour, encode, raster
+from journal_app.prepress import colour, encode, ink, raster
 from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.model import Picture
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.problems import Problem, blocking, warning
 
-VERSION = "2"  # of the way pictures are prepared: a change here renews every cached picture
+VERSION = "3"  # of the way pictures are prepared: a change here renews every cached picture
 PROOF_PPI = 100  # as many as a screen shows of a page at full size
 FLAT_KINDS = ("drawing", "map", "chart", "line")
 FLAT_COLOURS = 12  # a drawing is flat when this many colours fill...
@@ -136,7 +136,8 @@ def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, pre
     read, problems = raster.read(picture.path, where, title, smallest)
     if read is None:
         return None, problems
-    image = read.image
+    image, icc, notes = read.image, read.icc, read.notes
+    del read  # a picture is large: never held twice
     crop = crop_box(image.size, frame, picture.meta.focal, sheet.bleed, half)
     drafted = picture.size[0] / image.width if all(picture.size) else 1.0
     ppi = (crop[2] - crop[0]) / (frame[0] / 25.4)
@@ -147,11 +148,11 @@ def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, pre
     if stencil:
         inked = image.convert("L").point([0 if v < 128 else 255 for v in range(256)], "1")
     else:
-        inked = _inked(image, read.icc, press, in_colour, flat)
+        inked = _inked(image, icc, press, in_colour, flat)
     del image
     stream = encode.encode(inked, press.ink_limit, min(ppi, aims[0]), purpose, flat)
     kept = {f.name: getattr(stream, f.name) for f in fields(stream)}
-    return Prepared(**kept, ppi=round(ppi * drafted, 1), line=line, notes=read.notes), problems
+    return Prepared(**kept, ppi=round(ppi * drafted, 1), line=line, notes=notes), problems
 
 
 def _is_line(picture: Picture, image: Image.Image) -> bool:
@@ -167,7 +168,8 @@ def _resized(image: Image.Image, crop: raster.Crop, frame: tuple[float, float], 
     if crop[2] - crop[0] <= size[0]:
         left, top = round(crop[0]), round(crop[1])
         right, bottom = max(left + 1, round(crop[2])), max(top + 1, round(crop[3]))
-        return image.crop((left, top, min(right, image.width), min(bottom, image.height)))
+        box = left, top, min(right, image.width), min(bottom, image.height)
+        return image if box == (0, 0, *image.size) else image.crop(box)
     if image.mode == "1":
         image = image.convert("L")
     return image.resize(size, Image.Resampling.BOX if stencil else Image.Resampling.LANCZOS, box=crop, reducing_gap=3.0)
@@ -182,6 +184,13 @@ def _inked(image: Image.Image, icc: bytes | None, press: colour.Colour, in_colou
         image = image.convert("L")
     if not in_colour or image.mode == "L" or (image.mode == "RGB" and colour.is_neutral(image)):
         return press.to_grey(image, icc)
+    inked = Image.new("CMYK", image.size)
+    for top, strip in ink.strips(image):
+        inked.paste(_separated(strip, icc, press, flat), (0, top))
+    return inked
+
+
+def _separated(image: Image.Image, icc: bytes | None, press: colour.Colour, flat: bool) -> Image.Image:
     inks = press.to_cmyk(image, icc)
     if flat and image.mode == "RGB":
         none = Image.new("L", image.size)

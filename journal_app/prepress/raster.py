@@ -88,7 +88,8 @@ def _normal(image: Image.Image) -> Raster:
     icc, ignored = colour.embedded(image if image.mode not in ("P", "RGBA", "1", "LA") else _like(image))
     if ignored:
         done.append("picture-profile-ignored")
-    upright = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = image
     if transparent:
         upright = _opaque(upright)
         done.append("picture-flattened")
@@ -100,8 +101,6 @@ def _normal(image: Image.Image) -> Raster:
         upright = upright.convert("RGB")
     if upright.mode == "CMYK" and icc is None:
         done.append("picture-cmyk-untagged")
-    if upright is image:
-        upright = image.copy()  # the file behind `image` is closed when we return
     return Raster(upright, icc, tuple(done))
 
 

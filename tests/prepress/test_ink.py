@@ -1,5 +1,6 @@
 """The ink limit holds in what a printer will decode, and costs no colour where it need not."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from PIL import Image, ImageChops
 
 from journal_app.prepress import ink
 from journal_app.prepress.colour import colour_for
-from journal_app.prepress.encode import encode
+from journal_app.prepress.encode import QUALITY, encode
 from journal_app.prepress.pictures import prepare
 from journal_app.prepress.sheet import preset
 from tests.prepress.printed import PROFILE, decoded, noise, patches, picture
@@ -76,3 +77,12 @@ def test_flat_colours_of_a_drawing_keep_to_the_sheet() -> None:
     assert not problems
     for colour in ((20, 0, 30), (0, 30, 10), (60, 0, 0), (0, 0, 0), (255, 255, 255), (10, 60, 90)):
         assert sum(press.cmyk_of(*colour)) <= 2.2
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 1900), (3000, 1041), (5000, 3)])
+def test_a_large_picture_is_judged_in_strips_as_it_is_whole(width: int, height: int) -> None:
+    image = Image.merge("CMYK", [Image.effect_noise((width, height), 60).point([v // 3 for v in range(256)])] * 4)
+    made = encode(image, 300, 300, "press", False)
+    whole = ink.measure(Image.open(io.BytesIO(made.data)), 300)
+    assert (made.ink, made.ink_mean) == (whole.most, whole.mean)
+    assert QUALITY["press"] > 90  # lower, noise would fit the buffer that Pillow guesses, and prove nothing
