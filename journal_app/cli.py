@@ -1,11 +1,15 @@
-"""Composition root of the `journal` command: each subcommand calls the compiler and prints for people or, with --json, machines.
+"""Composition root of the `journal` command: each subcommand calls the compiler and prints for people or machines.
 
 Exit codes: 0 fine, 1 blocking problems or input refused, 2 wrong use. With --json standard output holds only JSON.
+Nothing that is asked of it ends in a traceback: what breaks the compiler itself is answered as a problem, too.
 """
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -14,9 +18,10 @@ from typing import Any
 import click
 
 from journal_app.messages import as_json, sentence
-from journal_app.problems import Problem, Severity, any_blocking
+from journal_app.problems import Problem, Severity, any_blocking, blocking
 
-ISSUES = Path(__file__).resolve().parents[1] / "issues"
+ROOT = Path(__file__).resolve().parents[1]
+ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
 SIGNS = {Severity.BLOCKING: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
@@ -46,27 +51,71 @@ def answer(values: dict[str, Any], problems: Sequence[Problem], machine: bool, t
     sys.exit(1 if any_blocking(problems) else 0)
 
 
-def issue_command(function: Callable[..., None]) -> Callable[..., None]:
-    """What every command on an issue folder takes: the folder, --json."""
-    @click.argument("issue", type=click.Path(path_type=Path))
-    @click.option("--json", "machine", is_flag=True, help="only JSON on standard output")
-    @wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
-        function(*args, **kwargs)
-    return wrapped
+@contextmanager
+def answered(machine: bool, empty: dict[str, Any]) -> Iterator[None]:
+    """The last edge: what cannot be written, or breaks the compiler, becomes a problem with its place."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        raise
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        where = Path(str(error.filename or "journal")).name
+        answer(empty, [blocking("output-unwritable", where, said, "", "technician")], machine)
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "journal_app")] or frames
+        where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+        found = f"{type(error).__name__}: {error}".splitlines()[0][:160]
+        answer(empty, [blocking("compiler-broke", where, found, "", "technician")], machine)
 
 
-def _source(folder: Path, machine: bool, values: dict[str, Any] | None = None) -> tuple[Any, list[Problem]]:
-    from journal_app.prepress import build
+@dataclass(frozen=True)
+class Asked:
+    """An issue folder, and how it was asked for. `empty` is the command's answer when there is nothing to tell."""
 
-    source, problems = build.read(folder)
-    if source is None:
-        answer(values or {}, problems, machine)
-    return source, problems
+    folder: Path
+    layouts: Path
+    machine: bool
+    empty: dict[str, Any]
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / "build" / "cache"
+
+    @property
+    def bar(self) -> Bar:
+        return Bar(self.machine)
+
+    def source(self, ready: bool = False) -> tuple[Any, list[Problem]]:
+        """The folder, read; answers and leaves when it cannot be used or, if it has to be `ready`, not be printed."""
+        from journal_app.prepress import build
+
+        source, problems = build.read(self.folder, self.layouts)
+        if source is None or (ready and any_blocking(problems)):
+            answer(self.empty, problems, self.machine)
+        return source, problems
+
+    def answer(self, values: dict[str, Any], problems: Sequence[Problem], text: str = "") -> None:
+        answer(values, problems, self.machine, text)
 
 
-def _cache(folder: Path) -> Path:
-    return folder / "build" / "cache"
+Command = Callable[..., None]
+
+
+def issue_command(empty: dict[str, Any]) -> Callable[[Command], Command]:
+    """What every command on an issue folder takes: the folder, --layouts, --json."""
+    def taking(function: Command) -> Command:
+        @click.argument("issue", type=click.Path(path_type=Path))
+        @click.option("--layouts", type=click.Path(path_type=Path, exists=True, file_okay=False), default=LAYOUTS,
+                      help="the folder of layouts; without it the house's own")
+        @click.option("--json", "machine", is_flag=True, help="only JSON on standard output")
+        @wraps(function)
+        def wrapped(issue: Path, layouts: Path, machine: bool, **options: Any) -> None:
+            with answered(machine, empty):
+                function(Asked(issue, layouts, machine, empty), **options)
+        return wrapped
+    return taking
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,103 +124,135 @@ def main() -> None:
 
 
 @main.command()
-@issue_command
-def check(issue: Path, machine: bool) -> None:
+@issue_command({"issue": "", "pages": 0, "articles": 0, "pictures": 0, "languages": []})
+def check(asked: Asked) -> None:
     """Read and validate an issue folder."""
-    source, problems = _source(issue, machine, {"issue": issue.name})
+    source, problems = asked.source()
     facts = source.issue
-    answer({"issue": facts.slug, "pages": len(facts.pages), "articles": len(facts.articles),
-            "pictures": len(facts.pictures), "languages": facts.file.languages}, problems, machine,
-           f"{facts.file.title} n° {facts.file.number} : {len(facts.pages)} pages, {len(facts.articles)} articles, "
-           f"{len(facts.pictures)} images")
+    asked.answer({"issue": facts.slug, "pages": len(facts.pages), "articles": len(facts.articles),
+                  "pictures": len(facts.pictures), "languages": facts.file.languages}, problems,
+                 f"{facts.file.title} n° {facts.file.number} : {len(facts.pages)} pages, "
+                 f"{len(facts.articles)} articles, {len(facts.pictures)} images")
 
 
 @main.command()
-@issue_command
-def fit(issue: Path, machine: bool) -> None:
+@issue_command({"fit": []})
+def fit(asked: Asked) -> None:
     """Lines over and under for each article and language."""
     from journal_app.prepress.outputs import fit_table, measure
 
-    source, problems = _source(issue, machine)
-    rows, found = measure(source, _cache(issue), Bar(machine))
-    answer({"fit": rows}, [*problems, *found], machine, fit_table(rows))
+    source, problems = asked.source()
+    rows, found = measure(source, asked.cache, asked.bar)
+    asked.answer({"fit": rows}, [*problems, *found], fit_table(rows))
 
 
 @main.command()
-@issue_command
+@issue_command({"files": [], "pages": 0, "fit": []})
 @click.option("--out", type=click.Path(path_type=Path), required=True)
-def proof(issue: Path, out: Path, machine: bool) -> None:
-    """A low-weight PDF and a PNG a page."""
+def proof(asked: Asked, out: Path) -> None:
+    """A low-weight PDF and a PNG a page, of an unfinished issue too."""
     from journal_app.prepress.outputs import make_proof
 
-    source, problems = _source(issue, machine)
-    made, found = make_proof(source, _cache(issue), out, Bar(machine))
-    answer(made, [*problems, *found], machine, "\n".join(made["files"][:1]))
+    source, problems = asked.source()
+    made, found = make_proof(source, asked.cache, out, asked.bar)
+    asked.answer(made, [*problems, *found], "\n".join(made["files"][:1]))
 
 
 @main.command()
-@issue_command
+@issue_command({"files": [], "pages": 0, "sha256": "", "seconds": {}})
 @click.option("--out", type=click.Path(path_type=Path), required=True)
-def press(issue: Path, out: Path, machine: bool) -> None:
-    """The press PDF and places.json."""
+def press(asked: Asked, out: Path) -> None:
+    """The press PDF and places.json; nothing is written while something stops the press."""
     from journal_app.prepress.outputs import make_press
 
-    empty = {"files": [], "pages": 0, "sha256": "", "seconds": {}}
-    source, problems = _source(issue, machine, empty)
-    made, found = make_press(source, _cache(issue), out, Bar(machine))
-    answer(made, [*problems, *found], machine, "\n".join(made["files"]))
+    source, problems = asked.source(ready=True)
+    made, found = make_press(source, asked.cache, out, asked.bar)
+    asked.answer(made, [*problems, *found], "\n".join(made["files"]))
 
 
 @main.command()
-@issue_command
+@issue_command({"files": [], "kinds": []})
 @click.option("--out", type=click.Path(path_type=Path), required=True)
-def parcel(issue: Path, out: Path, machine: bool) -> None:
+def parcel(asked: Asked, out: Path) -> None:
     """What is handed to the printer: PDF, job ticket, preflight report, checksums."""
     from journal_app.prepress.parcel import make_parcel
 
-    source, problems = _source(issue, machine, {"files": []})
-    made, found = make_parcel(source, _cache(issue), out, Bar(machine))
-    answer(made, [*problems, *found], machine, "\n".join(made["files"]))
+    source, problems = asked.source(ready=True)
+    made, found = make_parcel(source, asked.cache, out, asked.bar)
+    asked.answer(made, [*problems, *found], "\n".join(made["files"]))
+
+
+@main.command()
+@issue_command({"faces": {}})
+@click.option("--record", is_flag=True, help="write faces.toml: what the issue is composed with from now on")
+def faces(asked: Asked, record: bool) -> None:
+    """The faces of an issue's languages; `check` warns when they are no longer the recorded ones."""
+    from journal_app.prepress.face_records import record_faces
+    from journal_app.prepress.faces import of_languages
+
+    source, problems = asked.source()
+    used = of_languages(source.issue.file.languages)
+    if record:
+        record_faces(asked.folder, used)
+        problems = [p for p in problems if p.code != "face-differs"]
+    asked.answer({"faces": used}, problems, "\n".join(f"{sha256}  {file}" for file, sha256 in used.items()))
+
+
+@main.command()
+@click.argument("what", required=False)
+@click.option("--json", "machine", is_flag=True, help="as without it: a schema is JSON")
+def schema(what: str | None, machine: bool) -> None:
+    """The JSON Schema of an issue folder, or of one file: issue, flatplan, article, picture, faces, sheet, costing."""
+    from journal_app.costing.model import Costing
+    from journal_app.prepress.schema import TABLES, issue_schema, table_schema
+
+    tables = {**TABLES, "costing": Costing}
+    if what is not None and what not in tables:
+        raise click.BadParameter(f"« {what} » : {', '.join(tables)}")
+    found = table_schema(tables[what]) if what else issue_schema({"costing.toml": Costing})
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 @main.command()
 @click.argument("pdf", type=click.Path(path_type=Path))
-@click.option("--sheet", type=click.Path(path_type=Path), help="the printer sheet (TOML); without it the offset defaults")
+@click.option("--sheet", type=click.Path(path_type=Path), help="printer sheet (TOML); without it the offset defaults")
 @click.option("--json", "machine", is_flag=True, help="only JSON on standard output")
 def preflight(pdf: Path, sheet: Path | None, machine: bool) -> None:
     """Judge any PDF, ours or a stranger's."""
     from journal_app.prepress.outputs import judge
 
-    verdict, problems = judge(pdf, sheet)
-    answer(verdict, problems, machine, "Prêt pour l’imprimeur." if verdict["ready"] else "Pas encore prêt pour l’imprimeur.")
+    with answered(machine, {"file": pdf.name, "ready": False}):
+        verdict, problems = judge(pdf, sheet)
+        text = "Prêt pour l’imprimeur." if verdict["ready"] else "Pas encore prêt pour l’imprimeur."
+        answer(verdict, problems, machine, text)
 
 
 @main.command()
-@issue_command
-def costing(issue: Path, machine: bool) -> None:
+@issue_command({})
+def costing(asked: Asked) -> None:
     """What an issue costs and weighs, what came in, what is missing."""
     from journal_app.costing.folder import read_costing
     from journal_app.costing.report import costing_report
     from journal_app.costing.table import costing_table
 
-    source, _ = _source(issue, machine)
-    found, problems = read_costing(issue)
+    source, _ = asked.source()
+    found, problems = read_costing(asked.folder)
     if found is None:
-        answer({}, problems, machine, "Pas de costing.toml lisible : rien à chiffrer.")
+        asked.answer({}, problems, "Pas de costing.toml lisible : rien à chiffrer.")
         return
     report = costing_report(found, source.issue.sheet, len(source.issue.pages), date.today())
-    answer(report.as_json(), [*problems, *report.problems], machine, costing_table(report))
+    asked.answer(report.as_json(), [*problems, *report.problems], costing_table(report))
 
 
 @main.command()
-@issue_command
-def bench(issue: Path, machine: bool) -> None:
+@issue_command({"rows": []})
+def bench(asked: Asked) -> None:
     """How fast and how heavy: one table from one run on this machine."""
     from journal_app.prepress.bench import run, table
 
-    _source(issue, machine)
-    rows = run(issue)
-    answer({"rows": rows}, [], machine, table(rows))
+    asked.source()
+    rows = run(asked.folder)
+    asked.answer({"rows": rows}, [], table(rows))
 
 
 @main.command()
@@ -179,10 +260,10 @@ def demo() -> None:
     """Build the specimen issue for press and say where everything is."""
     from journal_app.prepress.outputs import build_all
 
-    folder = ISSUES / "00-specimen"
+    asked = Asked(ISSUES / "00-specimen", LAYOUTS, False, {})
     click.echo("  · le numéro spécimen, de ses textes au PDF d’imprimerie")
-    source, problems = _source(folder, False)
-    said, found = build_all(source, folder / "build", Bar(False))
+    source, problems = asked.source(ready=True)
+    said, found = build_all(source, asked.folder / "build", asked.bar)
     for label, path in said.items():
         click.echo(f"  {label:<22} {path}")
     blocked = [p for p in [*problems, *found] if p.severity is Severity.BLOCKING]

@@ -48,6 +48,9 @@ def _article(folder: Folder, path: Path) -> tuple[Article | None, list[Problem]]
     ]
     if not meta.text:
         problems.append(blocking("toml-key-missing", source.where, "text", '[text.fr] headline = "…"', WHO))
+    if meta.text and meta.original in LANGUAGES and meta.original not in meta.text:
+        where, have = source.at(("original",)), ", ".join(meta.text)
+        problems.append(blocking("original-missing", where, meta.original, have, WHO, next(iter(meta.text.values())).headline))
     problems += _strays(folder, path, meta)
     texts = {}
     for tag, wording in meta.text.items():

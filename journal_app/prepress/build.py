@@ -81,7 +81,7 @@ def read(folder: Path, layouts_folder: Path = LAYOUTS) -> tuple[Source | None, l
         return None, [blocking("face-not-installed", "fonts", ", ".join(lacking[:3]), "make setup", "technician")]
     known = {name: {slot: s.role for slot, s in layout.file.slots.items()} for name, layout in layouts.items()}
     coverage = {tag: faces.coverage(tag) for tag in faces.languages()}
-    issue, found = read_issue(folder, coverage, known)
+    issue, found = read_issue(folder, coverage, known, faces.digests())
     problems += found
     if issue is None:
         return None, problems
@@ -130,23 +130,32 @@ class Workshop:
 
 def typeset_one(job: Job) -> tuple[bytes, str]:
     """One document, typeset and polished, as the cache keeps it."""
-    made = engine.typeset(job)
-    return polish(made.pdf), made.dump()
+    try:
+        made = engine.typeset(job)
+        return polish(made.pdf), made.dump()
+    except MemoryError:
+        raise
+    except Exception as error:  # CSS that the engine cannot draw makes it break off anywhere: the layout is to be mended
+        made = engine.broken(job, error)
+        return made.pdf, made.dump()
 
 
 def typeset_all(jobs: Sequence[Job], shop: Workshop, tell: Progress) -> list[tuple[str, Typeset]]:
     """Each job typeset, or taken from the cache, with its key."""
     keys = [key_of(engine.VERSION, faces.digest(), repr(job)) for job in jobs]
     wanted = {key: job for key, job in zip(keys, jobs, strict=True) if not shop.cache.has(key, "json")}
+    made: dict[str, Typeset] = {}
     for key, (pdf, facts) in zip(wanted, shop.map(typeset_one, list(wanted.values()), tell, "typeset"), strict=True):
-        shop.cache.put(key, "pdf", pdf)
-        shop.cache.put(key, "json", facts.encode())
-    found = []
+        made[key] = Typeset.load(pdf, facts)
+        if not made[key].broken:
+            shop.cache.put(key, "pdf", pdf)
+            shop.cache.put(key, "json", facts.encode())
     for key in keys:
-        pdf, facts = shop.cache.get(key, "pdf"), shop.cache.get(key, "json")
-        assert pdf is not None and facts is not None  # written just above
-        found.append((key, Typeset.load(pdf, facts.decode())))
-    return found
+        if key not in made:
+            stored, told = shop.cache.get(key, "pdf"), shop.cache.get(key, "json")
+            assert stored is not None and told is not None  # `wanted` are those that are not there
+            made[key] = Typeset.load(stored, told.decode())
+    return [(key, made[key]) for key in keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +217,8 @@ def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: boo
         problems += [Problem(p.severity, p.code, f"p{photo.folio}/{photo.slot}", p.detail) for p in said]
     seconds["pictures"] = perf_counter() - started - seconds["compose"] - seconds["typeset"]
     problems += _said(issue, texts, pages)
+    for spot, (_, drawing) in drawn:
+        problems += _log(drawing, f"p{spot.folio}/{spot.slot}", spot.args[0].title())
     files = []
     for folio in range(1, len(issue.pages) + 1):
         files.append(_page(source, shop, folio, marks, texts, pages[folio - 1],
@@ -278,9 +289,10 @@ def _said(issue: Issue, texts: Texts, pages: Sequence[tuple[str, Typeset]]) -> l
 
 def _log(made: Typeset, where: str, title: str) -> list[Problem]:
     found = []
-    for _, message in made.log:
+    for level, message in made.log:
         code = "glyph-missing" if "glyph" in message.lower() or "font" in message.lower() else "engine-said"
-        make = blocking if code == "glyph-missing" else warning
+        code = "engine-broke" if level == engine.BROKEN else code
+        make = warning if code == "engine-said" else blocking
         found.append(make(code, where, message[:120], "", "layout", title))
     return found
 

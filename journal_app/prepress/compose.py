@@ -18,7 +18,7 @@ from journal_app.prepress.model import Article, Issue, Text
 from journal_app.prepress.threads import Thread
 from journal_app.prepress.typography import set_block, set_words
 from journal_app.prepress.words import words as word
-from journal_app.problems import Problem
+from journal_app.problems import Problem, blocking
 
 DROP_KINDS = ("essay", "report", "editorial", "testimony")  # kinds that open with a drop cap
 
@@ -41,8 +41,15 @@ def compose(issue: Issue, layouts: Mapping[str, Layout], house: House, found: Se
         texts.append((thread, job))
         problems += said
     facts = furniture.facts(issue, layouts, found)
-    pages = tuple(page_job(issue, layouts, house, folio, facts) for folio in range(1, len(issue.pages) + 1))
-    return Composition(tuple(texts), pages, tuple(dict.fromkeys(problems)))
+    pages = []
+    for folio in range(1, len(issue.pages) + 1):
+        try:
+            pages.append(page_job(issue, layouts, house, folio, facts))
+        except Exception as error:  # a template may fail in any way a small program can: the layout is to be mended
+            where, found_there = f"layout:{issue.pages[folio - 1].layout}", f"{type(error).__name__}: {error}"[:120]
+            problems.append(blocking("layout-template-broken", where, found_there, f"p. {folio}", "layout"))
+            pages.append(Job("<html><body></body></html>", (), (issue.sheet.page,)))
+    return Composition(tuple(texts), tuple(pages), tuple(dict.fromkeys(problems)))
 
 
 def text_job(issue: Issue, thread: Thread, house: House) -> tuple[Job, list[Problem]]:

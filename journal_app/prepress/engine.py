@@ -29,6 +29,7 @@ from weasyprint.urls import URLFetcher  # noqa: E402
 from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm  # noqa: E402
 
 VERSION = "4"  # part of every cache key: raise it when the same job would give other bytes
+BROKEN = "broken"  # the level of what stopped the engine, in a document's log
 Box = tuple[float, float]
 Limits = Mapping[int, float]
 NO_LIMITS: Limits = {}
@@ -95,6 +96,11 @@ class Typeset:
     blocks: tuple[tuple[str, int, Rect], ...] = ()
     log: tuple[tuple[str, str], ...] = field(default=())
     rise: float = 0
+
+    @property
+    def broken(self) -> bool:
+        """Whether the engine broke off: the PDF is then an empty page."""
+        return any(level == BROKEN for level, _ in self.log)
 
     def dump(self) -> str:
         """Everything but the PDF, as JSON for the cache."""
@@ -333,6 +339,12 @@ def typeset(job: Job) -> Typeset:
     unique = tuple(dict.fromkeys((level, _brief(message)) for level, message in log.said))
     return Typeset(pdf.getvalue(), len(texts[: len(job.frames)]), bool(heads), setting, measure.over, measure.under,
                    measure.head_over, _blocks(texts, len(job.frames)), unique, rise)
+
+
+def broken(job: Job, error: Exception) -> Typeset:
+    """What stands for a document on which the engine broke off: an empty page, and why."""
+    empty = typeset(Job("<html><body></body></html>", (), job.frames[:1]))
+    return replace(empty, log=((BROKEN, _brief(f"{type(error).__name__} {error}")),))
 
 
 def _brief(message: str) -> str:

@@ -1,9 +1,11 @@
-"""Step 1h: the faces an issue was composed with, beside the installed ones. Pure; the caller reads and writes.
+"""Step 1h: the faces an issue was composed with, beside the installed ones. It reads no face; `record_faces` writes.
 
-faces.toml: one `[[face]]` a file, with its `file` and `sha256`.
+faces.toml: one `[[face]]` a file, with its `file` and `sha256`. A person has it written (`journal faces ISSUE
+--record`) when the issue is composed; building never changes the folder it builds.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pydantic import Field
 
@@ -33,7 +35,7 @@ class FacesFile(Table):
 def faces_record(used: Mapping[str, str]) -> str:
     """faces.toml for the faces used: file name -> SHA-256. The same faces give the same bytes."""
     entries = (f'[[face]]\nfile = "{file}"\nsha256 = "{sha256}"\n' for file, sha256 in sorted(used.items()))
-    return "# The faces this issue was composed with; written by the press build.\n\n" + "\n".join(entries)
+    return "# The faces this issue was composed with; written by journal faces --record.\n\n" + "\n".join(entries)
 
 
 def compare_faces(recorded: Mapping[str, str], installed: Mapping[str, str]) -> list[Problem]:
@@ -44,3 +46,10 @@ def compare_faces(recorded: Mapping[str, str], installed: Mapping[str, str]) -> 
         if now != sha256:
             problems.append(warning("face-differs", f"faces.toml/{file}", now[:12] if now else "-", sha256[:12], WHO))
     return problems
+
+
+def record_faces(folder: Path, used: Mapping[str, str]) -> Path:
+    """faces.toml in the issue folder, written aside and then renamed."""
+    path, aside = folder / "faces.toml", folder / ".faces.part"
+    aside.write_text(faces_record(used), "utf-8")
+    return aside.replace(path)

@@ -5,6 +5,7 @@ Reads fonts/fonts.toml and the installed files; writes only fonts/installed/font
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -76,6 +77,12 @@ def factors(tag: str) -> tuple[float, float]:
 def digests() -> dict[str, str]:
     """SHA-256 by file name of the faces fonts.toml names."""
     return {face.file: face.sha256 for face in faces()}
+
+
+def of_languages(tags: Iterable[str]) -> dict[str, str]:
+    """SHA-256 by file name of the faces that text and heads in these languages use, and the furniture (French)."""
+    families = {name for tag in ("fr", *tags) for name in (*text_families(tag), *head_families(tag))}
+    return {face.file: face.sha256 for face in sorted(faces(), key=lambda face: face.file) if face.family in families}
 
 
 @cache

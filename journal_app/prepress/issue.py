@@ -5,34 +5,41 @@ file and line. The Issue is None when something that was named or written cannot
 decide (faces, an article in no slot, pages that make no section) leaves it whole, so that a proof can show it.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from journal_app.prepress import inclusive, permissions, placements
 from journal_app.prepress.article_folders import read_articles
 from journal_app.prepress.characters import shown
 from journal_app.prepress.coverage import Coverage, uncovered
-from journal_app.prepress.face_records import FacesFile
+from journal_app.prepress.face_records import FacesFile, compare_faces
 from journal_app.prepress.issue_file import read_issue_file
 from journal_app.prepress.model import FlatplanFile, Issue
 from journal_app.prepress.picture_folder import read_pictures
 from journal_app.prepress.placements import Layouts
 from journal_app.prepress.reading import Folder
+from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.tables import Source, nearest
 from journal_app.problems import Problem, any_blocking, blocking, note
 
 # What an issue folder may hold; the last five are never read by this step.
 READ = ("issue.toml", "flatplan.toml", "articles", "pictures", "faces.toml")
+PROFILE_BYTES = 20_000_000  # the largest CMYK profiles of printers are under 5 MB
 KEPT = ("costing.toml", "atelier", "printer", "build", "bat", "README.md")
 
 
 def read_issue(
-    folder: Path, faces_coverage: Coverage | None = None, layouts: Layouts | None = None
+    folder: Path,
+    faces_coverage: Coverage | None = None,
+    layouts: Layouts | None = None,
+    installed: Mapping[str, str] | None = None,
 ) -> tuple[Issue | None, list[Problem]]:
     """The issue in `folder`, and what is wrong with it.
 
     `faces_coverage` gives the code points of each language's faces: a character that no face has is then a problem.
     `layouts` gives each layout's slots, best with their roles (`{"front": {"lead": "article"}}`): then the flatplan's
     names are checked, and a text placed twice is told from one that is only announced.
+    `installed` are the faces of this machine, file name -> SHA-256: then those the issue recorded are compared.
     """
     place = Folder(folder)
     if not folder.is_dir():
@@ -48,11 +55,14 @@ def read_issue(
     problems += found
     pictures, found = read_pictures(place)
     problems += found
-    _, found = recorded_faces(folder)
+    recorded, found = recorded_faces(folder)
     problems += found
+    if recorded and installed is not None:
+        problems += compare_faces(recorded, installed)
     if facts is None or plan is None or source is None:
         return None, problems
     file, sheet = facts
+    problems += _profile(place, sheet)
     fills = placements.placed(plan, source, layouts)
     problems += placements.missing(fills, plan, source, articles, pictures, file.languages, layouts)
     if faces_coverage is not None:
@@ -91,7 +101,11 @@ def recorded_faces(folder: Path) -> tuple[dict[str, str] | None, list[Problem]]:
 
 def _entries(place: Folder) -> list[Problem]:
     """Links that lead out of the folder, and names that nothing reads."""
-    problems = []
+    problems = [
+        blocking("folder-expected", name, name, f"{name}/<slug>", "coordinator")
+        for name in ("articles", "pictures")
+        if (place.root / name).exists() and not (place.root / name).is_dir()
+    ]
     for path in place.names("."):
         if not place.inside(path):
             problems.append(blocking("path-outside", place.where(path), shown(path.name), who="coordinator"))
@@ -99,6 +113,24 @@ def _entries(place: Folder) -> list[Problem]:
             known = nearest(path.name, (*READ, *KEPT))
             problems.append(note("file-unknown", place.where(path), shown(path.name), known, "coordinator"))
     return problems
+
+
+def _profile(place: Folder, sheet: PrinterSheet) -> list[Problem]:
+    """The printer's profile that lies in the issue's own folder: a CMYK output profile, and no way out of it."""
+    path = place.root / "printer" / (sheet.profile or "")
+    if sheet.profile is None or not (path.exists() or path.is_symlink()):
+        return []
+    if problem := place.refuse(path, PROFILE_BYTES, "printer"):
+        return [problem]
+    try:
+        with path.open("rb") as file:
+            header = file.read(128)
+    except OSError as error:
+        return [blocking("file-unreadable", place.where(path), shown(error.strerror or ""), who="printer")]
+    if len(header) == 128 and header[36:40] == b"acsp" and header[16:20] == b"CMYK":
+        return []
+    found = shown(header[16:20].decode("latin-1")).strip() if header[36:40] == b"acsp" else "?"
+    return [blocking("profile-unusable", place.where(path), found, "ICC CMYK", "printer")]
 
 
 def _flatplan(place: Folder) -> tuple[FlatplanFile | None, Source | None, list[Problem]]:

@@ -92,7 +92,7 @@ def _sheet(file: IssueFile, source: Source) -> tuple[PrinterSheet | None, list[P
         problems.append(
             blocking("printer-naming-wrong", source.at(("printer", "naming")), shown(sheet.naming, 90), allowed, WHO)
         )
-    if sheet.web_base and not sheet.web_base.startswith(("https://", "http://")):
+    if sheet.web_base and not (sheet.web_base.startswith(("https://", "http://")) and len(sheet.web_base) <= 200):
         problems.append(
             blocking(
                 "toml-value-wrong",

@@ -116,7 +116,7 @@ class ArticleFile(Table):
     author: str = Field("", description="pen name")
     place: str = Field("", description="place at the precision the author chose")
     status: Literal["print", "web"] = "print"
-    web: str = Field("", description="path of the web complement under the printer sheet's web_base; gives a QR code")
+    web: str = Field("", max_length=200, description="path of the web complement under the printer sheet's web_base; gives a QR code")
     text: dict[str, Wording]
 
 

@@ -114,6 +114,9 @@ def _things(
     wanted = "article" if one.role in OF_AN_ARTICLE else "picture" if one.role == "picture" else ""
     if wanted and getattr(fill, wanted) is None:
         yield blocking("slot-wrong-thing", one.line, one.slot, f'{wanted} = "…"', WHO)
+    if fill.languages and len(set(fill.languages)) < len(fill.languages):
+        said = f"languages = [{', '.join(fill.languages)}]"
+        yield blocking("toml-value-wrong", one.line, said, ", ".join(dict.fromkeys(fill.languages)), WHO)
     for tag in dict.fromkeys([*one.languages, *(fill.text or ())]):
         yield from _language(tag, one.line, languages)
     if fill.picture is not None and fill.picture not in pictures:
@@ -128,15 +131,24 @@ def _things(
         return
     if one.role in FLOWING and not one.languages:
         yield blocking("slot-without-language", one.line, one.slot, ", ".join(article.texts), WHO, article.title())
+    if one.role == "quote" or fill.quote is not None:
+        yield from _quote(one, article)
     for tag in one.languages:
         if tag in languages and tag not in article.meta.text:
             have = ", ".join(article.meta.text)
             yield blocking(
                 "text-missing", f"article:{article.slug}#{tag}", one.line, have, "translator", article.title()
             )
-        elif fill.quote is not None and fill.quote >= len(article.meta.text[tag].quotes if tag in languages else ()):
-            quotes = f"0–{len(article.meta.text[tag].quotes) - 1}" if article.meta.text[tag].quotes else "-"
-            yield blocking("quote-missing", one.line, str(fill.quote), quotes, "editor", article.title(tag))
+
+
+def _quote(one: Placed, article: Article) -> Iterator[Problem]:
+    """A pull quote is named by its number, in the slot's language or else the original."""
+    tag = one.languages[0] if one.languages else article.meta.original
+    quotes = article.meta.text[tag].quotes if tag in article.meta.text else []
+    if tag in article.meta.text and not 0 <= (-1 if one.fill.quote is None else one.fill.quote) < len(quotes):
+        found = "-" if one.fill.quote is None else str(one.fill.quote)
+        allowed = f"0–{len(quotes) - 1}" if quotes else "-"
+        yield blocking("quote-missing", one.line, found, allowed, "editor", article.title(tag))
 
 
 def undecided(
