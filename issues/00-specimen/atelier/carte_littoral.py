@@ -195,7 +195,7 @@ for x, y, name, size, anchor, _weight in labels:  # a clean patch of land under 
     pads.append(knife([(x0, y - size * 0.82), (x0 + w + 8, y - size * 0.82), (x0 + w + 8, y + size * 0.3), (x0, y + size * 0.3)], 0.8, int(x), 7))
 out += [paths(pads, "paper"), paths(rings, "ink"), paths(dots, "red")]
 out += [text(x, y, name, size, anchor, weight) for x, y, name, size, anchor, weight in labels]
-out += [text(338, 288, "LA MANCHE", 24, "middle", 600, "paper", spacing=3), text(338, 313, "The Channel", 19, "middle", 400, "paper", "italic")]
+out += [text(338, 288, "LA MANCHE", 24, "middle", 600, "paper", spacing=3), text(338, 313, "The Channel", 21, "middle", 400, "paper", "italic")]
 out += [text(120, 62, "ENGLAND", 20, "start", 400, "ink", spacing=5), text(730, 540, "FRANCE", 22, "start", 400, "ink", spacing=7), text(962, 166, "BELGIQUE", 13, "middle")]
 # Scale: 50 km at this latitude; north.
 km = W / ((EAST - WEST) * 111.32 * math.cos(math.radians(50.3)))
@@ -204,7 +204,7 @@ bar = [[(x0, y0), (x0 + n / 2, y0), (x0 + n / 2, y0 + 7), (x0, y0 + 7)], [(x0 + 
 pad = knife([(18, 596), (x0 + n + 14, 596), (x0 + n + 14, 646), (18, 646)], 1, 3, 9)
 out += [paths([pad], "paper"), paths(bar, "ink"), text(x0, y0 - 8, "0", 15), text(x0 + n, y0 - 8, "50 km", 15, "end")]
 nx, ny = 632, 262
-out += [paths([[(nx, ny - 30), (nx + 8, ny), (nx, ny - 6), (nx - 8, ny)], [(nx - 1.6, ny), (nx + 1.6, ny), (nx + 1.2, ny + 20), (nx - 1.2, ny + 20)]], "paper"), text(nx, ny - 36, "N", 17, "middle", 600, "paper")]
+out += [paths([[(nx, ny - 30), (nx + 8, ny), (nx, ny - 6), (nx - 8, ny)], [(nx - 1.6, ny), (nx + 1.6, ny), (nx + 1.2, ny + 20), (nx - 1.2, ny + 20)]], "paper"), text(nx, ny - 36, "N", 21, "middle", 600, "paper")]
 out.append("</svg>")
 path = OUT / "carte-littoral.svg"
 path.write_text("\n".join(out) + "\n", "utf-8")
