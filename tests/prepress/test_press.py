@@ -64,7 +64,7 @@ def test_places_say_where_each_text_landed(pressed: tuple[Path, dict[str, object
     slugs = {item["slug"] for page in places["pages"] for item in page["items"]}
     assert {"la-file", "fenetre", "phare"} <= slugs
     first = next(item for item in places["pages"][3]["items"] if item["slug"] == "la-file" and item["blocks"])
-    assert first["blocks"][0]["id"] == "b0"
+    assert first["blocks"][0]["id"] == "fr-b0"
 
 
 def test_a_text_too_long_is_counted_and_stops_the_press(folder: Path, tmp_path: Path) -> None:
