@@ -15,19 +15,19 @@ from time import perf_counter
 from typing import Any
 
 from journal_app.prepress import engine, faces
-from journal_app.prepress.assemble import Photo, Piece, assemble
+from journal_app.prepress.assemble import assemble
 from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.compose import Composition, compose
 from journal_app.prepress.engine import Job, Typeset
 from journal_app.prepress.finish import Identity, finish
 from journal_app.prepress.house import House, read_house
 from journal_app.prepress.issue import read_issue
-from journal_app.prepress.layouts import Layout, picture_rect, read_layouts
+from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.prepress.model import Issue
-from journal_app.prepress.pictures import Purpose, prepare
+from journal_app.prepress.pages import Parts, Spot, Texts, parts_of, photographs, prepare_one
+from journal_app.prepress.pictures import Purpose
 from journal_app.prepress.polish import polish
-from journal_app.prepress.svg import draw
-from journal_app.prepress.threads import Thread, fills, threads
+from journal_app.prepress.threads import threads
 from journal_app.problems import Problem, blocking, warning
 from journal_app.units import Rect
 
@@ -158,52 +158,14 @@ def typeset_all(jobs: Sequence[Job], shop: Workshop, tell: Progress) -> list[tup
     return [(key, made[key]) for key in keys]
 
 
-@dataclass(frozen=True, slots=True)
-class _Photograph:
-    """One picture to prepare, and where it goes."""
-
-    folio: int
-    slot: str
-    rect: Rect
-    args: tuple[Any, ...]
-
-
-def _photographs(source: Source, purpose: Purpose, cache: Path) -> tuple[list[_Photograph], list[tuple[_Photograph, Job]], list[Problem]]:
-    """The pictures of the issue: rasters to prepare, and drawings to typeset."""
-    rasters: list[_Photograph] = []
-    drawings: list[tuple[_Photograph, Job]] = []
-    problems: list[Problem] = []
-    issue, sheet = source.issue, source.issue.sheet
-    for folio, page, name, slot, fill in fills(issue, source.layouts):
-        if not fill.picture or slot.role != "picture":
-            continue
-        picture = issue.pictures[fill.picture]
-        rect = picture_rect(slot, sheet, page.direction == "rtl")
-        colour = sheet.in_colour(folio)
-        if picture.path.suffix.lower() == ".svg":
-            drawing, found = draw(picture, sheet, source.profile, colour, cache)
-            problems += found
-            if drawing:
-                html = f'<html><body style="margin:0"><div style="width:{rect.w}mm;height:{rect.h}mm">{drawing.markup}</div></body></html>'
-                css = ("svg{display:block;width:100%;height:100%}", source.house.faces_css)
-                drawings.append((_Photograph(folio, name, rect, (picture,)), Job(html, css, ((rect.w, rect.h),))))
-            continue
-        args = (picture, (round(rect.w, 3), round(rect.h, 3)), sheet, source.profile, colour, purpose, cache, slot.half)
-        rasters.append(_Photograph(folio, name, rect, args))
-    return rasters, drawings, problems
-
-
-def _prepare(args: tuple[Any, ...]) -> Any:
-    return prepare(*args)
-
-
 def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: bool = True, tell: Progress = quiet) -> Build:
     """Steps 3 to 7: every page of the issue as a PDF in the cache."""
     started = perf_counter()
     issue, seconds = source.issue, {}
     found = threads(issue, source.layouts)
     made: Composition = compose(issue, source.layouts, source.house, found)
-    rasters, drawings, problems = _photographs(source, purpose, shop.cache.folder / "pictures")
+    rasters, drawings, problems = photographs(issue, source.layouts, source.house, source.profile, purpose,
+                                              shop.cache.folder / "pictures")
     problems += made.problems
     seconds["compose"] = perf_counter() - started
     jobs = [job for _, job in made.texts] + list(made.pages) + [job for _, job in drawings]
@@ -212,7 +174,8 @@ def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: boo
     pages = typeset[len(made.texts): len(made.texts) + len(made.pages)]
     drawn = list(zip((spot for spot, _ in drawings), typeset[len(made.texts) + len(made.pages):], strict=True))
     seconds["typeset"] = perf_counter() - started - seconds["compose"]
-    prepared = shop.map(_prepare, [photo.args for photo in rasters], tell, "pictures")
+    prepared = shop.map(prepare_one, [photo.args for photo in rasters], tell, "pictures")
+    photos = [(photo, made) for photo, (made, _) in zip(rasters, prepared, strict=True) if made]
     for photo, (_, said) in zip(rasters, prepared, strict=True):
         problems += [Problem(p.severity, p.code, f"p{photo.folio}/{photo.slot}", p.detail) for p in said]
     seconds["pictures"] = perf_counter() - started - seconds["compose"] - seconds["typeset"]
@@ -221,38 +184,20 @@ def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: boo
         problems += _log(drawing, f"p{spot.folio}/{spot.slot}", spot.args[0].title())
     files = []
     for folio in range(1, len(issue.pages) + 1):
-        files.append(_page(source, shop, folio, marks, texts, pages[folio - 1],
-                           [(p, r[0]) for p, r in zip(rasters, prepared, strict=True) if p.folio == folio and r[0]],
-                           [d for d in drawn if d[0].folio == folio]))
+        files.append(_page(source, shop, parts_of(folio, issue.sheet, texts, pages[folio - 1], photos, drawn), marks))
         tell("pages", folio, len(issue.pages))
     seconds["total"] = perf_counter() - started
     return Build(tuple(files), tuple(_fit(issue, texts)), _places(source, texts, rasters, drawn),
                  tuple(dict.fromkeys(problems)), {k: round(v, 3) for k, v in seconds.items()})
 
 
-Texts = Sequence[tuple[Thread, tuple[str, Typeset]]]
-
-
-def _page(source: Source, shop: Workshop, folio: int, marks: bool, texts: Texts, furniture: tuple[str, Typeset],
-          photos: Sequence[tuple[_Photograph, Any]], drawn: Sequence[tuple[_Photograph, tuple[str, Typeset]]]) -> Path:
+def _page(source: Source, shop: Workshop, parts: Parts, marks: bool) -> Path:
     """One page from its parts, or from the cache when none of them changed."""
     sheet = source.issue.sheet
-    width, height = sheet.page
-    own = Rect(-sheet.bleed, -sheet.bleed, width + 2 * sheet.bleed, height + 2 * sheet.bleed)
-    pieces: list[tuple[str, Piece]] = [(key, Piece(made.pdf, 0, spot.rect)) for spot, (key, made) in drawn]
-    pieces.append((furniture[0], Piece(furniture[1].pdf, 0, own)))
-    for thread, (key, made) in texts:
-        if thread.head and made.has_head and thread.head.folio == folio:
-            pieces.append((key, Piece(made.pdf, 0, thread.head.rect)))
-        for index, place in enumerate(thread.frames[: made.frames]):
-            if place.folio == folio:
-                pieces.append((key, Piece(made.pdf, index + made.has_head, place.rect)))
-    images = [Photo(made.data, made.dictionary, spot.rect) for spot, made in photos]
-    key = key_of("page 2", sheet.model_dump_json(), str(marks), *(f"{k}{p.index}{p.rect}" for k, p in pieces),
-                 *(part for image in images for part in (str(image.rect), image.dictionary, key_of(image.data))))
+    key = key_of("page 3", sheet.model_dump_json(), str(marks), parts.under_key, parts.over_key)
     path = shop.cache.path(key, "page.pdf")
     if not path.exists():
-        shop.cache.put(key, "page.pdf", assemble(sheet, images, [piece for _, piece in pieces], marks))
+        shop.cache.put(key, "page.pdf", assemble(sheet, parts.images(), [*parts.under(), *parts.over()], marks))
     return path
 
 
@@ -297,7 +242,7 @@ def _log(made: Typeset, where: str, title: str) -> list[Problem]:
     return found
 
 
-def _places(source: Source, texts: Texts, rasters: Sequence[_Photograph], drawn: Sequence[Any]) -> dict[str, Any]:
+def _places(source: Source, texts: Texts, rasters: Sequence[Spot], drawn: Sequence[Any]) -> dict[str, Any]:
     """places.json: where each article and picture landed, mm from the trim's top left."""
     issue = source.issue
     pages: list[dict[str, Any]] = [{"folio": n, "layout": p.layout, "items": []} for n, p in enumerate(issue.pages, 1)]

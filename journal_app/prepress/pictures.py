@@ -4,10 +4,12 @@ Cropped by its focal point, brought down to the press's resolution (never up), s
 kept to the ink limit, encoded. A pure function of its inputs; the cache folder only saves time. SVG is for svg.py.
 """
 
+import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+import os
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from PIL import Image
 from PIL import __version__ as pillow_version
@@ -18,13 +20,14 @@ from journal_app.prepress.model import Picture
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.problems import Problem, blocking, warning
 
-VERSION = "3"  # of the way pictures are prepared: a change here renews every cached picture
+VERSION = "4"  # of the way pictures are prepared: a change here renews every cached picture
 PROOF_PPI = 100  # as many as a screen shows of a page at full size
 FLAT_KINDS = ("drawing", "map", "chart", "line")
 FLAT_COLOURS = 12  # a drawing is flat when this many colours fill...
 FLAT_SHARE = 0.80  # ...this much of it; edges are the rest
 
 Half = Literal["verso", "recto"]
+_Made = tuple[encode.Stream, dict[str, Any]]  # a stream and what else is known of it
 Purpose = Literal["press", "proof"]
 
 
@@ -37,9 +40,12 @@ class Reach(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An image XObject to be: its stream and its keys. `ppi` is the file's effective resolution in its box."""
+    """An image XObject to be: its keys, and its stream, which stays in the cache until it is asked for.
 
-    data: bytes
+    `digest` is the stream's SHA-256; `ppi` is the file's effective resolution in its box.
+    """
+
+    digest: str
     width: int
     height: int
     bits: int
@@ -53,6 +59,12 @@ class Prepared:
     ppi: float
     line: bool = False  # judged as line art: a stencil at press, grey in a proof
     notes: tuple[str, ...] = ()
+    stored: Path = field(default=Path(), compare=False)
+
+    @property
+    def data(self) -> bytes:
+        """The stream, read from the cache."""
+        return self.stored.read_bytes().partition(b"\n")[2]
 
     @property
     def dictionary(self) -> bytes:
@@ -84,14 +96,13 @@ def prepare(picture: Picture, frame_mm: tuple[float, float], sheet: PrinterSheet
         [picture.meta.focal, picture.meta.kind, frame_mm, sheet.bleed if half else 0, half, aims,
          sheet.resolution.line_error, press.ink_limit, in_colour, purpose]))
     store = Cache(cache)
-    stored = store.get(key, "picture")
-    prepared = _load(stored) if stored else None
+    prepared = _load(store.path(key, "picture"))
     if prepared is None:
-        prepared, found = _make(picture, frame_mm, sheet, press, in_colour, purpose, aims, half)
+        made, found = _make(picture, frame_mm, sheet, press, in_colour, purpose, aims, half)
         problems = problems + found
-        if prepared is None:
+        if made is None:
             return None, problems
-        store.put(key, "picture", _dump(prepared))
+        prepared = _put(store, key, *made)
     problems = problems + raster.notes(prepared.notes, where, title)
     return prepared, problems + _resolution(prepared, frame_mm[0], sheet, where, title)
 
@@ -126,7 +137,7 @@ def crop_box(size: tuple[int, int], frame: tuple[float, float], focal: tuple[flo
 
 
 def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, press: colour.Colour, in_colour: bool,
-          purpose: Purpose, aims: tuple[int, int], half: Half | None) -> tuple[Prepared | None, list[Problem]]:
+          purpose: Purpose, aims: tuple[int, int], half: Half | None) -> tuple[_Made | None, list[Problem]]:
     where, title = f"picture:{picture.slug}", picture.title()
     expected = crop_box(picture.size, frame, picture.meta.focal, sheet.bleed, half) if all(picture.size) else None
     smallest = (0, 0)
@@ -151,8 +162,7 @@ def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, pre
         inked = _inked(image, icc, press, in_colour, flat)
     del image
     stream = encode.encode(inked, press.ink_limit, min(ppi, aims[0]), purpose, flat)
-    kept = {f.name: getattr(stream, f.name) for f in fields(stream)}
-    return Prepared(**kept, ppi=round(ppi * drafted, 1), line=line, notes=notes), problems
+    return (stream, {"ppi": round(ppi * drafted, 1), "line": line, "notes": notes}), problems
 
 
 def _is_line(picture: Picture, image: Image.Image) -> bool:
@@ -231,18 +241,22 @@ def _length(cm: float) -> str:
     return f"{cm:.1f}".removesuffix(".0") + " cm"
 
 
-def _dump(prepared: Prepared) -> bytes:
-    values = asdict(prepared)
-    data: bytes = values.pop("data")
-    return json.dumps(values).encode() + b"\n" + data
+def _put(store: Cache, key: str, stream: encode.Stream, more: dict[str, Any]) -> Prepared:
+    """The picture as the cache keeps it: a line of JSON, then the stream."""
+    values = {f.name: getattr(stream, f.name) for f in fields(stream) if f.name != "data"} | more
+    values["digest"] = hashlib.sha256(stream.data).hexdigest()
+    head = json.dumps(values | {"length": len(stream.data)}).encode()
+    return Prepared(**values, stored=store.put(key, "picture", head + b"\n" + stream.data))
 
 
-def _load(stored: bytes) -> Prepared | None:
-    """None for a file that is not whole, which is then made again."""
-    head, found, data = stored.partition(b"\n")
+def _load(path: Path) -> Prepared | None:
+    """What the cache holds under that name; None for nothing, or a file that is not whole and is made again."""
     try:
-        values = json.loads(head)
+        with path.open("rb") as file:
+            head = file.readline(100_000)
+            values = json.loads(head)
+            whole = os.fstat(file.fileno()).st_size == len(head) + values.pop("length")
         values |= {"decode": tuple(values["decode"]), "notes": tuple(values["notes"])}
-        return Prepared(data=data, **values) if found else None
-    except (ValueError, TypeError, KeyError):
+        return Prepared(**values, stored=path) if whole else None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
