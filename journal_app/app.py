@@ -1,21 +1,25 @@
-"""Composition root of the desk: create_app() puts the rooms together. The only module that imports views."""
+"""Composition root of the desk: create_app() joins the rooms' pages, the guards and the screens. It holds no rule."""
+
+import os
 
 from flask import Flask
 
 from journal_app.config import Config, from_environment
 from journal_app.proofs import public as proofs
-from journal_app.web import errors, guards, headers, speech
+from journal_app.web import errors, guards, headers, screen
+from journal_app.web import public as web
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The desk. Refuses to start when a route has no declared policy."""
-    told = config or from_environment()
-    app = Flask("journal_app.web", static_folder="static", template_folder="templates")
-    app.config["MAX_CONTENT_LENGTH"] = told.max_content_length
-    app.extensions["journal"] = told
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(proofs.pages)
-    speech.install(app)
+    """The desk. Without a configuration it is read from the environment; a route without a policy stops the start."""
+    config = config or from_environment(os.environ)
+    app = Flask("journal_app", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = config.form_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = config.form_bytes
+    app.extensions["journal"] = config
+    for blueprint in (web.blueprint, proofs.blueprint):
+        app.register_blueprint(blueprint)
+    screen.install(app)
     errors.install(app)
     headers.install(app)
     guards.install(app)

@@ -1,24 +1,34 @@
-"""What the desk is told from outside, read once from the environment and checked at start."""
+"""The desk's settings: one frozen value read from the environment once, checked at start. It opens no file."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ISSUES = Path(__file__).resolve().parents[1] / "issues"
+FORM_BYTES = 1_000_000  # SECURITY: Flask's MAX_CONTENT_LENGTH is None by default and is the only bound on forms
+
+
+class ConfigError(ValueError):
+    """A setting that cannot work; the message names it and says what would."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where the issues are, and how large a request may be (bytes)."""
+    """Where the issues are, and how much one request may bring (bytes)."""
 
-    issues_folder: Path = ROOT / "issues"
-    max_content_length: int = 1_000_000
+    issues_folder: Path = ISSUES
+    form_bytes: int = FORM_BYTES
+
+    def __post_init__(self) -> None:
+        if not self.issues_folder.is_dir():
+            raise ConfigError(f"JOURNAL_ISSUES: {self.issues_folder} is not a folder; give the folder of the issues")
+        if self.form_bytes < 1000:
+            raise ConfigError(f"JOURNAL_FORM_BYTES: {self.form_bytes} is too small; at least 1000")
 
 
-def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
-    """The configuration; raises ValueError with a sentence when it cannot be used."""
-    folder = Path(environment.get("JOURNAL_ISSUES") or ROOT / "issues")
-    if not folder.is_dir():
-        raise ValueError(f"JOURNAL_ISSUES: there is no folder {folder}")
-    return Config(folder)
+def from_environment(environment: Mapping[str, str]) -> Config:
+    """The settings, from JOURNAL_ISSUES (a folder) and JOURNAL_FORM_BYTES (a number)."""
+    size = environment.get("JOURNAL_FORM_BYTES", str(FORM_BYTES))
+    if not size.isascii() or not size.isdigit():
+        raise ConfigError(f"JOURNAL_FORM_BYTES: {size!r} is not a number of bytes")
+    return Config(Path(environment.get("JOURNAL_ISSUES", ISSUES)).resolve(), int(size))

@@ -1,6 +1,6 @@
 """Costing, printing: the quote when there is one, else an estimate from dated rates with its range. Pure values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -19,6 +19,7 @@ class CostLine:
     count: Decimal
     each: Decimal
     cents: int
+    unit: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,10 @@ def costing_report(costing: Costing, sheet: PrinterSheet, pages: int, today: dat
     """The costing of an issue of so many pages. Without `today` no quote is said to have run out."""
     printing = printing_cost(costing.printing, sheet, pages)
     residency = tuple(
-        CostLine(line.label, line.quantity * line.days, line.price, to_cents(line.price * line.quantity * line.days))
+        CostLine(
+            line.label, line.quantity * line.days, line.price,
+            to_cents(line.price * line.quantity * line.days), line.unit,
+        )  # fmt: skip
         for line in costing.residency.line
     )
     spent = sum(line.cents for line in residency)

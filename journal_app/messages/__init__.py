@@ -7,7 +7,7 @@ French text as msgid. The catalogues are package data, read once; nothing else i
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ SOURCE = "fr"  # screen strings are written in French first
 class Translator(gettext.NullTranslations):
     """The sentences of one language, falling back to French and then to the message itself."""
 
-    def __init__(self, language: str, sentences: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, sentences: Mapping[str, Any], plurals: Mapping[str, str]) -> None:
         super().__init__()
         self.language = language
         self._sentences = sentences
+        self._plurals = plurals
 
     def gettext(self, message: str) -> str:
         found = self._sentences.get(message)
@@ -36,29 +37,30 @@ class Translator(gettext.NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         found = self._sentences.get(msgid1)
         if isinstance(found, tuple) and any(found):
-            return str(found[min(_plural_index(self.language, n), len(found) - 1)])
+            return str(found[min(_plural_rule(self._plurals[msgid1])(n), len(found) - 1)])
         return super().ngettext(msgid1, msgid2, n)
 
 
-def _plural_index(language: str, n: int) -> int:
-    """The plural form's place, by CLDR through Babel; categories in the order of the catalogue's msgstr."""
-    from babel import Locale
-    from babel.messages.plurals import get_plural
-
-    rule: Any = gettext.c2py(get_plural(str(Locale.parse(language))).plural_expr)  # type: ignore[attr-defined]
-    return int(rule(n))
+@cache
+def _plural_rule(expression: str) -> Callable[[int], int]:
+    """A count -> which msgstr, by the Plural-Forms of the catalogue's own header."""
+    rule: Callable[[int], int] = gettext.c2py(expression)  # type: ignore[attr-defined]
+    return rule
 
 
 @cache
 def translator(language: str) -> Translator:
     """The translator of `language` (`fr`, `en`, `ar`); an unknown one answers in French."""
     sentences: dict[str, Any] = {}
+    plurals: dict[str, str] = {}
     for name in (SOURCE, language):
         for path in sorted((FOLDER / name).glob("*.po")):
             with path.open("rb") as file:
                 catalog = read_po(file)
-            sentences.update({_key(m.id): m.string for m in catalog if m.id and m.string and not m.fuzzy})
-    return Translator(language, sentences)
+            told = {_key(m.id): m.string for m in catalog if m.id and m.string and not m.fuzzy}
+            sentences.update(told)
+            plurals.update({key: catalog.plural_expr for key, string in told.items() if isinstance(string, tuple)})
+    return Translator(language, sentences, plurals)
 
 
 def _key(msgid: Any) -> str:

@@ -1,1 +1,1 @@
-"""Proofs: what was built of an issue, shown to people. This first room only reads."""
+"""Proofs: what was built of an issue, shown to people: pages, problems, fit, files, cost. It builds nothing."""

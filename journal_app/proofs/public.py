@@ -1,85 +1,190 @@
-"""The first room: one read-only page an issue, open to all for specimens only. Everything else is absent (404)."""
+"""Proofs, the pages anybody may read: an issue, one of its pages, its files. Specimens only; they change nothing."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
 
-from flask import Blueprint, abort, current_app, redirect, render_template, send_from_directory, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response as Answer
 
-from journal_app.languages import LANGUAGES
-from journal_app.messages import sentence
-from journal_app.prepress.issue_file import read_issue_file
-from journal_app.prepress.model import IssueFile
-from journal_app.prepress.sheet import PrinterSheet
-from journal_app.problems import Problem
-from journal_app.proofs.report import Report, load_report
-from journal_app.web.speech import current
+from journal_app.config import Config
+from journal_app.costing.folder import read_costing
+from journal_app.costing.report import CostingReport, costing_report
+from journal_app.languages import is_rtl
+from journal_app.messages import place, sentence
+from journal_app.problems import Problem, any_blocking
+from journal_app.proofs import spreads
+from journal_app.proofs.folder import (
+    Shown, built_file, changed_since_built, is_as_listed, load_report, mark, planned_pages, shown_issue, shown_issues,
+)  # fmt: skip
+from journal_app.proofs.model import BuiltFile, BuiltPage, Report
+from journal_app.web.guards import Policy, policy
+from journal_app.web.headers import FOREVER, REPORT
+from journal_app.web.screen import language, page_url
 
-pages = Blueprint("proofs", __name__, template_folder="templates")
+TYPES = {
+    ".png": "image/png", ".webp": "image/webp", ".pdf": "application/pdf", ".html": "text/html",
+    ".json": "application/json", "": "text/plain", ".zip": "application/zip",
+}  # fmt: skip
+READ_HERE = ("proof", "preflight", "ticket")  # opened in the browser; the others are saved
 
-
-def _folder() -> Path:
-    return Path(current_app.extensions["journal"].issues_folder)
-
-
-def _specimen(slug: str) -> tuple[Path, IssueFile, PrinterSheet] | None:
-    """The specimen issue of that name; an issue that is none, or does not exist, is nobody's business here."""
-    found = next((p for p in sorted(_folder().iterdir()) if p.is_dir() and p.name == slug), None)
-    if found is None:
-        return None
-    try:
-        facts, _ = read_issue_file((found / "issue.toml").read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return None
-    return (found, *facts) if facts and facts[0].specimen else None
+blueprint = Blueprint("proofs", __name__, template_folder="templates")
 
 
-def _issue(slug: str) -> tuple[Path, IssueFile, PrinterSheet]:
-    return _specimen(slug) or abort(404)
+def _issue(slug: str) -> Shown:
+    config: Config = current_app.extensions["journal"]
+    return shown_issue(config.issues_folder, slug) or abort(404)
 
 
-@pages.get("/")
-def home() -> str | Response:
-    """The only specimen, or the list of them."""
-    found = {p.name: s for p in sorted(_folder().iterdir()) if p.is_dir() and (s := _specimen(p.name))}
-    if len(found) == 1:
-        return redirect(url_for(".issue", slug=next(iter(found)), lang=current()))
-    return render_template("home.html", issues={slug: facts[1] for slug, facts in found.items()})
+def _costing(issue: Shown, pages: int) -> tuple[CostingReport | None, list[Problem]]:
+    costing, problems = read_costing(issue.folder)
+    if costing is None or not pages:
+        return None, problems
+    report = costing_report(costing, issue.sheet, pages, date.today())
+    return report, [*problems, *report.problems]
 
 
-@pages.get("/numeros/<slug>/")
+@blueprint.app_template_global()
+def said(problem: Problem) -> str:
+    """A problem's sentence in the screen's language."""
+    return sentence(problem, language())
+
+
+@blueprint.app_template_global()
+def leaf(problem: Problem, folio: int) -> str:
+    """`p. 3`, unless the problem's sentence begins with it."""
+    words = place(f"p{folio}", "", language())
+    return "" if said(problem).startswith(words) else words
+
+
+@blueprint.get("/")
+@policy(Policy.PUBLIC)
+def index() -> str | Answer:
+    """The issues; when there is one, that issue."""
+    config: Config = current_app.extensions["journal"]
+    issues = shown_issues(config.issues_folder)
+    if len(issues) == 1:
+        return redirect(page_url("proofs.issue", slug=issues[0].slug))
+    return render_template("proofs/index.html", issues=issues)
+
+
+@blueprint.get("/numeros/<slug>/")
+@policy(Policy.PUBLIC)
 def issue(slug: str) -> str:
-    """The flatplan with its problems, the fits, the files, the weight."""
-    folder, file, sheet = _issue(slug)
-    report = load_report(folder)
-    return render_template("issue.html", slug=slug, file=file, sheet=sheet, report=report, say=_say,
-                           languages=LANGUAGES, weight=_weight(sheet, report))
+    """One issue: its flatplan, problems, fit, files, weight and cost."""
+    found = _issue(slug)
+    report, missing = load_report(found.build)
+    pages = report.pages if report else []
+    count = len(pages) or planned_pages(found)
+    costing, costs = _costing(found, count)
+    problems = [told.problem() for told in report.problems] if report else []
+    fit = report.fit if report else []
+    return render_template(
+        "proofs/issue.html",
+        issue=found,
+        report=report,
+        missing=missing,
+        count=count,
+        stale=bool(report) and changed_since_built(found),
+        spreads=spreads.spreads(pages),
+        bound="rtl" if is_rtl(found.file.languages[0]) else "ltr",
+        problems=spreads.by_page(problems, fit),
+        counts=spreads.counts(problems),
+        ready=bool(report) and not any_blocking(problems),
+        groups=spreads.by_article(fit, language()),
+        names=_names(report),
+        files=_files(found, report),
+        costing=costing,
+        costs=costs,
+        picture=lambda page, kind: _picture_url(found, page, kind),
+    )
 
 
-@pages.get("/numeros/<slug>/pages/<int:folio>")
+@blueprint.get("/numeros/<slug>/pages/<int:folio>")
+@policy(Policy.PUBLIC)
 def page(slug: str, folio: int) -> str:
-    """One page large, with what was found on it."""
-    folder, file, _ = _issue(slug)
-    report = load_report(folder)
-    if report is None or not 1 <= folio <= len(report.pages):
+    """One page at reading size, with its problems and its texts."""
+    found = _issue(slug)
+    report, _ = load_report(found.build)
+    shown = _page(report, folio)
+    assert report is not None
+    folios = [other.folio for other in report.pages]
+    here = folios.index(folio)
+    problems = spreads.by_page([told.problem() for told in report.problems], report.fit)
+    return render_template(
+        "proofs/page.html",
+        issue=found,
+        page=shown,
+        last=folios[-1],
+        before=folios[here - 1] if here else None,
+        after=folios[here + 1] if here + 1 < len(folios) else None,
+        problems=problems.get(folio, []),
+        groups=spreads.by_article([row for row in report.fit if folio in row.pages], language()),
+        names=_names(report),
+        picture=lambda one, kind: _picture_url(found, one, kind),
+    )
+
+
+@blueprint.get("/numeros/<slug>/pages/<int:folio>/<any(vignette,image):kind>-<state>")
+@policy(Policy.PUBLIC)
+def picture(slug: str, folio: int, kind: str, state: str) -> Response:
+    """A page's picture, small or large; its address holds its state, so that it may be kept."""
+    found = _issue(slug)
+    report, _ = load_report(found.build)
+    shown = _page(report, folio)
+    path = built_file(found.build, shown.thumb if kind == "vignette" else shown.png)
+    if path is None or mark(path) != state:
         abort(404)
-    return render_template("page.html", slug=slug, file=file, report=report, page=report.pages[folio - 1], say=_say)
+    answer = send_file(path, TYPES.get(path.suffix, "application/octet-stream"), conditional=True, max_age=0)
+    answer.headers["Cache-Control"] = FOREVER
+    return answer
 
 
-@pages.get("/numeros/<slug>/fichiers/<path:path>")
-def file(slug: str, path: str) -> Response:
-    """A file the report lists; no other."""
-    folder, _, _ = _issue(slug)
-    report = load_report(folder)
-    if report is None or path not in report.allowed():
-        abort(404)
-    return send_from_directory(report.folder, path)
+@blueprint.get("/numeros/<slug>/fichiers/<digest>/<name>")
+@policy(Policy.PUBLIC)
+def download(slug: str, digest: str, name: str) -> Response:
+    """One of the files the report lists, while it has the bytes the report tells."""
+    found = _issue(slug)
+    report, _ = load_report(found.build)
+    for listed in report.files if report else []:
+        if (listed.sha256, listed.name) == (digest, name) and (path := built_file(found.build, listed.path)):
+            if not is_as_listed(path, listed):
+                break
+            kind = TYPES.get(path.suffix, "application/octet-stream")
+            answer = send_file(
+                path, kind, conditional=True, etag=digest, max_age=0,
+                as_attachment=listed.kind not in READ_HERE, download_name=listed.name,
+            )  # fmt: skip
+            answer.headers["Cache-Control"] = FOREVER
+            if path.suffix == ".html":
+                answer.headers["Content-Security-Policy"] = REPORT
+            return answer
+    abort(404)
 
 
-def _say(problem: Problem) -> str:
-    return sentence(problem, current())
+def _page(report: Report | None, folio: int) -> BuiltPage:
+    for built in report.pages if report else []:
+        if built.folio == folio:
+            return built
+    abort(404)
 
 
-def _weight(sheet: PrinterSheet, report: Report | None) -> tuple[float, float]:
-    """A copy in g and the run in kg: W mm x H mm x (pages / 2) x g/m2 / 1e6."""
-    copy = sheet.page[0] * sheet.page[1] * (len(report.pages) if report else 0) / 2 * sheet.gsm / 1e6
-    return copy, copy * sheet.quantity / 1000
+def _names(report: Report | None) -> dict[int, list[str]]:
+    return {page.folio: spreads.titles(page.folio, report.fit, language()) for page in report.pages} if report else {}
+
+
+def _files(found: Shown, report: Report | None) -> Sequence[tuple[BuiltFile, str]]:
+    """The files that are really there, with their addresses."""
+    return [
+        (listed, url_for("proofs.download", slug=found.slug, digest=listed.sha256, name=listed.name))
+        for listed in (report.files if report else [])
+        if built_file(found.build, listed.path)
+    ]
+
+
+def _picture_url(found: Shown, built: BuiltPage, kind: str) -> str:
+    """Where a page's picture is, or nothing when the file is gone."""
+    path = built_file(found.build, built.thumb if kind == "vignette" else built.png)
+    if path is None:
+        return ""
+    return url_for("proofs.picture", slug=found.slug, folio=built.folio, kind=kind, state=mark(path))
+

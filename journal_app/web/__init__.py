@@ -1,1 +1,1 @@
-"""What all screens share: the base page, its style, guards, headers, errors and the language of the screen."""
+"""What all rooms of the desk share: base template, guards, headers, errors, the languages of the screen."""

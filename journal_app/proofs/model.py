@@ -1,0 +1,85 @@
+"""Proofs, the nouns: the build report the compiler leaves, checked value by value. Nothing here reads or writes."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from journal_app.problems import Detail, Problem, Severity
+
+# A path under build/: plain ASCII parts, none of which starts with a dot, so that none leads out.
+_PART = r"[A-Za-z0-9_][A-Za-z0-9._-]*"
+BuiltPath = Annotated[str, Field(max_length=300, pattern=rf"^{_PART}(/{_PART})*$")]
+Text = Annotated[str, Field(max_length=2000)]
+
+
+class Told(BaseModel):
+    """A table of the report: unknown keys are left aside, since a newer compiler may say more."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class BuiltPage(Told):
+    """One page; width and height of the trim in mm."""
+
+    folio: int = Field(ge=1, le=10_000)
+    layout: Text = ""
+    colour: bool
+    png: BuiltPath
+    thumb: BuiltPath
+    width: float = Field(gt=0, le=3000)
+    height: float = Field(gt=0, le=3000)
+
+
+class BuiltFit(Told):
+    """How one language of an article sits in its slots, in lines."""
+
+    article: Text
+    title: Text
+    language: Annotated[str, Field(max_length=40)]
+    over: int = Field(ge=0, le=1_000_000)
+    under: int = Field(ge=0, le=1_000_000)
+    size_pt: float = Field(ge=0, le=1000)
+    pages: list[int] = Field(max_length=1000)
+
+
+class ToldDetail(Told):
+    found: Text = ""
+    allowed: Text = ""
+    who: Text = ""
+    title: Text = ""
+
+
+class ToldProblem(Told):
+    severity: Severity
+    code: Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9-]+$")]
+    where: Text
+    detail: ToldDetail = ToldDetail()
+
+    def problem(self) -> Problem:
+        """The same as the kernel's value, so that it can be said in any language."""
+        return Problem(self.severity, self.code, self.where, Detail(**self.detail.model_dump()))
+
+
+class BuiltFile(Told):
+    """One file to take away; `kind` is press, proof, parcel, preflight, preflight-json, ticket or sums."""
+
+    kind: Annotated[str, Field(max_length=40)]
+    name: Annotated[str, Field(max_length=200, pattern=rf"^{_PART}$")]
+    path: BuiltPath
+    bytes: int = Field(ge=0)
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Report(Told):
+    """report.json"""
+
+    slug: Text = ""
+    title: Text
+    number: int
+    date: date
+    pages: list[BuiltPage] = Field(max_length=1000)
+    fit: list[BuiltFit] = Field(default_factory=list, max_length=10_000)
+    problems: list[ToldProblem] = Field(default_factory=list, max_length=10_000)
+    files: list[BuiltFile] = Field(default_factory=list, max_length=1000)
+    seconds: dict[str, float] = Field(default_factory=dict)

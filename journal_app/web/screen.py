@@ -1,0 +1,102 @@
+"""The language of the screen: which one is asked for, its direction, and how it writes amounts, sizes and dates.
+
+French unless `?lang=` says otherwise; every link of a page carries the language on, so no cookie is needed.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, has_request_context, request, url_for
+
+from journal_app.languages import is_rtl
+from journal_app.languages import language as known
+from journal_app.messages import SOURCE, isolated, languages, translator
+from journal_app.money import SCREENS, shown
+
+
+OFFERED = tuple(languages())  # the catalogues are package data: they do not change while the desk runs
+
+
+def language() -> str:
+    """The language this request is answered in."""
+    asked = request.args.get("lang", SOURCE) if has_request_context() else SOURCE
+    return asked if asked in OFFERED else SOURCE
+
+
+def number(value: float | Decimal, digits: int = 0) -> str:
+    """A number as the screen's language writes it, with at most so many decimals."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, pattern, SCREENS.get(language(), language()))
+
+
+def size(count: int) -> str:
+    """A file's weight, as people say it: kB under a megabyte."""
+    told = translator(language()).gettext
+    if count < 1_000_000:
+        return told("%(n)s ko") % {"n": number(max(1, count / 1000))}
+    return told("%(n)s Mo") % {"n": number(count / 1e6, 1)}
+
+
+def day(value: date) -> str:
+    """A date in words."""
+    return format_date(value, "long", SCREENS.get(language(), language()))
+
+
+def tongue(tag: str) -> str:
+    """A language's name in the screen's language; in Arabic its own name."""
+    found = known(tag)
+    if found is None:
+        return tag
+    return {"fr": found.french, "en": found.english}.get(language(), found.name)
+
+
+def worded(words: dict[str, str]) -> str:
+    """Words given per language: the screen's, else French, else any."""
+    return words.get(language()) or words.get(SOURCE) or next(iter(words.values()), "")
+
+
+def page_url(endpoint: str, **values: Any) -> str:
+    """The address of a page in the language of this one."""
+    asked = language()
+    return url_for(endpoint, **values, **({} if asked == SOURCE else {"lang": asked}))
+
+
+def same_page(tag: str) -> str:
+    """This page in another language; an error's page leads to the first page."""
+    endpoint = request.endpoint or "proofs.index"
+    values = dict(request.view_args or {}) if request.endpoint else {}
+    return url_for(endpoint, **values, **({} if tag == SOURCE else {"lang": tag}))
+
+
+def install(app: Flask) -> None:
+    """Teach the templates to speak."""
+    told = app.jinja_env
+    told.add_extension("jinja2.ext.i18n")
+    told.policies["ext.i18n.trimmed"] = True
+    told.trim_blocks = told.lstrip_blocks = True
+    told.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda words: translator(language()).gettext(words),
+        lambda one, many, n: translator(language()).ngettext(one, many, n),
+        newstyle=True,
+    )
+    told.filters.update(
+        money=lambda amount: shown(amount, language()),
+        euros=lambda amount: shown(Decimal(amount), language()),
+        rounded=lambda cents: round(cents, -3),  # an estimate is told to ten euros
+        number=number,
+        size=size,
+        day=day,
+        tongue=tongue,
+        worded=worded,
+        isolated=lambda words: isolated(words, language()),
+    )
+    told.globals.update(page_url=page_url, same_page=same_page)
+
+    @app.context_processor
+    def speech() -> dict[str, Any]:
+        asked = language()
+        names = [(tag, found.name if (found := known(tag)) else tag) for tag in OFFERED]
+        return {"lang": asked, "dir": "rtl" if is_rtl(asked) else "ltr", "screens": names}
