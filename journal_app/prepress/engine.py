@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -28,7 +28,7 @@ from weasyprint.urls import URLFetcher  # noqa: E402
 
 from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm  # noqa: E402
 
-VERSION = "4"  # part of every cache key: raise it when the same job would give other bytes
+VERSION = "5"  # part of every cache key: raise it when the same job would give other bytes
 BROKEN = "broken"  # the level of what stopped the engine, in a document's log
 Box = tuple[float, float]
 Limits = Mapping[int, float]
@@ -247,10 +247,12 @@ def _fit(job: Job) -> tuple[weasyprint.Document, Setting | None, _Measure]:
         return tried[rung][1].fits
 
     best = job.wished
-    if not fits(best):
+    if job.grow and best > 0 and fits(0):
+        best = 0  # a text that may grow has mostly room for the loosest rung: one render instead of two
+    elif not fits(best):
         best = _first(best + 1, len(job.ladder) - 1, fits)
-    elif job.grow and best > 0 and tried[best][1].under > 0:
-        best = 0 if fits(0) else _first(1, best, fits)  # a text with room to spare mostly takes the loosest rung
+    elif job.grow and best > 1 and tried[best][1].under > 0:
+        best = _first(1, best, fits)
     fits(best)
     document, measure = tried[best]
     return _balanced(job, job.ladder[best], document, measure), job.ladder[best], measure
@@ -288,12 +290,17 @@ def _risen(job: Job) -> tuple[Job, float]:
     """The job with its rising frames taller by the whole lines its head leaves, and by how many mm."""
     if not job.head or not job.rising or not job.line:
         return job, 0.0
-    head = _render(replace(job, html=job.head_html, frames=(job.head,), ladder=()), None).pages[0]
-    rise = int((job.head[1] - _depth(head)) / job.line) * job.line
+    rise = int((job.head[1] - _head_depth(job.head_html, job.css, job.head)) / job.line) * job.line
     if rise <= 0:
         return job, 0.0
     frames = tuple((w, h + rise) if n in job.rising else (w, h) for n, (w, h) in enumerate(job.frames))
     return replace(job, frames=frames), rise
+
+
+@lru_cache(maxsize=64)
+def _head_depth(html: str, css: tuple[str, ...], head: Box) -> float:
+    """How far down, in mm, a head reaches in its box; kept, since a text is changed more often than its head."""
+    return _depth(_render(Job(html, css, (head,), head), None).pages[0])
 
 
 def _first(low: int, high: int, fits: Any) -> int:
