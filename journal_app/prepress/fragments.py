@@ -45,6 +45,9 @@ FETCHING = frozenset(
     {"src", "srcset", "data", "action", "poster", "background", "formaction", "cite", "xlink:href", "href"}
 )
 MOST_CHARACTERS = 200_000  # SECURITY: typed text
+# What the engine can set at all: it takes minutes over a word of 20,000 letters or over 5,000 paragraphs, and a
+# paragraph of 190,000 wide letters is longer than Pango can count (2^31 / 1024 px): it stays on one line, off the page.
+LONGEST_WORD, LONGEST_PARAGRAPH, MOST_PARAGRAPHS = 120, 20_000, 1000
 DEEPEST = 8  # elements in one another: three lists with their items, and marks in the text
 MOST_PROBLEMS = 50  # of one text; a person mends the first ones and asks again
 WHO = "editor"
@@ -83,6 +86,8 @@ def parse_fragment(source: str, where: str) -> tuple[tuple[Block, ...], list[Pro
     else:
         reader.close()
     reader.finish()
+    if len(reader.blocks) > MOST_PARAGRAPHS:
+        reader.say("text-paragraphs-many", str(len(reader.blocks)), str(MOST_PARAGRAPHS))
     return tuple(reader.blocks), reader.problems
 
 
@@ -336,6 +341,11 @@ class _Reader(HTMLParser):
             if not element.emitted:
                 self.say("text-block-empty", f"<{element.tag}></{element.tag}>", line=element.line, make=note)
             return
+        said = "".join("\n" if run.br else run.text for run in runs)
+        if word := next((word for word in said.split() if len(word) > LONGEST_WORD), ""):
+            self.say("text-word-endless", f"{shown(word, 30)} ({len(word)})", str(LONGEST_WORD), element.line)
+        if len(said) > LONGEST_PARAGRAPH:
+            self.say("text-paragraph-endless", str(len(said)), str(LONGEST_PARAGRAPH), element.line)
         around = [one for one in self.stack[: self.stack.index(element)] if one.known]
         lists = [one for one in around if one.tag in LISTS]
         ordered = element.tag == "li" and bool(lists) and lists[-1].tag == "ol"

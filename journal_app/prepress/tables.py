@@ -28,6 +28,7 @@ _INLINE = re.compile(rf"[{{,]\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'', re.DOTALL)
 _DEEP = re.compile(r"(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+){20}")  # tomllib takes minutes over a key of 100,000 parts
 _TRIPLE = re.compile(r'"""|\'\'\'')
+LONGEST = 5000  # characters of a text in TOML: longer ones are bodies, and belong in an HTML file
 # What would be right, as one writes it in the file: the same in every language.
 _WRITTEN = {
     "string": '"…"',
@@ -67,8 +68,10 @@ def lines(source: str) -> dict[Key, int]:
             table = _named(_parts(header[2]), count, header[1] == "[[")
             found.setdefault(table, number)
         elif assign := _ASSIGN.match(line):
-            key = (*table, *_parts(assign[1]))
-            found.setdefault(key, number)
+            key = table
+            for part in _parts(assign[1]):  # `slots.main.article = ...` is also where slots.main begins
+                key = (*key, part)
+                found.setdefault(key, number)
             for inner in _INLINE.finditer(line, assign.end()):
                 found.setdefault((*key, *_parts(inner[1])), number)
         quotes = _TRIPLE.findall(line)
@@ -131,7 +134,10 @@ class Source:
 
     def _leaf(self, key: Key, value: Any) -> Iterator[Problem]:
         dotted = path(key)
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) > LONGEST:
+            found = f'{dotted} = "{shown(value, 30)}" ({len(value)})'
+            yield blocking("toml-value-wrong", self.at(key), found, f'"…" <= {LONGEST}', self.who)
+        elif isinstance(value, str):
             cleaned = clean(value)
             for characters, kind, code in (
                 (cleaned.refused, blocking, "text-character-refused"),

@@ -83,6 +83,9 @@ SUN = """\
 """
 
 
+RAIN = "<p>Il pleut sur la digue.</p>\n"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the command said: its exit code, the JSON on its standard output, and what stood on standard error."""
@@ -119,7 +122,7 @@ class RealIssue(IssueFolder):
         self.write("issue.toml", ISSUE.replace('"tabloid-offset"', printer))
         self.write("flatplan.toml", FLATPLAN)
         self.write("articles/la-file/article.toml", QUEUE)
-        self.write("articles/la-file/fr.html", "<p>On attend <em>longtemps</em>.</p>\n" + "<p>Il pleut sur la digue.</p>\n" * 8)
+        self.write("articles/la-file/fr.html", "<p>On attend <em>longtemps</em>.</p>\n" + RAIN * 8)
         self.write("articles/le-pain/article.toml", BREAD)
         self.write("articles/le-pain/fr.html", "<p>Pétrir la pâte.</p>\n<p>Attendre une heure.</p>\n")
         self.write("articles/le-pain/ar.html", "<p>اعجن العجين.</p>\n<p>انتظر ساعة.</p>\n")
