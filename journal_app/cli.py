@@ -13,15 +13,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from journal_app.messages import as_json, sentence
 from journal_app.problems import Problem, Severity, any_blocking, blocking
 
+if TYPE_CHECKING:
+    from journal_app.costing.report import CostingReport
+    from journal_app.prepress.model import Issue
+
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
+NAMES = {"press": "PDF d’imprimerie", "proof": "épreuve", "preflight": "contrôle", "preflight-json": "contrôle, JSON",
+         "ticket": "fiche", "sums": "empreintes", "costing": "coûts"}
 SIGNS = {Severity.BLOCKING: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
@@ -231,17 +237,26 @@ def preflight(pdf: Path, sheet: Path | None, machine: bool) -> None:
 @issue_command({})
 def costing(asked: Asked) -> None:
     """What an issue costs and weighs, what came in, what is missing."""
-    from journal_app.costing.folder import read_costing
-    from journal_app.costing.report import costing_report
     from journal_app.costing.table import costing_table
 
     source, _ = asked.source()
-    found, problems = read_costing(asked.folder)
-    if found is None:
+    report, problems = costed(asked.folder, source.issue)
+    if report is None:
         asked.answer({}, problems, "Pas de costing.toml lisible : rien à chiffrer.")
         return
-    report = costing_report(found, source.issue.sheet, len(source.issue.pages), date.today())
-    asked.answer(report.as_json(), [*problems, *report.problems], costing_table(report))
+    asked.answer(report.as_json(), problems, costing_table(report))
+
+
+def costed(folder: Path, issue: "Issue") -> "tuple[CostingReport | None, list[Problem]]":
+    """The costing of an issue as it is planned, as of today; None where costing.toml cannot be read."""
+    from journal_app.costing.folder import read_costing
+    from journal_app.costing.report import costing_report
+
+    found, problems = read_costing(folder)
+    if found is None:
+        return None, problems
+    report = costing_report(found, issue.sheet, len(issue.pages), date.today())
+    return report, [*problems, *report.problems]
 
 
 @main.command()
@@ -256,32 +271,39 @@ def bench(asked: Asked) -> None:
 
 
 @main.command()
-def demo() -> None:
+@click.option("--json", "machine", is_flag=True, help="only JSON on standard output")
+def demo(machine: bool) -> None:
     """Build the specimen issue for press and say where everything is."""
+    from journal_app.costing.table import costing_table
     from journal_app.prepress.outputs import build_all
 
-    asked = Asked(ISSUES / "00-specimen", LAYOUTS, False, {})
-    click.echo("  · le numéro spécimen, de ses textes au PDF d’imprimerie")
-    source, problems = asked.source(ready=True)
-    said, found = build_all(source, asked.folder / "build", asked.bar)
-    for label, path in said.items():
-        click.echo(f"  {label:<22} {path}")
-    blocked = [p for p in [*problems, *found] if p.severity is Severity.BLOCKING]
-    for problem in blocked:
-        click.echo(f"✗ {sentence(problem)}", err=True)
-    sys.exit(1 if blocked else 0)
+    asked = Asked(ISSUES / "00-specimen", LAYOUTS, machine, {"files": {}})
+    click.echo("  · le numéro spécimen, de ses textes au PDF d’imprimerie", err=True)
+    with answered(machine, {"files": {}}):
+        source, problems = asked.source(ready=True)
+        said, found = build_all(source, asked.folder / "build", asked.bar)
+        report, costs = costed(asked.folder, source.issue)
+        if report:
+            path = asked.folder / "build" / "costing.txt"
+            path.write_text(costing_table(report) + "\n", "utf-8")
+            said["costing"] = str(path)
+        blocked = [p for p in [*problems, *found, *costs] if p.severity is Severity.BLOCKING]
+        answer({"files": said}, blocked, machine, "\n".join(f"  {NAMES.get(kind, kind):<18} {path}" for kind, path in said.items()))
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=5000, show_default=True)
-def serve(host: str, port: int) -> None:
+@click.option("--json", "machine", is_flag=True, help="only JSON on standard output: the address")
+def serve(host: str, port: int, machine: bool) -> None:
     """Open the desk at http://127.0.0.1:5000."""
     from waitress import serve as wait
 
     from journal_app.app import create_app
 
-    click.echo(f"  La table est ouverte : http://{host}:{port}  (Ctrl+C pour fermer)")
+    address = f"http://{host}:{port}/"
+    told = f"  La table est ouverte : {address}  (Ctrl+C pour fermer)"
+    click.echo(json.dumps({"address": address, "problems": []}) if machine else told)
     wait(create_app(), host=host, port=port, threads=32, ident=None)
 
 

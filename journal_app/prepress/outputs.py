@@ -14,6 +14,7 @@ from journal_app.prepress.naming import file_name
 from journal_app.prepress.preflight import preflight
 from journal_app.prepress.preflight.places import read_places
 from journal_app.prepress.proofs import page_pictures
+from journal_app.prepress.unchanged import last_build, made_from
 from journal_app.problems import Problem, any_blocking, blocking
 
 PROOF_DPI = 100  # a page at reading size on a laptop
@@ -85,14 +86,17 @@ def judge(pdf: Path, sheet: Path | None) -> tuple[dict[str, Any], list[Problem]]
 
 
 def build_all(source: Source, folder: Path, tell: Progress) -> tuple[dict[str, str], list[Problem]]:
-    """Everything of an issue into its build folder, with the report the desk shows."""
+    """Everything of an issue into its build folder, with the report the desk shows; nothing when nothing changed."""
     from journal_app.prepress.parcel import make_parcel
 
+    key = made_from(source.issue.folder, source.house.folder)
+    if last := last_build(folder, key):
+        return last
     cache = folder / "cache"
     parcel, problems = make_parcel(source, cache, folder / "parcel", tell)
     proof, found = make_proof(source, cache, folder / "proof", tell)
     problems = list(dict.fromkeys([*problems, *found]))
-    report = _report(source, folder, parcel, proof, problems)
+    report = _report(source, folder, parcel, proof, problems) | {"made_from": key}
     aside = folder / ".report.part"
     aside.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
     aside.replace(folder / "report.json")
