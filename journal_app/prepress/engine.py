@@ -216,7 +216,8 @@ def _measure(job: Job, document: weasyprint.Document, setting: Setting) -> _Meas
     texts = [page for page, name in zip(document.pages, names, strict=True) if name != "head"]
     over: dict[str, int] = {}
     for page in texts[len(job.frames):]:
-        for _, language in _lines(page):
+        for _, column in _lines(page):
+            language = column or job.factors[0][0]  # a footnote stands outside the columns
             over[language] = over.get(language, 0) + 1
     under = 0
     factor = job.factors[0][2] if len(job.factors) == 1 else 1.0
