@@ -28,7 +28,7 @@ from weasyprint.urls import URLFetcher  # noqa: E402
 
 from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm  # noqa: E402
 
-VERSION = "5"  # part of every cache key: raise it when the same job would give other bytes
+VERSION = "6"  # part of every cache key: raise it when the same job would give other bytes
 BROKEN = "broken"  # the level of what stopped the engine, in a document's log
 Box = tuple[float, float]
 Limits = Mapping[int, float]

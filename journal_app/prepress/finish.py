@@ -14,7 +14,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from journal_app.prepress.sheet import PrinterSheet
 
 PRODUCER = "Journal des Jungles"
-# PDF/X-4 is ISO 15930-7 (PDF 1.6); PDF/X-1a:2003 is ISO 15930-4 (PDF 1.4).
+# PDF/X-4 is ISO 15930-7 (PDF 1.6); PDF/X-1a:2003 is ISO 15930-4 (PDF 1.4). What an X-1a file says of itself changed
+# with the edition: 2003 has GTS_PDFXVersion (PDF/X-1a:2003) in Info and nothing else; 2001 had GTS_PDFXVersion
+# (PDF/X-1:2001) and GTS_PDFXConformance (PDF/X-1a:2001). Source: both editions compared, Antenna House, PDFTool blog,
+# 21 July 2006.
 VERSIONS = {"pdfx4": "1.6", "pdfx1a": "1.4", "plain": "1.6"}
 
 

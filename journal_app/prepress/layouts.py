@@ -112,21 +112,24 @@ def grid_of(sheet: PrinterSheet) -> Grid:
 
 
 def picture_rect(slot: Slot, sheet: PrinterSheet, rtl: bool) -> Rect:
-    """Where a picture stands, mm from the trim's top left: its box, drawn out to the bleed on the named sides."""
-    (width, height), bleed = sheet.page, sheet.bleed
+    """Where a picture stands, mm from the trim's top left: its box, drawn out to the bleed on the named sides.
+
+    On a press that cannot print the edge of the sheet it is drawn out only as far as that prints.
+    """
+    (width, height), edge = sheet.page, sheet.margin_unprinted or -sheet.bleed
     if slot.full:
-        return Rect(-bleed, -bleed, width + 2 * bleed, height + 2 * bleed)
+        return Rect(edge, edge, width - 2 * edge, height - 2 * edge)
     assert slot.frame is not None  # read_layout refuses a picture slot without a box
     x, y, w, h = grid_of(sheet).rect(slot.frame)
     left, top, right, bottom = x, y, x + w, y + h
     if "left" in slot.bleed:
-        left = -bleed
+        left = edge
     if "right" in slot.bleed:
-        right = width + bleed
+        right = width - edge
     if "top" in slot.bleed:
-        top = -bleed
+        top = edge
     if "bottom" in slot.bleed:
-        bottom = height + bleed
+        bottom = height - edge
     found = Rect(left, top, right - left, bottom - top)
     return found.mirrored(width) if rtl else found
 

@@ -5,8 +5,9 @@ Works on the engine's own output only, piece by piece, so that it is done once a
 
 import hashlib
 import io
+import math
 import string
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pikepdf
@@ -15,6 +16,9 @@ from pikepdf import Dictionary, Name, Operator, Pdf
 OVERPRINT_BELOW_PT = 12.0  # GWG 2015: black text under 12 pt overprints
 _ON, _OFF = Name.JOverprint, Name.JKnockout
 _SHOW = {"Tj", "TJ", "'", '"'}
+_PAINT = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do"}
+State = dict[str, Any]
+START: State = {"k": False, "cmyk": False, "scale": 1.0, "on": False, "font": 0.0}
 
 
 def polish(pdf: bytes) -> bytes:
@@ -24,7 +28,7 @@ def polish(pdf: bytes) -> bytes:
             for key in ("/Annots", "/Group", "/Metadata", "/PieceInfo"):
                 if key in page.obj:
                     del page.obj[key]
-            _overprint(doc, page)
+            _overprint(doc, page.obj)
         _opaque(doc)
         _retag(doc)
         out = io.BytesIO()
@@ -39,23 +43,42 @@ def _opaque(doc: Pdf) -> None:
             del obj["/Group"]
 
 
-def _overprint(doc: Pdf, page: pikepdf.Page) -> None:
-    """Insert a graphics state before text shown in 100 % K under 12 pt, and take it back before anything else."""
-    instructions, touched = _with_overprint(pikepdf.parse_content_stream(page))
+def _overprint(doc: Pdf, holder: Any, state: State | None = None, done: set[tuple[int, int]] | None = None) -> None:
+    """Insert a graphics state before text shown in 100 % K under 12 pt, and take it back before anything else.
+
+    `holder` is a page, or a form that stands on one: a drawing's groups are forms, one in another. A form begins in
+    the state it is drawn in, and is treated once.
+    """
+    done = set() if done is None else done
+    resources = holder.get("/Resources", Dictionary())
+    forms = resources.get("/XObject", Dictionary())
+
+    def enter(name: str, now: State) -> None:
+        form = forms.get(name)
+        if form is None or form.get("/Subtype") != Name.Form or form.objgen in done:
+            return
+        done.add(form.objgen)
+        scale = _scale(form.Matrix) if "/Matrix" in form else 1.0
+        _overprint(doc, form, now | {"on": False, "scale": now["scale"] * scale}, done)
+
+    instructions, touched = _with_overprint(pikepdf.parse_content_stream(holder), state or START, enter)
     if not touched:
         return
-    page.obj.Contents = doc.make_stream(pikepdf.unparse_content_stream(instructions))
-    resources = page.obj.get("/Resources", Dictionary())
+    content = pikepdf.unparse_content_stream(instructions)
+    if holder.get("/Subtype") == Name.Form:
+        holder.write(content)
+    else:
+        holder.Contents = doc.make_stream(content)
     states = resources.get("/ExtGState", Dictionary())
     states[_ON] = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
     states[_OFF] = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0)
     resources["/ExtGState"] = states
-    page.obj["/Resources"] = resources
+    holder["/Resources"] = resources
 
 
-def _with_overprint(source: Iterable[Any]) -> tuple[list[Any], bool]:
-    state: dict[str, Any] = {"k": False, "cmyk": False, "scale": 1.0, "on": False, "font": 0.0}
-    stack: list[dict[str, Any]] = []
+def _with_overprint(source: Iterable[Any], start: State, enter: Callable[[str, State], None]) -> tuple[list[Any], bool]:
+    state = dict(start)
+    stack: list[State] = []
     text_scale = 1.0
     out: list[Any] = []
     touched = False
@@ -87,19 +110,19 @@ def _with_overprint(source: Iterable[Any]) -> tuple[list[Any], bool]:
         if name in _SHOW:
             points = abs(state["font"]) * text_scale * state["scale"]
             wanted = state["k"] and points < OVERPRINT_BELOW_PT
-        if name in _SHOW or name in ("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do"):
-            if wanted != state["on"]:
-                out.append(([_ON if wanted else _OFF], Operator("gs")))
-                state["on"] = wanted
-                touched = True
+        if wanted != state["on"] and (name in _SHOW or name in _PAINT):
+            out.append(([_ON if wanted else _OFF], Operator("gs")))
+            state["on"] = wanted
+            touched = True
+        if name == "Do":
+            enter(str(operands[0]), state)
         out.append((operands, operator))
     return out, touched
 
 
 def _scale(matrix: Any) -> float:
     """The vertical scale of a PDF matrix [a b c d e f]."""
-    c, d = float(matrix[2]), float(matrix[3])
-    return (c * c + d * d) ** 0.5
+    return math.hypot(float(matrix[2]), float(matrix[3]))
 
 
 def _retag(doc: Pdf) -> None:
@@ -120,5 +143,3 @@ def _retag(doc: Pdf) -> None:
             tagged = Name(f"/{tag}+{plain}")
             descriptor.FontName = descendant.BaseFont = tagged
             obj.BaseFont = tagged
-
-

@@ -140,7 +140,7 @@ class RealIssue(IssueFolder):
         return journal("press", self.path, "--out", self.out)
 
 
-def picture(mode: str, kind: str = "PNG", size: tuple[int, int] = (1200, 1500), **options: Any) -> bytes:
+def picture(mode: str, kind: str = "PNG", size: tuple[int, int] = (2000, 2400), **options: Any) -> bytes:
     """A picture of that mode, large enough for its box: two flat colours, so that it costs nothing."""
     out = BytesIO()
     made = Image.new("RGB", size, (42, 111, 151))
