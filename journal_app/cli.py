@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
-NAMES = {"press": "PDF d’imprimerie", "proof": "épreuve", "preflight": "contrôle", "preflight-json": "contrôle, JSON",
-         "ticket": "fiche", "sums": "empreintes", "costing": "coûts"}
+NAMES = {
+    "press": "PDF d’imprimerie",
+    "proof": "épreuve",
+    "preflight": "contrôle",
+    "preflight-json": "contrôle, JSON",
+    "ticket": "fiche",
+    "sums": "empreintes",
+    "costing": "coûts",
+}
 SIGNS = {Severity.BLOCKING: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
@@ -111,16 +118,23 @@ Command = Callable[..., None]
 
 def issue_command(empty: dict[str, Any]) -> Callable[[Command], Command]:
     """What every command on an issue folder takes: the folder, --layouts, --json."""
+
     def taking(function: Command) -> Command:
         @click.argument("issue", type=click.Path(path_type=Path))
-        @click.option("--layouts", type=click.Path(path_type=Path, exists=True, file_okay=False), default=LAYOUTS,
-                      help="the folder of layouts; without it the house's own")
+        @click.option(
+            "--layouts",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            default=LAYOUTS,
+            help="the folder of layouts; without it the house's own",
+        )
         @click.option("--json", "machine", is_flag=True, help="only JSON on standard output")
         @wraps(function)
         def wrapped(issue: Path, layouts: Path, machine: bool, **options: Any) -> None:
             with answered(machine, empty):
                 function(Asked(issue, layouts, machine, empty), **options)
+
         return wrapped
+
     return taking
 
 
@@ -135,10 +149,18 @@ def check(asked: Asked) -> None:
     """Read and validate an issue folder."""
     source, problems = asked.source()
     facts = source.issue
-    asked.answer({"issue": facts.slug, "pages": len(facts.pages), "articles": len(facts.articles),
-                  "pictures": len(facts.pictures), "languages": facts.file.languages}, problems,
-                 f"{facts.file.title} n° {facts.file.number} : {len(facts.pages)} pages, "
-                 f"{len(facts.articles)} articles, {len(facts.pictures)} images")
+    asked.answer(
+        {
+            "issue": facts.slug,
+            "pages": len(facts.pages),
+            "articles": len(facts.articles),
+            "pictures": len(facts.pictures),
+            "languages": facts.file.languages,
+        },
+        problems,
+        f"{facts.file.title} n° {facts.file.number} : {len(facts.pages)} pages, "
+        f"{len(facts.articles)} articles, {len(facts.pictures)} images",
+    )
 
 
 @main.command()
@@ -209,10 +231,12 @@ def faces(asked: Asked, record: bool) -> None:
 @click.option("--json", "machine", is_flag=True, help="as without it: a schema is JSON")
 def schema(what: str | None, machine: bool) -> None:
     """The JSON Schema of an issue folder, or of one file: issue, flatplan, article, picture, faces, sheet, costing."""
+    from pydantic import BaseModel
+
     from journal_app.costing.model import Costing
     from journal_app.prepress.schema import TABLES, issue_schema, table_schema
 
-    tables = {**TABLES, "costing": Costing}
+    tables: dict[str, type[BaseModel]] = {**TABLES, "costing": Costing}
     if what is not None and what not in tables:
         raise click.BadParameter(f"« {what} » : {', '.join(tables)}")
     found = table_schema(tables[what]) if what else issue_schema({"costing.toml": Costing})
@@ -288,7 +312,12 @@ def demo(machine: bool) -> None:
             path.write_text(costing_table(report) + "\n", "utf-8")
             said["costing"] = str(path)
         blocked = [p for p in [*problems, *found, *costs] if p.severity is Severity.BLOCKING]
-        answer({"files": said}, blocked, machine, "\n".join(f"  {NAMES.get(kind, kind):<18} {path}" for kind, path in said.items()))
+        answer(
+            {"files": said},
+            blocked,
+            machine,
+            "\n".join(f"  {NAMES.get(kind, kind):<18} {path}" for kind, path in said.items()),
+        )
 
 
 @main.command()

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc"})
-HYPHENATED = frozenset("fr en es it pt de nl uk ru sq ro".split())  # dictionaries that pyphen brings
+HYPHENATED = frozenset(
+    ["fr", "en", "es", "it", "pt", "de", "nl", "uk", "ru", "sq", "ro"]
+)  # dictionaries that pyphen brings
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,9 @@ def warning(code: str, where: str, found: object = "", allowed: object = "", who
     return Problem(Severity.WARNING, code, where, Detail(str(found), str(allowed), who, title))
 
 
-def blocking(code: str, where: str, found: object = "", allowed: object = "", who: str = "", title: str = "") -> Problem:
+def blocking(
+    code: str, where: str, found: object = "", allowed: object = "", who: str = "", title: str = ""
+) -> Problem:
     """A problem that stops the press."""
     return Problem(Severity.BLOCKING, code, where, Detail(str(found), str(allowed), who, title))
 

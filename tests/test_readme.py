@@ -14,7 +14,9 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = {block.splitlines()[0].removeprefix("# "): block for block in re.findall(r"```toml\n(.*?)```", README, re.S)}
 
 
-@pytest.mark.parametrize(("start", "model"), [("flatplan.toml", FlatplanFile), ("articles/", ArticleFile), ("pictures/", PictureFile)])
+@pytest.mark.parametrize(
+    ("start", "model"), [("flatplan.toml", FlatplanFile), ("articles/", ArticleFile), ("pictures/", PictureFile)]
+)
 def test_an_example_is_what_it_says(start: str, model: type) -> None:
     (text,) = [block for name, block in EXAMPLES.items() if name.startswith(start)]
     model.model_validate(tomllib.loads(text))  # type: ignore[attr-defined]

@@ -139,15 +139,16 @@ def costing_report(costing: Costing, sheet: PrinterSheet, pages: int, today: dat
     printing = printing_cost(costing.printing, sheet, pages)
     residency = tuple(
         CostLine(
-            line.label, line.quantity * line.days, line.price,
-            to_cents(line.price * line.quantity * line.days), line.unit,
-        )  # fmt: skip
+            line.label,
+            line.quantity * line.days,
+            line.price,
+            to_cents(line.price * line.quantity * line.days),
+            line.unit,
+        )
         for line in costing.residency.line
     )
     spent = sum(line.cents for line in residency)
-    funds = {
-        state: sum(to_cents(fund.amount) for fund in costing.fund if fund.state is state) for state in SURE_FIRST
-    }
+    funds = {state: sum(to_cents(fund.amount) for fund in costing.fund if fund.state is state) for state in SURE_FIRST}
     received = funds[FundState.RECONCILED]
     targets = (
         Target("printing", to_cents(costing.targets.printing), received),

@@ -44,7 +44,7 @@ class Translator(gettext.NullTranslations):
 @cache
 def _plural_rule(expression: str) -> Callable[[int], int]:
     """A count -> which msgstr, by the Plural-Forms of the catalogue's own header."""
-    rule: Callable[[int], int] = gettext.c2py(expression)  # type: ignore[attr-defined]
+    rule: Callable[[int], int] = gettext.c2py(expression)
     return rule
 
 

@@ -1,5 +1,6 @@
 """Step 1n: articles/<slug>/ -> articles, or problems. It reads article.toml and <language>.html only."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from journal_app.languages import LANGUAGES
@@ -11,6 +12,7 @@ from journal_app.prepress.tables import Source, nearest
 from journal_app.problems import Problem, any_blocking, blocking, note
 
 WHO = "editor"
+KEPT_CHARACTERS = 50_000  # of a text that stays parsed; longer ones are no article of a newspaper
 
 
 def read_articles(folder: Folder) -> tuple[dict[str, Article | None], list[Problem]]:
@@ -50,7 +52,8 @@ def _article(folder: Folder, path: Path) -> tuple[Article | None, list[Problem]]
         problems.append(blocking("toml-key-missing", source.where, "text", '[text.fr] headline = "…"', WHO))
     if meta.text and meta.original in LANGUAGES and meta.original not in meta.text:
         where, have = source.at(("original",)), ", ".join(meta.text)
-        problems.append(blocking("original-missing", where, meta.original, have, WHO, next(iter(meta.text.values())).headline))
+        title = next(iter(meta.text.values())).headline
+        problems.append(blocking("original-missing", where, meta.original, have, WHO, title))
     problems += _strays(folder, path, meta)
     texts = {}
     for tag, wording in meta.text.items():
@@ -69,7 +72,15 @@ def _body(folder: Folder, path: Path, title: str) -> tuple[tuple, list[Problem]]
     text, problems = folder.text(path, WHO)
     if text is None:
         return (), problems
-    return parse_fragment(text, where)
+    blocks, found = _parsed(text, where) if len(text) <= KEPT_CHARACTERS else parse_fragment(text, where)
+    return blocks, list(found)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, where: str) -> tuple[tuple, tuple[Problem, ...]]:  # type: ignore[type-arg]
+    """A fragment parsed once a process: who writes changes one text of many."""
+    blocks, problems = parse_fragment(text, where)
+    return blocks, tuple(problems)
 
 
 def _strays(folder: Folder, path: Path, meta: ArticleFile) -> list[Problem]:

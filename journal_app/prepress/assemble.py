@@ -53,7 +53,9 @@ def assemble(sheet: PrinterSheet, photos: Sequence[Photo], pieces: Sequence[Piec
         resources.XObject[name] = _image(pdf, photo.data, image)
         x, y = mm_to_pt(photo.rect.x + around), mm_to_pt(page_height - around - photo.rect.bottom)
         paint = "{:.4f} {:.4f} {:.4f} {:.4f} k ".format(*photo.ink) if image.get("/ImageMask") else ""
-        content.append(f"q {paint}{_n(mm_to_pt(photo.rect.w))} 0 0 {_n(mm_to_pt(photo.rect.h))} {_n(x)} {_n(y)} cm {name} Do Q")
+        content.append(
+            f"q {paint}{_n(mm_to_pt(photo.rect.w))} 0 0 {_n(mm_to_pt(photo.rect.h))} {_n(x)} {_n(y)} cm {name} Do Q"
+        )
     opened: dict[int, Pdf] = {}
     for number, piece in enumerate(pieces):
         source = opened.setdefault(id(piece.pdf), Pdf.open(io.BytesIO(piece.pdf)))
@@ -78,8 +80,10 @@ def assemble(sheet: PrinterSheet, photos: Sequence[Photo], pieces: Sequence[Piec
 
 def _image(pdf: Pdf, data: bytes, dictionary: pikepdf.Object) -> pikepdf.Stream:
     stream = pdf.make_stream(b"")
-    values = {k: dictionary[k] for k in dictionary.keys() if k not in ("/Filter", "/DecodeParms", "/Length")}
-    stream.write(data, filter=dictionary.get("/Filter"), decode_parms=dictionary.get("/DecodeParms"))
+    own = sorted(set(dictionary.keys()) - {"/Filter", "/DecodeParms", "/Length"})
+    values = {name: dictionary[name] for name in own}
+    coding, parms = dictionary.get("/Filter"), dictionary.get("/DecodeParms")
+    stream.write(data, filter=coding, decode_parms=parms)  # type: ignore[arg-type]
     for key, value in values.items():
         stream[key] = value
     return stream
@@ -106,8 +110,13 @@ def _marks(pdf: Pdf, resources: Dictionary, around: float, width: float, height:
             lines.append((x + out * gap, y, x + out * (gap + MARK_MM), y))
             lines.append((x, y + down * gap, x, y + down * (gap + MARK_MM)))
     middle = bleed + MARK_GAP_MM + MARK_MM / 2
-    for x, y in ((-middle, height / 2), (width + middle, height / 2), (width / 2, -middle), (width / 2, height + middle)):
+    for x, y in (
+        (-middle, height / 2),
+        (width + middle, height / 2),
+        (width / 2, -middle),
+        (width / 2, height + middle),
+    ):
         lines += [(x - 2.5, y, x + 2.5, y), (x, y - 2.5, x, y + 2.5)]
-    drawn = " ".join(f"{_n(mm_to_pt(around + a))} {_n(mm_to_pt(around + b))} m {_n(mm_to_pt(around + c))} {_n(mm_to_pt(around + d))} l S"
-                     for a, b, c, d in lines)
+    placed = ([_n(mm_to_pt(around + value)) for value in line] for line in lines)
+    drawn = " ".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in placed)
     return f"q /Registration CS 1 SCN {MARK_PT} w {drawn} Q"

@@ -105,18 +105,21 @@ def whole_html(source: Source) -> tuple[str, tuple[str, ...]]:
         for language in thread.languages:
             text = issue.articles[thread.article].texts[language]
             body = "".join(f"<p>{escape(block.plain)}</p>" for block in text.blocks)
-            parts.append(f'<section lang="{language}"><h1 class="headline">{escape(text.wording.headline)}</h1>{body}</section>')
+            parts.append(
+                f'<section lang="{language}"><h1 class="headline">{escape(text.wording.headline)}</h1>{body}</section>'
+            )
     width, height = issue.sheet.page
     for picture in issue.pictures.values():
         parts.append(f'<img src="pictures/{escape(picture.meta.file)}" style="width:{width - 40}mm">')
-    css = (source.house.palette(True), source.house.faces_css,
-           f"@page{{size:{width}mm {height}mm;margin:15mm}}section{{columns:3;font-size:9.4pt;line-height:13pt}}"
-           "img{break-before:page;display:block}")
+    css = (
+        source.house.palette(True),
+        source.house.faces_css,
+        f"@page{{size:{width}mm {height}mm;margin:15mm}}section{{columns:3;font-size:9.4pt;line-height:13pt}}"
+        "img{break-before:page;display:block}",
+    )
     return f"<html><body>{''.join(parts)}</body></html>", css
 
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The rows for people."""
     return "\n".join(f"{row['what']:<44}{row['seconds']:>9.3f} s{row['peak_mb']:>8} MB" for row in rows)
-
-

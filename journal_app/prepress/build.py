@@ -1,4 +1,4 @@
-"""The way through the compiler: an issue folder -> pages, fit, places and problems. Gathers, calls each step, writes last.
+"""The way through the compiler: an issue folder -> pages, fit, places, problems. It calls each step and writes last.
 
 Whatever did not change is taken from the cache by the hash of what makes it; so one changed sentence costs one text,
 one page and the merge.
@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -18,10 +19,10 @@ from journal_app.prepress import engine, faces
 from journal_app.prepress.assemble import assemble
 from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.compose import Composition, compose
-from journal_app.prepress.engine import Job, Typeset
 from journal_app.prepress.finish import Identity, finish
 from journal_app.prepress.house import House, read_house
 from journal_app.prepress.issue import read_issue
+from journal_app.prepress.job import BROKEN, Job, Typeset
 from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.prepress.model import Issue
 from journal_app.prepress.pages import Parts, Spot, Texts, parts_of, photographs, prepare_one
@@ -76,18 +77,35 @@ def quiet(_: str, __: int, ___: int) -> None:
 
 def read(folder: Path, layouts_folder: Path = LAYOUTS) -> tuple[Source | None, list[Problem]]:
     """Steps 1 and 2: the issue and its layouts, validated against each other."""
-    layouts, problems = read_layouts(layouts_folder)
+    layouts, problems = _layouts(layouts_folder)
     if lacking := faces.missing():
         return None, [blocking("face-not-installed", "fonts", ", ".join(lacking[:3]), "make setup", "technician")]
     known = {name: {slot: s.role for slot, s in layout.file.slots.items()} for name, layout in layouts.items()}
-    coverage = {tag: faces.coverage(tag) for tag in faces.languages()}
-    issue, found = read_issue(folder, coverage, known, faces.digests())
+    issue, found = read_issue(folder, _coverage(), known, faces.digests())
     problems += found
     if issue is None:
         return None, problems
     profile, found = _profile(issue)
     problems += found
     return Source(issue, layouts, read_house(layouts_folder), profile), problems
+
+
+def _layouts(folder: Path) -> tuple[dict[str, Layout], list[Problem]]:
+    """The layouts, read again when one of their files changed."""
+    stats = [(str(path), path.stat()) for path in sorted(folder.glob("*/*.*"))]
+    layouts, problems = _layouts_then(folder, tuple((name, s.st_mtime_ns, s.st_size, s.st_ino) for name, s in stats))
+    return dict(layouts), list(problems)
+
+
+@lru_cache(maxsize=4)
+def _layouts_then(folder: Path, _: tuple[tuple[str, int, int, int], ...]) -> tuple[dict[str, Layout], list[Problem]]:
+    return read_layouts(folder)
+
+
+@cache
+def _coverage() -> dict[str, frozenset[int]]:
+    """What the installed faces can draw, all together."""
+    return {"": frozenset[int]().union(*(faces.coverage(tag) for tag in faces.languages()))}
 
 
 def _profile(issue: Issue) -> tuple[Path | None, list[Problem]]:
@@ -135,7 +153,9 @@ def typeset_one(job: Job) -> tuple[bytes, str]:
         return polish(made.pdf), made.dump()
     except MemoryError:
         raise
-    except Exception as error:  # CSS that the engine cannot draw makes it break off anywhere: the layout is to be mended
+    except (
+        Exception
+    ) as error:  # CSS that the engine cannot draw makes it break off anywhere: the layout is to be mended
         made = engine.broken(job, error)
         return made.pdf, made.dump()
 
@@ -158,21 +178,24 @@ def typeset_all(jobs: Sequence[Job], shop: Workshop, tell: Progress) -> list[tup
     return [(key, made[key]) for key in keys]
 
 
-def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: bool = True, tell: Progress = quiet) -> Build:
+def build(
+    source: Source, shop: Workshop, purpose: Purpose = "press", marks: bool = True, tell: Progress = quiet
+) -> Build:
     """Steps 3 to 7: every page of the issue as a PDF in the cache."""
     started = perf_counter()
     issue, seconds = source.issue, {}
     found = threads(issue, source.layouts)
     made: Composition = compose(issue, source.layouts, source.house, found)
-    rasters, drawings, problems = photographs(issue, source.layouts, source.house, source.profile, purpose,
-                                              shop.cache.folder / "pictures")
+    rasters, drawings, problems = photographs(
+        issue, source.layouts, source.house, source.profile, purpose, shop.cache.folder / "pictures"
+    )
     problems += made.problems
     seconds["compose"] = perf_counter() - started
     jobs = [job for _, job in made.texts] + list(made.pages) + [job for _, job in drawings]
     typeset = typeset_all(jobs, shop, tell)
     texts = [(thread.risen(done[1].rise), done) for (thread, _), done in zip(made.texts, typeset, strict=False)]
-    pages = typeset[len(made.texts): len(made.texts) + len(made.pages)]
-    drawn = list(zip((spot for spot, _ in drawings), typeset[len(made.texts) + len(made.pages):], strict=True))
+    pages = typeset[len(made.texts) : len(made.texts) + len(made.pages)]
+    drawn = list(zip((spot for spot, _ in drawings), typeset[len(made.texts) + len(made.pages) :], strict=True))
     seconds["typeset"] = perf_counter() - started - seconds["compose"]
     prepared = shop.map(prepare_one, [photo.args for photo in rasters], tell, "pictures")
     photos = [(photo, made) for photo, (made, _) in zip(rasters, prepared, strict=True) if made]
@@ -187,8 +210,13 @@ def build(source: Source, shop: Workshop, purpose: Purpose = "press", marks: boo
         files.append(_page(source, shop, parts_of(folio, issue.sheet, texts, pages[folio - 1], photos, drawn), marks))
         tell("pages", folio, len(issue.pages))
     seconds["total"] = perf_counter() - started
-    return Build(tuple(files), tuple(_fit(issue, texts)), _places(source, texts, rasters, drawn),
-                 tuple(dict.fromkeys(problems)), {k: round(v, 3) for k, v in seconds.items()})
+    return Build(
+        tuple(files),
+        tuple(_fit(issue, texts)),
+        _places(source, texts, rasters, drawn),
+        tuple(dict.fromkeys(problems)),
+        {k: round(v, 3) for k, v in seconds.items()},
+    )
 
 
 def _page(source: Source, shop: Workshop, parts: Parts, marks: bool) -> Path:
@@ -208,9 +236,18 @@ def _fit(issue: Issue, texts: Texts) -> list[Fit]:
         article = issue.articles[thread.article]
         for language in thread.languages:
             size = (setting.size if setting else 0) * faces.factors(language)[0]
-            rows.append(Fit(thread.article, article.title(language), language, made.over.get(language, 0), made.under,
-                            round(size, 2), setting.tracking if setting else 0,
-                            tuple(dict.fromkeys(place.folio for place in thread.frames))))
+            rows.append(
+                Fit(
+                    thread.article,
+                    article.title(language),
+                    language,
+                    made.over.get(language, 0),
+                    made.under,
+                    round(size, 2),
+                    setting.tracking if setting else 0,
+                    tuple(dict.fromkeys(place.folio for place in thread.frames)),
+                )
+            )
     return rows
 
 
@@ -220,10 +257,15 @@ def _said(issue: Issue, texts: Texts, pages: Sequence[tuple[str, Typeset]]) -> l
     for thread, (_, made) in texts:
         article = issue.articles[thread.article]
         for language, lines in sorted(made.over.items()):
-            problems.append(blocking("text-overset", thread.where, f"+{lines}", "0", "editor",
-                                     f"{article.title(language)} ({language})"))
+            problems.append(
+                blocking(
+                    "text-overset", thread.where, f"+{lines}", "0", "editor", f"{article.title(language)} ({language})"
+                )
+            )
         if made.head_over:
-            problems.append(blocking("head-overset", thread.where, "", "", "editor", article.title(thread.languages[0])))
+            problems.append(
+                blocking("head-overset", thread.where, "", "", "editor", article.title(thread.languages[0]))
+            )
         problems += _log(made, thread.where, article.title(thread.languages[0]))
     for folio, (_, made) in enumerate(pages, 1):
         if made.over:
@@ -236,7 +278,7 @@ def _log(made: Typeset, where: str, title: str) -> list[Problem]:
     found = []
     for level, message in made.log:
         code = "glyph-missing" if "glyph" in message.lower() or "font" in message.lower() else "engine-said"
-        code = "engine-broke" if level == engine.BROKEN else code
+        code = "engine-broke" if level == BROKEN else code
         make = warning if code == "engine-said" else blocking
         found.append(make(code, where, message[:120], "", "layout", title))
     return found
@@ -248,17 +290,34 @@ def _places(source: Source, texts: Texts, rasters: Sequence[Spot], drawn: Sequen
     pages: list[dict[str, Any]] = [{"folio": n, "layout": p.layout, "items": []} for n, p in enumerate(issue.pages, 1)]
     for spot in [*rasters, *(photo for photo, _ in drawn)]:
         picture = spot.args[0]
-        pages[spot.folio - 1]["items"].append({"slot": spot.slot, "kind": "picture", "slug": picture.slug, "language": "",
-                                               "title": picture.title(), "rect": _mm(spot.rect), "blocks": []})
+        pages[spot.folio - 1]["items"].append(
+            {
+                "slot": spot.slot,
+                "kind": "picture",
+                "slug": picture.slug,
+                "language": "",
+                "title": picture.title(),
+                "rect": _mm(spot.rect),
+                "blocks": [],
+            }
+        )
     for thread, (_, made) in texts:
         title = issue.articles[thread.article].title(thread.languages[0])
         common = {"kind": "article", "slug": thread.article, "language": "+".join(thread.languages), "title": title}
         if thread.head:
-            pages[thread.head.folio - 1]["items"].append({"slot": thread.head.slot, **common, "rect": _mm(thread.head.rect), "blocks": []})
+            pages[thread.head.folio - 1]["items"].append(
+                {"slot": thread.head.slot, **common, "rect": _mm(thread.head.rect), "blocks": []}
+            )
         for index, place in enumerate(thread.frames[: made.frames]):
             x, y = place.rect.x, place.rect.y
-            blocks = [{"id": name, "rect": _mm(Rect(x + r.x, y + r.y, r.w, r.h))} for name, frame, r in made.blocks if frame == index]
-            pages[place.folio - 1]["items"].append({"slot": place.slot, **common, "rect": _mm(place.rect), "blocks": blocks})
+            blocks = [
+                {"id": name, "rect": _mm(Rect(x + r.x, y + r.y, r.w, r.h))}
+                for name, frame, r in made.blocks
+                if frame == index
+            ]
+            pages[place.folio - 1]["items"].append(
+                {"slot": place.slot, **common, "rect": _mm(place.rect), "blocks": blocks}
+            )
     return {"pages": pages}
 
 
@@ -276,5 +335,3 @@ def write_press(source: Source, made: Build, out: Path, name: str) -> tuple[Path
     aside.write_text(json.dumps(made.places, ensure_ascii=False, indent=1), "utf-8")
     aside.replace(out / "places.json")
     return path, digest
-
-

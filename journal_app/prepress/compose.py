@@ -1,4 +1,4 @@
-"""Step 6: issue x layouts -> what to typeset: one job a text, one job a page's furniture. It typesets nothing itself."""
+"""Step 6: issue x layouts -> what to typeset: one job a text, one a page's furniture. It typesets nothing itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from journal_app.languages import LANGUAGES
 from journal_app.prepress import copyfit, furniture, markup
-from journal_app.prepress.engine import Job
 from journal_app.prepress.house import House
+from journal_app.prepress.job import Job
 from journal_app.prepress.layouts import LINE_MM, Layout
 from journal_app.prepress.model import Article, Issue, Text
 from journal_app.prepress.threads import Thread
@@ -79,8 +79,20 @@ def text_job(issue: Issue, thread: Thread, house: House) -> tuple[Job, list[Prob
     html = f'{opening}{above}<div class="body {"aligned" if aligned else ""}">{body}</div></body></html>'
     ladder, wished, grow = copyfit.ladder(thread.slot, thread.languages)
     css = (house.palette(colour == "colour"), house.faces_css, house.text_css)
-    job = Job(html, css, frames, head, ladder, wished, grow, copyfit.factors(thread.languages),
-              f"{opening}{above}</body></html>" if head else "", thread.rising, () if aligned else thread.bands, LINE_MM)
+    job = Job(
+        html,
+        css,
+        frames,
+        head,
+        ladder,
+        wished,
+        grow,
+        copyfit.factors(thread.languages),
+        f"{opening}{above}</body></html>" if head else "",
+        thread.rising,
+        () if aligned else thread.bands,
+        LINE_MM,
+    )
     return job, problems
 
 
@@ -95,13 +107,18 @@ def _set(text: Text, issue: Issue) -> tuple[list[Any], list[Problem]]:
 
 def _heads(article: Article, thread: Thread, issue: Issue) -> str:
     """The head of a text: all its languages for texts side by side, the first one largest."""
-    return "".join(markup.head(head_parts(article, language, issue, index == 0, len(thread.languages) > 1), language,
-                               "main" if index == 0 else "second")
-                   for index, language in enumerate(thread.languages))
+    return "".join(
+        markup.head(
+            head_parts(article, language, issue, index == 0, len(thread.languages) > 1),
+            language,
+            "main" if index == 0 else "second",
+        )
+        for index, language in enumerate(thread.languages)
+    )
 
 
 def head_parts(article: Article, language: str, issue: Issue, main: bool, shared: bool) -> list[tuple[str, str]]:
-    """Kicker, headline, standfirst and byline in one language; a second language beside the first keeps its headline."""
+    """Kicker, headline, standfirst and byline in one language; a second language keeps its headline."""
     wording = article.meta.text[language]
 
     def words(text: str) -> str:
@@ -147,9 +164,12 @@ def page_job(issue: Issue, layouts: Mapping[str, Layout], house: House, folio: i
     inside = template(house.folder, layout.html).render(**values)
     colour = "colour" if issue.sheet.in_colour(folio) else "mono"
     side = "recto" if folio % 2 else "verso"
-    html = (f'<html lang="{page.language}" dir="{page.direction}"><body class="page {colour} {side} {layout.name}" '
-            f'style="--bleed:{bleed}mm"><div class="sheet" style="left:{bleed}mm;top:{bleed}mm;width:{width}mm;height:{height}mm">'
-            f"{inside}</div></body></html>")
+    box = f"left:{bleed}mm;top:{bleed}mm;width:{width}mm;height:{height}mm"
+    html = (
+        f'<html lang="{page.language}" dir="{page.direction}"><body class="page {colour} {side} {layout.name}" '
+        f'style="--bleed:{bleed}mm"><div class="sheet" style="{box}">'
+        f"{inside}</div></body></html>"
+    )
     css = (house.palette(colour == "colour"), house.faces_css, house.text_css, house.furniture_css, layout.css)
     return Job(html, css, ((width + 2 * bleed, height + 2 * bleed),))
 
@@ -164,5 +184,6 @@ def template(folder: Path, source: str) -> Template:
 def environment(folder: Path) -> SandboxedEnvironment:
     """Sandboxed Jinja over plain values; an unknown name is an error. Templates may include `_house` parts only."""
     parts = {f"_house/{p.name}": p.read_text("utf-8") for p in sorted((folder / "_house").glob("*.html"))}
-    return SandboxedEnvironment(loader=DictLoader(parts), undefined=StrictUndefined, autoescape=True,
-                                trim_blocks=True, lstrip_blocks=True)
+    return SandboxedEnvironment(
+        loader=DictLoader(parts), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from journal_app.languages import LANGUAGES
 from journal_app.prepress import faces
-from journal_app.prepress.engine import Setting
+from journal_app.prepress.job import Setting
 from journal_app.prepress.layouts import Slot
 
 SIZE_STEP = 0.1  # pt: finer than an eye sees, coarse enough for five renders
@@ -33,7 +33,7 @@ def ladder(slot: Slot, languages: Sequence[str]) -> tuple[tuple[Setting, ...], i
 def may_track(language: str) -> bool:
     """Whether letters of this language may be drawn closer: joined and stacked scripts may not."""
     found = LANGUAGES.get(language)
-    return bool(found) and found.script in TRACKED
+    return found is not None and found.script in TRACKED
 
 
 def _steps(high: float, low: float) -> list[float]:

@@ -13,13 +13,14 @@ def uncovered(
     articles: Mapping[str, Article | None], pictures: Mapping[str, Picture | None], coverage: Coverage
 ) -> Iterator[Problem]:
     """A problem for each text or picture that holds a character no face has, with the first lines it stands on."""
-    held = frozenset().union(*coverage.values())
+    held = frozenset[int]().union(*coverage.values()) if len(coverage) != 1 else next(iter(coverage.values()))
     for slug, article in articles.items():
         for tag, text in (article.texts if article else {}).items():
             places: dict[str, int] = {}
             for line, words in _words(text.wording, text.blocks):
-                for character in words:
-                    if _lacks(character, held):
+                lacking = {character for character in set(words) if _lacks(character, held)}
+                for character in words if lacking else "":
+                    if character in lacking:
                         places.setdefault(character, line)
             if places:
                 yield blocking(
@@ -33,9 +34,10 @@ def uncovered(
         if picture is None:
             continue
         printed = "".join((picture.meta.credit, *picture.meta.caption.values()))
-        if lacking := {c: 0 for c in printed if _lacks(c, held)}:
+        if any(_lacks(c, held) for c in set(printed)):
+            found = {c: 0 for c in printed if _lacks(c, held)}
             yield blocking(
-                "character-without-face", f"picture:{slug}", _listed(lacking), who="pictures", title=picture.title()
+                "character-without-face", f"picture:{slug}", _listed(found), who="pictures", title=picture.title()
             )
 
 

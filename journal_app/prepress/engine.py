@@ -6,13 +6,12 @@ descends to the loosest that fits, so the same input always ends on the same run
 """
 
 import io
-import json
 import logging
 import math
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,98 +21,17 @@ from journal_app.prepress import faces
 
 os.environ["FONTCONFIG_FILE"] = str(faces.private_fontconfig())  # before Pango asks fontconfig for the first time
 
-import weasyprint  # noqa: E402
-from weasyprint.text.fonts import FontConfiguration  # noqa: E402
-from weasyprint.urls import URLFetcher  # noqa: E402
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
 
-from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm  # noqa: E402
+from journal_app.prepress.job import BROKEN, Box, Job, Setting, Typeset
+from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm
 
 VERSION = "6"  # part of every cache key: raise it when the same job would give other bytes
-BROKEN = "broken"  # the level of what stopped the engine, in a document's log
-Box = tuple[float, float]
 Limits = Mapping[int, float]
 NO_LIMITS: Limits = {}
 BALANCE_TRIES = 8  # a widow or an unbreakable block can ask for a few lines more than the mean
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One rung of copyfit: text size and line to line in pt, tracking in 1/1000 em."""
-
-    size: float
-    leading: float
-    tracking: float = 0
-
-    def css(self, factors: tuple[tuple[str, float, float], ...]) -> str:
-        """The rung as CSS; each language's column has its own size and line height."""
-        spacing = f"letter-spacing:{self.tracking / 1000:.4f}em;" if self.tracking else ""
-        rules = [f".body{{font-size:{self.size:.2f}pt;line-height:{self.leading:.3f}pt;{spacing}}}"]
-        rules += [f'.body [data-column="{language}"]{{font-size:{self.size * size:.2f}pt;'
-                  f"line-height:{self.leading * leading:.3f}pt}}" for language, size, leading in factors]
-        return "".join(rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document to typeset. `frames` are widths and heights in mm; `head` the box of the text's own head.
-
-    `ladder` runs from loose to tight and `wished` is the rung to start at; an empty ladder means no copyfit.
-    `factors` are the languages with their size and line height relative to Latin. `rising` are the frames (from 0)
-    right under the head: they take the lines the head leaves. `bands` numbers each frame's row of columns; columns
-    of the band where the text ends are made equally long. `line` is the page's baseline step in mm.
-    """
-
-    html: str
-    css: tuple[str, ...]
-    frames: tuple[Box, ...]
-    head: Box | None = None
-    ladder: tuple[Setting, ...] = ()
-    wished: int = 0
-    grow: bool = False
-    factors: tuple[tuple[str, float, float], ...] = ()
-    head_html: str = ""
-    rising: tuple[int, ...] = ()
-    bands: tuple[int, ...] = ()
-    line: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """A typeset document: its PDF (head first, then the frames, without overset pages) and what was measured.
-
-    `over` and `under` count lines per language; `blocks` says on which frame and where (mm in the frame, y down)
-    each element with an id landed; `log` is what the engine complained about; `rise` is how far, in mm, the
-    rising frames begin above their box.
-    """
-
-    pdf: bytes
-    frames: int
-    has_head: bool
-    setting: Setting | None
-    over: dict[str, int]
-    under: int
-    head_over: bool
-    blocks: tuple[tuple[str, int, Rect], ...] = ()
-    log: tuple[tuple[str, str], ...] = field(default=())
-    rise: float = 0
-
-    @property
-    def broken(self) -> bool:
-        """Whether the engine broke off: the PDF is then an empty page."""
-        return any(level == BROKEN for level, _ in self.log)
-
-    def dump(self) -> str:
-        """Everything but the PDF, as JSON for the cache."""
-        return json.dumps({k: v for k, v in asdict(self).items() if k != "pdf"}, sort_keys=True)
-
-    @classmethod
-    def load(cls, pdf: bytes, text: str) -> "Typeset":
-        """The counterpart of dump."""
-        values: dict[str, Any] = json.loads(text)
-        values["setting"] = Setting(**values["setting"]) if values["setting"] else None
-        values["blocks"] = tuple((name, frame, Rect(*rect)) for name, frame, rect in values["blocks"])
-        values["log"] = tuple((level, message) for level, message in values["log"])
-        return cls(pdf=pdf, **values)
 
 
 class _Log(logging.Handler):
@@ -127,14 +45,14 @@ class _Log(logging.Handler):
         self.said.append((record.levelname.lower(), record.getMessage()))
 
 
-class _Nothing(URLFetcher):
+class _Nothing(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Serves nothing, whatever a document asks for: no file, no network, not even data: addresses."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         raise ValueError(f"nothing is fetched while rendering: {url[:120]}")
 
 
-class _Folder(URLFetcher):
+class _Folder(URLFetcher):  # type: ignore[misc]
     """Serves the files of one folder and nothing else."""
 
     def __init__(self, folder: Path) -> None:
@@ -166,6 +84,7 @@ def _page_css(job: Job, limits: Limits) -> str:
 
     `limits` are heights in mm that a frame (from 0) may be filled to; the rest stays white.
     """
+
     def size(box: Box, limit: float | None = None) -> str:
         white = 0 if limit is None else max(0.0, box[1] - limit)
         return f"{{size:{box[0]:.4f}mm {box[1]:.4f}mm;margin:0 0 {white:.4f}mm}}"
@@ -179,12 +98,15 @@ def _page_css(job: Job, limits: Limits) -> str:
 
 def _render(job: Job, setting: Setting | None, limits: Limits = NO_LIMITS) -> weasyprint.Document:
     css = _page_css(job, limits) + (setting.css(job.factors) if setting else "")
-    sheets = [_stylesheet(text) for text in job.css] + [weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_NOTHING)]
+    sheets = [_stylesheet(text) for text in job.css] + [
+        weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=_NOTHING)
+    ]
     return weasyprint.HTML(string=job.html, url_fetcher=_NOTHING).render(stylesheets=sheets, font_config=_fonts())
 
 
 def _lines(page: Any) -> Iterator[tuple[Any, str]]:
     """The text lines of a page, each with the language of the column it stands in."""
+
     def walk(box: Any, language: str) -> Iterator[tuple[Any, str]]:
         element = getattr(box, "element", None)
         if element is not None and hasattr(element, "get") and element.get("data-column"):
@@ -215,7 +137,7 @@ def _measure(job: Job, document: weasyprint.Document, setting: Setting) -> _Meas
     names = [page._page_box.page_type.name for page in document.pages]
     texts = [page for page, name in zip(document.pages, names, strict=True) if name != "head"]
     over: dict[str, int] = {}
-    for page in texts[len(job.frames):]:
+    for page in texts[len(job.frames) :]:
         for _, column in _lines(page):
             language = column or job.factors[0][0]  # a footnote stands outside the columns
             over[language] = over.get(language, 0) + 1
@@ -323,8 +245,23 @@ def _blocks(texts: Sequence[Any], frames: int) -> tuple[tuple[str, int, Rect], .
             element = getattr(box, "element", None)
             name = element.get("id") if element is not None and hasattr(element, "get") else None
             if name and type(box).__name__ in ("BlockBox", "TableCellBox", "BlockReplacedBox", "FlexBox"):
-                found.append((name, index, Rect(*(round(px_to_mm(v), 2) for v in (
-                    box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())))))
+                found.append(
+                    (
+                        name,
+                        index,
+                        Rect(
+                            *(
+                                round(px_to_mm(v), 2)
+                                for v in (
+                                    box.border_box_x(),
+                                    box.border_box_y(),
+                                    box.border_width(),
+                                    box.border_height(),
+                                )
+                            )
+                        ),
+                    )
+                )
     return tuple(found)
 
 
@@ -345,8 +282,18 @@ def typeset(job: Job) -> Typeset:
     finally:
         logger.removeHandler(log)
     unique = tuple(dict.fromkeys((level, _brief(message)) for level, message in log.said))
-    return Typeset(pdf.getvalue(), len(texts[: len(job.frames)]), bool(heads), setting, measure.over, measure.under,
-                   measure.head_over, _blocks(texts, len(job.frames)), unique, rise)
+    return Typeset(
+        pdf.getvalue(),
+        len(texts[: len(job.frames)]),
+        bool(heads),
+        setting,
+        measure.over,
+        measure.under,
+        measure.head_over,
+        _blocks(texts, len(job.frames)),
+        unique,
+        rise,
+    )
 
 
 def broken(job: Job, error: Exception) -> Typeset:

@@ -4,6 +4,7 @@ Reads fonts/fonts.toml and the installed files; writes only fonts/installed/font
 """
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ def private_fontconfig() -> Path:
         f"  <cachedir>{escape(str(INSTALLED / 'cache'))}</cachedir>\n</fontconfig>\n"
     )
     if not path.exists() or path.read_text("utf-8") != text:
-        aside = path.with_name(".fonts.conf.part")
+        aside = path.with_name(f".fonts.conf.{os.getpid()}.part")  # two builds may start at once
         aside.write_text(text, "utf-8")
         aside.replace(path)
     return path

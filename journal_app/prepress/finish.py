@@ -1,4 +1,4 @@
-"""Step 7c: page PDFs -> one press PDF with its output intent, metadata and identity. The same pages give the same bytes."""
+"""Step 7c: page PDFs -> one press PDF with its output intent, metadata and identity. Same pages, same bytes."""
 
 import hashlib
 import io
@@ -48,9 +48,15 @@ def finish(pages: Sequence[Path], sheet: PrinterSheet, identity: Identity, profi
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         aside = out.with_name(f".{out.name}.part")
         out.parent.mkdir(parents=True, exist_ok=True)
-        pdf.save(aside, deterministic_id=True, force_version=VERSIONS[claim], linearize=False,
-                 object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False,
-                 stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        pdf.save(
+            aside,
+            deterministic_id=True,
+            force_version=VERSIONS[claim],
+            linearize=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
     total = hashlib.sha256(aside.read_bytes()).hexdigest()
     aside.replace(out)
     return total
@@ -60,19 +66,37 @@ def _intent(pdf: Pdf, sheet: PrinterSheet, profile: Path) -> None:
     data = profile.read_bytes()
     stream = pdf.make_stream(data)
     stream.N = 4
-    pdf.Root.OutputIntents = Array([pdf.make_indirect(Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(sheet.condition),
-        OutputCondition=String(sheet.condition_info or sheet.condition), Info=String(sheet.condition_info or sheet.condition),
-        RegistryName=String(sheet.registry or "http://www.color.org"), DestOutputProfile=pdf.make_indirect(stream)))])
+    pdf.Root.OutputIntents = Array(
+        [
+            pdf.make_indirect(
+                Dictionary(
+                    Type=Name.OutputIntent,
+                    S=Name.GTS_PDFX,
+                    OutputConditionIdentifier=String(sheet.condition),
+                    OutputCondition=String(sheet.condition_info or sheet.condition),
+                    Info=String(sheet.condition_info or sheet.condition),
+                    RegistryName=String(sheet.registry or "http://www.color.org"),
+                    DestOutputProfile=pdf.make_indirect(stream),
+                )
+            )
+        ]
+    )
 
 
 def _describe(pdf: Pdf, claim: str, identity: Identity, digest: str) -> None:
     """Info and XMP say the same; identifiers come from the pages' bytes and the date from the issue."""
     stamp = f"{identity.date:%Y-%m-%d}T00:00:00+00:00"
     document = uuid.uuid5(uuid.NAMESPACE_URL, digest)
-    info = pdf.make_indirect(Dictionary(
-        Title=String(identity.title), Creator=String(PRODUCER), Producer=String(PRODUCER), Trapped=Name("/False"),
-        CreationDate=String(f"D:{identity.date:%Y%m%d}000000+00'00'"), ModDate=String(f"D:{identity.date:%Y%m%d}000000+00'00'")))
+    info = pdf.make_indirect(
+        Dictionary(
+            Title=String(identity.title),
+            Creator=String(PRODUCER),
+            Producer=String(PRODUCER),
+            Trapped=Name("/False"),
+            CreationDate=String(f"D:{identity.date:%Y%m%d}000000+00'00'"),
+            ModDate=String(f"D:{identity.date:%Y%m%d}000000+00'00'"),
+        )
+    )
     pdf.trailer.Info = info
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["dc:title"] = identity.title

@@ -50,13 +50,22 @@ def _contents(issue: Issue, found: Sequence[Thread], folios: Mapping[str, int]) 
         language = house if house in article.meta.text else article.meta.original
         wording = article.meta.text[language]
         own = article.meta.original
-        entries.append({
-            "page": folios[slug], "headline": set_words(wording.short or wording.headline, language),
-            "kicker": set_words(wording.kicker, language), "author": article.meta.author, "language": language,
-            "dir": direction(language), "languages": list(dict.fromkeys(printed[slug])),
-            "original": {"language": own, "dir": direction(own),
-                         "headline": set_words(article.meta.text[own].short or article.meta.text[own].headline, own)},
-        })
+        entries.append(
+            {
+                "page": folios[slug],
+                "headline": set_words(wording.short or wording.headline, language),
+                "kicker": set_words(wording.kicker, language),
+                "author": article.meta.author,
+                "language": language,
+                "dir": direction(language),
+                "languages": list(dict.fromkeys(printed[slug])),
+                "original": {
+                    "language": own,
+                    "dir": direction(own),
+                    "headline": set_words(article.meta.text[own].short or article.meta.text[own].headline, own),
+                },
+            }
+        )
     return entries
 
 
@@ -69,8 +78,10 @@ def values(issue: Issue, layout: Layout, folio: int, known: Facts) -> dict[str, 
     """What page.html may use; the README of layouts lists it."""
     page = issue.pages[folio - 1]
     language, rtl = page.language, page.direction == "rtl"
-    slots = {name: _slot(issue, name, slot, page.slots.get(name), folio, language, rtl, known)
-             for name, slot in layout.file.slots.items()}
+    slots = {
+        name: _slot(issue, name, slot, page.slots.get(name), folio, language, rtl, known)
+        for name, slot in layout.file.slots.items()
+    }
     width, height = issue.sheet.page
     jumps = [_jump(issue, thread, jump) for thread, jump in known.jumps.get(folio, ())]
 
@@ -78,18 +89,39 @@ def values(issue: Issue, layout: Layout, folio: int, known: Facts) -> dict[str, 
         return words(language, key, **more)
 
     return {
-        "page": {"number": folio, "side": "recto" if folio % 2 else "verso", "direction": page.direction,
-                 "language": language, "head": set_words(_in(page.head, language), language), "width": width,
-                 "height": height, "bleed": issue.sheet.bleed, "bare": layout.file.bare,
-                 "margin": grid_of(issue.sheet).margin, "top": grid_of(issue.sheet).top},
-        "issue": {"title": issue.file.title, "number": issue.file.number, "specimen": issue.file.specimen,
-                  "theme": {k: set_words(v, k) for k, v in issue.file.theme.items()},
-                  "date": printed_date(issue.file.date, language), "year": issue.file.date.year,
-                  "languages": [{"tag": tag, "name": LANGUAGES[tag].name if tag in LANGUAGES else tag,
-                                 "dir": direction(tag)} for tag in issue.file.languages],
-                  "unreviewed": _unreviewed(issue)},
-        "masthead": issue.file.masthead.model_dump(), "quantity": issue.sheet.quantity,
-        "credits": _credits(issue), "contents": known.contents, "slots": slots, "jumps": jumps, "word": word,
+        "page": {
+            "number": folio,
+            "side": "recto" if folio % 2 else "verso",
+            "direction": page.direction,
+            "language": language,
+            "head": set_words(_in(page.head, language), language),
+            "width": width,
+            "height": height,
+            "bleed": issue.sheet.bleed,
+            "bare": layout.file.bare,
+            "margin": grid_of(issue.sheet).margin,
+            "top": grid_of(issue.sheet).top,
+        },
+        "issue": {
+            "title": issue.file.title,
+            "number": issue.file.number,
+            "specimen": issue.file.specimen,
+            "theme": {k: set_words(v, k) for k, v in issue.file.theme.items()},
+            "date": printed_date(issue.file.date, language),
+            "year": issue.file.date.year,
+            "languages": [
+                {"tag": tag, "name": LANGUAGES[tag].name if tag in LANGUAGES else tag, "dir": direction(tag)}
+                for tag in issue.file.languages
+            ],
+            "unreviewed": _unreviewed(issue),
+        },
+        "masthead": issue.file.masthead.model_dump(),
+        "quantity": issue.sheet.quantity,
+        "credits": _credits(issue),
+        "contents": known.contents,
+        "slots": slots,
+        "jumps": jumps,
+        "word": word,
     }
 
 
@@ -113,19 +145,33 @@ def _credits(issue: Issue) -> list[str]:
 
 def _jump(issue: Issue, thread: Thread, jump: Jump) -> dict[str, Any]:
     language = thread.languages[0]
-    return {"at": at(jump.place.rect), "language": language, "dir": direction(language), "page": jump.other,
-            "text": words(language, "continued_on", page=jump.other)}
+    return {
+        "at": at(jump.place.rect),
+        "language": language,
+        "dir": direction(language),
+        "page": jump.other,
+        "text": words(language, "continued_on", page=jump.other),
+    }
 
 
-def _slot(issue: Issue, name: str, slot: Slot, fill: Fill | None, folio: int, language: str, rtl: bool,
-          known: Facts) -> dict[str, Any]:
+def _slot(
+    issue: Issue, name: str, slot: Slot, fill: Fill | None, folio: int, language: str, rtl: bool, known: Facts
+) -> dict[str, Any]:
     grid = grid_of(issue.sheet)
     first = slot.frame or slot.head or (slot.frames[0] if slot.frames else None)
-    found: dict[str, Any] = {"name": name, "role": slot.role, "filled": fill is not None, "style": slot.style,
-                             "language": language, "dir": direction(language), "at": at(grid.rect(first, rtl)) if first else "",
-                             "head_at": at(grid.rect(slot.head, rtl)) if slot.head else "",
-                             "caption_at": at(grid.rect(slot.caption, rtl)) if slot.caption else "",
-                             "frames_at": [at(grid.rect(box, rtl)) for box in slot.frames], "columns": len(slot.frames)}
+    found: dict[str, Any] = {
+        "name": name,
+        "role": slot.role,
+        "filled": fill is not None,
+        "style": slot.style,
+        "language": language,
+        "dir": direction(language),
+        "at": at(grid.rect(first, rtl)) if first else "",
+        "head_at": at(grid.rect(slot.head, rtl)) if slot.head else "",
+        "caption_at": at(grid.rect(slot.caption, rtl)) if slot.caption else "",
+        "frames_at": [at(grid.rect(box, rtl)) for box in slot.frames],
+        "columns": len(slot.frames),
+    }
     if slot.role == "picture":
         found["at"] = at(picture_rect(slot, issue.sheet, rtl))
     if fill is None:
@@ -134,15 +180,23 @@ def _slot(issue: Issue, name: str, slot: Slot, fill: Fill | None, folio: int, la
         picture = issue.pictures[fill.picture]
         tag = fill.language or language
         tag = tag if tag in picture.meta.caption else _told(picture.meta.caption)
-        found |= {"caption": set_words(picture.meta.caption.get(tag, ""), tag), "credit": picture.meta.credit,
-                  "language": tag, "dir": direction(tag),
-                  "captions": [{"language": t, "dir": direction(t), "text": set_words(picture.meta.caption[t], t)}
-                               for t in (fill.languages or [tag]) if t in picture.meta.caption]}
+        found |= {
+            "caption": set_words(picture.meta.caption.get(tag, ""), tag),
+            "credit": picture.meta.credit,
+            "language": tag,
+            "dir": direction(tag),
+            "captions": [
+                {"language": t, "dir": direction(t), "text": set_words(picture.meta.caption[t], t)}
+                for t in (fill.languages or [tag])
+                if t in picture.meta.caption
+            ],
+        }
     if fill.article:
         found |= _article(issue, slot, fill, folio, known)
     if fill.text:
-        found["text"] = [{"language": tag, "dir": direction(tag), "text": set_words(text, tag)}
-                         for tag, text in fill.text.items()]
+        found["text"] = [
+            {"language": tag, "dir": direction(tag), "text": set_words(text, tag)} for tag, text in fill.text.items()
+        ]
     return found
 
 
@@ -151,10 +205,16 @@ def _article(issue: Issue, slot: Slot, fill: Fill, folio: int, known: Facts) -> 
     tag = fill.language or (fill.languages or [article.meta.original])[0]
     wording = article.meta.text.get(tag) or article.meta.text[article.meta.original]
     found: dict[str, Any] = {
-        "language": tag, "dir": direction(tag), "kicker": set_words(wording.kicker, tag),
-        "headline": set_words(wording.headline, tag), "short": set_words(wording.short or wording.headline, tag),
-        "standfirst": set_words(wording.standfirst, tag), "author": article.meta.author, "kind": article.meta.kind,
-        "page": known.folios.get(article.slug), "original": article.meta.original,
+        "language": tag,
+        "dir": direction(tag),
+        "kicker": set_words(wording.kicker, tag),
+        "headline": set_words(wording.headline, tag),
+        "short": set_words(wording.short or wording.headline, tag),
+        "standfirst": set_words(wording.standfirst, tag),
+        "author": article.meta.author,
+        "kind": article.meta.kind,
+        "page": known.folios.get(article.slug),
+        "original": article.meta.original,
     }
     if fill.quote is not None and fill.quote < len(wording.quotes):
         found["quote"] = set_words(wording.quotes[fill.quote], tag)
@@ -173,7 +233,7 @@ def qr(address: str) -> Markup:
     matrix = segno.make(address, error="m", micro=False).matrix
     size = len(matrix) + 4
     path = "".join(f"M{x + 2} {y + 2}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
-    return Markup(f'<svg viewBox="0 0 {size} {size}" width="100%" height="100%" role="img">'
-                  f'<path d="{path}" fill="device-cmyk(0 0 0 1)"/></svg>')  # noqa: S704 - digits only
-
-
+    return Markup(
+        f'<svg viewBox="0 0 {size} {size}" width="100%" height="100%" role="img">'
+        f'<path d="{path}" fill="device-cmyk(0 0 0 1)"/></svg>'
+    )

@@ -1,4 +1,4 @@
-"""Step 6c: what all pages share: the house stylesheets and the faces of every language. Read once, then plain values."""
+"""Step 6c: what all pages share: the stylesheets and the faces of every language. Read once, then plain values."""
 
 import hashlib
 from dataclasses import dataclass
@@ -28,8 +28,10 @@ class House:
 @cache
 def read_house(layouts: Path) -> House:
     """`layouts/_house/` and the faces' table."""
-    parts = [(layouts / "_house" / f"{name}.css").read_text("utf-8")
-             for name in ("palette-colour", "palette-k", "text", "furniture")]
+    parts = [
+        (layouts / "_house" / f"{name}.css").read_text("utf-8")
+        for name in ("palette-colour", "palette-k", "text", "furniture")
+    ]
     templates = [p.read_text("utf-8") for p in sorted((layouts / "_house").glob("*.html"))]
     css = faces_css()
     digest = hashlib.sha256("\0".join([*parts, *templates, css]).encode()).hexdigest()
@@ -41,10 +43,11 @@ def faces_css() -> str:
 
     The rule is for the element that says its language; what it holds inherits, so that bold in a sans line stays sans.
     """
+
     def stack(families: list[str]) -> str:
         return ",".join(f'"{family}"' for family in families)
 
-    rules = [f'body{{font-family:{stack(faces.text_families("fr"))}}}']
+    rules = [f"body{{font-family:{stack(faces.text_families('fr'))}}}"]
     for language in faces.languages():
         rules.append(f'[lang="{language}"]{{font-family:{stack(faces.text_families(language))}}}')
         heads = stack(faces.head_families(language))

@@ -8,6 +8,7 @@ What is held: after decoding, the heaviest single pixel keeps to the limit. That
 judge (the mean over 15 mm2, ISO 12647 / GWG 2015), which therefore holds too; both are reported.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ def measure_patches(image: Image.Image, side: int) -> Ink:
 
 def patch_side(image: Image.Image, ppi: float) -> int:
     """How many pixels of the picture make the side of a patch of 15 mm2."""
-    return max(1, min(round(PATCH_MM2**0.5 / 25.4 * ppi), *image.size))
+    return max(1, min(round(math.sqrt(PATCH_MM2) / 25.4 * ppi), *image.size))
 
 
 def limit(image: Image.Image, percent: float) -> Image.Image:

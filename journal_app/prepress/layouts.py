@@ -27,8 +27,24 @@ GUTTER_MM = 5.0
 SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 14 / 289, 23 / 410, 17 / 410
 
 # What the engine cannot draw without breaking off (ENGINE: gradients in CMYK, floated first letters, blurred shadows).
-FORBIDDEN_CSS = ("gradient(", "::first-letter", ":first-letter", "box-shadow", "text-shadow", "inset ", "ridge", "groove",
-                 "@import", "url(http", "url('http", 'url("http', "rgb(", "rgba(", "hsl(", "opacity")
+FORBIDDEN_CSS = (
+    "gradient(",
+    "::first-letter",
+    ":first-letter",
+    "box-shadow",
+    "text-shadow",
+    "inset ",
+    "ridge",
+    "groove",
+    "@import",
+    "url(http",
+    "url('http",
+    'url("http',
+    "rgb(",
+    "rgba(",
+    "hsl(",
+    "opacity",
+)
 
 Box = tuple[float, float, float, float]
 Role = Literal["article", "aligned", "picture", "contents", "masthead", "quote", "qr", "words", "teaser"]
@@ -57,7 +73,7 @@ class LayoutFile(Table):
 
     label: dict[str, str]
     side: Literal["any", "verso", "recto"] = "any"
-    directions: list[Literal["ltr", "rtl"]] = ["ltr", "rtl"]
+    directions: list[Literal["ltr", "rtl"]] = Field(default=["ltr", "rtl"])
     bare: bool = Field(False, description="no running head and folio")
     over: bool = Field(False, description="the page's own drawing lies over its pictures (a nameplate on a photo)")
     slots: dict[str, Slot] = Field(default_factory=dict)
@@ -101,8 +117,12 @@ class Grid:
         first = round((row - 1) * self.lines / ROWS)
         last = round((row - 1 + rows) * self.lines / ROWS)
         last -= 0 if row - 1 + rows >= ROWS else 1
-        found = Rect(self.margin + (column - 1) * step, self.top + first * LINE_MM,
-                     columns * step - GUTTER_MM, max(last - first, 1) * LINE_MM)
+        found = Rect(
+            self.margin + (column - 1) * step,
+            self.top + first * LINE_MM,
+            columns * step - GUTTER_MM,
+            max(last - first, 1) * LINE_MM,
+        )
         return found.mirrored(self.width) if rtl else found
 
 
@@ -182,5 +202,7 @@ def _boxes(file: LayoutFile, where: str) -> list[Problem]:
             inside = column >= 1 and row >= 1 and column - 1 + columns <= COLUMNS and row - 1 + rows <= ROWS
             if not inside or columns <= 0 or rows <= 0:
                 found = f"[{column:g}, {row:g}, {columns:g}, {rows:g}]"
-                problems.append(blocking("layout-box-off-grid", f"{where}/{name}", found, f"{COLUMNS} x {ROWS}", "layout"))
+                problems.append(
+                    blocking("layout-box-off-grid", f"{where}/{name}", found, f"{COLUMNS} x {ROWS}", "layout")
+                )
     return problems

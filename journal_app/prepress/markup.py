@@ -53,7 +53,8 @@ def block(item: Block, language: str, name: str, extra: str = "") -> str:
         bullet = f'<span class="bullet">{mark}</span>'
     own = f' lang="{escape(item.lang)}"' if item.lang and item.lang != language else ""
     way = f' dir="{item.dir}"' if item.dir else f' dir="{direction(item.lang)}"' if own else ""
-    return f'<{tag} id="{name}" class="{" ".join(filter(None, classes))}"{own}{way}>{bullet}{inline(item.runs, language)}</{tag}>'
+    inner = bullet + inline(item.runs, language)
+    return f'<{tag} id="{name}" class="{" ".join(filter(None, classes))}"{own}{way}>{inner}</{tag}>'
 
 
 def _all_strong(runs: Sequence[Run]) -> bool:
@@ -68,7 +69,9 @@ def blocks(items: Sequence[Block], language: str, drop_cap: bool = False) -> str
     for index, item in enumerate(items):
         opened = drop_cap and index == 0 and item.kind == "p"
         extra = "first" if after_head and item.kind == "p" else ""
-        html.append(_dropped(item, language) if opened and can_drop(language) else block(item, language, f"b{index}", extra))
+        html.append(
+            _dropped(item, language) if opened and can_drop(language) else block(item, language, f"b{index}", extra)
+        )
         after_head = item.kind in ("h2", "quote")
     return "\n".join(html)
 
@@ -76,7 +79,7 @@ def blocks(items: Sequence[Block], language: str, drop_cap: bool = False) -> str
 def can_drop(language: str) -> bool:
     """Whether a text in this language may open with a drop cap."""
     found = LANGUAGES.get(language)
-    return bool(found) and found.script in DROP_SCRIPTS
+    return found is not None and found.script in DROP_SCRIPTS
 
 
 def _dropped(item: Block, language: str) -> str:
@@ -103,8 +106,10 @@ def table(columns: Sequence[tuple[str, Sequence[Block]]], heads: Sequence[str]) 
     """Texts side by side, paragraph by paragraph: one row a block, so translations start on the same line."""
     rows = []
     if any(heads):
-        cells = "".join(f'<td data-column="{language}" lang="{language}" dir="{direction(language)}">{head_}</td>'
-                        for (language, _), head_ in zip(columns, heads, strict=True))
+        cells = "".join(
+            f'<td data-column="{language}" lang="{language}" dir="{direction(language)}">{head_}</td>'
+            for (language, _), head_ in zip(columns, heads, strict=True)
+        )
         rows.append(f'<tr class="heads">{cells}</tr>')
     for index in range(max((len(items) for _, items in columns), default=0)):
         cells = ""
@@ -114,4 +119,5 @@ def table(columns: Sequence[tuple[str, Sequence[Block]]], heads: Sequence[str]) 
         rows.append(f"<tr>{cells}</tr>")
     width = f"{100 / max(len(columns), 1):.4f}%"
     cols = "".join(f'<col style="width:{width}">' for _ in columns)
-    return f'<table class="{direction(columns[0][0]) if columns else "ltr"}"><colgroup>{cols}</colgroup>{"".join(rows)}</table>'
+    way = direction(columns[0][0]) if columns else "ltr"
+    return f'<table class="{way}"><colgroup>{cols}</colgroup>{"".join(rows)}</table>'

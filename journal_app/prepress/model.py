@@ -91,8 +91,20 @@ class FlatplanFile(Table):
 
 # --- articles/<slug>/article.toml ----------------------------------------------------------------------------------
 
-Kind = Literal["editorial", "essay", "testimony", "interview", "poem", "recipe", "rights", "letter", "short",
-               "glossary", "report", "captions"]
+Kind = Literal[
+    "editorial",
+    "essay",
+    "testimony",
+    "interview",
+    "poem",
+    "recipe",
+    "rights",
+    "letter",
+    "short",
+    "glossary",
+    "report",
+    "captions",
+]
 
 
 class Wording(Table):
@@ -116,7 +128,9 @@ class ArticleFile(Table):
     author: str = Field("", description="pen name")
     place: str = Field("", description="place at the precision the author chose")
     status: Literal["print", "web"] = "print"
-    web: str = Field("", max_length=200, description="path of the web complement under the printer sheet's web_base; gives a QR code")
+    web: str = Field(
+        "", max_length=200, description="path of the web complement under the printer sheet's web_base; gives a QR code"
+    )
     text: dict[str, Wording]
 
 
@@ -129,7 +143,9 @@ class PictureFile(Table):
     file: str = Field(description="file name in pictures/: PNG, JPEG, TIFF, WebP or SVG")
     kind: Literal["drawing", "photo", "map", "chart", "line"] = "photo"
     credit: str
-    focal: tuple[float, float] = Field((0.5, 0.5), description="the point to keep when cropping, 0..1 from left and top")
+    focal: tuple[float, float] = Field(
+        (0.5, 0.5), description="the point to keep when cropping, 0..1 from left and top"
+    )
     faces: Literal["none", "agreed", "covered", "unanswered"] = "unanswered"
     uses: list[Literal["print", "pdf", "web"]] = Field(default_factory=list)
     caption: dict[str, str] = Field(default_factory=dict)

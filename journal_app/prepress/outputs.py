@@ -31,8 +31,16 @@ def measure(source: Source, cache: Path, tell: Progress) -> tuple[list[dict[str,
 
 def fit_row(row: Fit) -> dict[str, Any]:
     """A fit as plain values for JSON."""
-    return {"article": row.article, "title": row.title, "language": row.language, "over": row.over, "under": row.under,
-            "size_pt": row.size_pt, "tracking": row.tracking, "pages": list(row.pages)}
+    return {
+        "article": row.article,
+        "title": row.title,
+        "language": row.language,
+        "over": row.over,
+        "under": row.under,
+        "size_pt": row.size_pt,
+        "tracking": row.tracking,
+        "pages": list(row.pages),
+    }
 
 
 def fit_table(rows: Sequence[dict[str, Any]]) -> str:
@@ -40,7 +48,9 @@ def fit_table(rows: Sequence[dict[str, Any]]) -> str:
     lines = [f"{'article':<22}{'langue':<7}{'pages':<8}{'corps':>7}{'en trop':>9}{'libres':>8}"]
     for row in rows:
         pages = ",".join(map(str, row["pages"]))
-        lines.append(f"{row['article'][:21]:<22}{row['language']:<7}{pages:<8}{row['size_pt']:>6.1f}{row['over']:>9}{row['under']:>8}")
+        lines.append(
+            f"{row['article'][:21]:<22}{row['language']:<7}{pages:<8}{row['size_pt']:>6.1f}{row['over']:>9}{row['under']:>8}"
+        )
     return "\n".join(lines)
 
 
@@ -55,8 +65,12 @@ def make_press(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[
         return empty, list(made.problems)
     path, digest = write_press(source, made, out, file_name(source.issue))
     seconds = made.seconds | {"total": round(perf_counter() - started, 3)}
-    return {"files": [str(path), str(out / "places.json")], "pages": len(made.pages), "sha256": digest,
-            "seconds": seconds}, list(made.problems)
+    return {
+        "files": [str(path), str(out / "places.json")],
+        "pages": len(made.pages),
+        "sha256": digest,
+        "seconds": seconds,
+    }, list(made.problems)
 
 
 def make_proof(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
@@ -66,8 +80,13 @@ def make_proof(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[
     shop.close()
     path, digest = write_press(source, made, out, "epreuve")
     pictures = page_pictures(path, out / "pages", source.issue.sheet, PROOF_DPI, THUMB_DPI, tell)
-    return {"files": [str(path), *(str(p) for p in pictures)], "pages": len(made.pages), "sha256": digest,
-            "seconds": made.seconds, "fit": [fit_row(row) for row in made.fit]}, list(made.problems)
+    return {
+        "files": [str(path), *(str(p) for p in pictures)],
+        "pages": len(made.pages),
+        "sha256": digest,
+        "seconds": made.seconds,
+        "fit": [fit_row(row) for row in made.fit],
+    }, list(made.problems)
 
 
 def judge(pdf: Path, sheet: Path | None) -> tuple[dict[str, Any], list[Problem]]:
@@ -104,19 +123,42 @@ def build_all(source: Source, folder: Path, tell: Progress) -> tuple[dict[str, s
     return said, problems
 
 
-def _report(source: Source, folder: Path, parcel: dict[str, Any], proof: dict[str, Any], problems: Sequence[Problem]) -> dict[str, Any]:
+def _report(
+    source: Source, folder: Path, parcel: dict[str, Any], proof: dict[str, Any], problems: Sequence[Problem]
+) -> dict[str, Any]:
     issue = source.issue
     pages = []
     for folio, page in enumerate(issue.pages, 1):
-        pages.append({"folio": folio, "layout": page.layout, "colour": issue.sheet.in_colour(folio),
-                      "png": f"proof/pages/p{folio:02d}.png", "thumb": f"proof/pages/p{folio:02d}-small.png",
-                      "width": issue.sheet.page[0], "height": issue.sheet.page[1]})
+        pages.append(
+            {
+                "folio": folio,
+                "layout": page.layout,
+                "colour": issue.sheet.in_colour(folio),
+                "png": f"proof/pages/p{folio:02d}.png",
+                "thumb": f"proof/pages/p{folio:02d}-small.png",
+                "width": issue.sheet.page[0],
+                "height": issue.sheet.page[1],
+            }
+        )
     files = [(kind, Path(path)) for kind, path in parcel["kinds"]] + [("proof", Path(proof["files"][0]))]
-    return {"slug": issue.slug, "title": issue.file.title, "number": issue.file.number, "date": str(issue.file.date),
-            "specimen": issue.file.specimen, "pages": pages, "fit": proof["fit"],
-            "problems": [as_json(p) for p in problems],
-            "files": [{"kind": kind, "name": path.name, "path": str(path.relative_to(folder)), "bytes": path.stat().st_size,
-                       "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for kind, path in files],
-            "seconds": parcel["seconds"]}
-
-
+    return {
+        "slug": issue.slug,
+        "title": issue.file.title,
+        "number": issue.file.number,
+        "date": str(issue.file.date),
+        "specimen": issue.file.specimen,
+        "pages": pages,
+        "fit": proof["fit"],
+        "problems": [as_json(p) for p in problems],
+        "files": [
+            {
+                "kind": kind,
+                "name": path.name,
+                "path": str(path.relative_to(folder)),
+                "bytes": path.stat().st_size,
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            }
+            for kind, path in files
+        ],
+        "seconds": parcel["seconds"],
+    }

@@ -11,8 +11,8 @@ from typing import Any
 
 from journal_app.prepress.assemble import Photo, Piece
 from journal_app.prepress.cache import key_of
-from journal_app.prepress.engine import Job, Typeset
 from journal_app.prepress.house import House
+from journal_app.prepress.job import Job, Typeset
 from journal_app.prepress.layouts import Layout, picture_rect
 from journal_app.prepress.model import Issue
 from journal_app.prepress.pictures import Prepared, Purpose, prepare

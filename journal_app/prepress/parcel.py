@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from journal_app.prepress.build import Progress, Source
-from journal_app.prepress.engine import Job, typeset
+from journal_app.prepress.engine import typeset
+from journal_app.prepress.job import Job
 from journal_app.prepress.naming import file_name
 from journal_app.prepress.outputs import make_press
 from journal_app.prepress.polish import polish

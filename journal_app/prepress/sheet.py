@@ -60,7 +60,10 @@ class PrinterSheet(BaseModel):
     ink_warn: float = 280
     resolution: Resolution = Resolution()
     minimums: Minimums = Minimums()
-    profile: str | None = Field(None, description="ICC file name: in the issue's printer/ folder or the installed free profile; none: no PDF/X claim")
+    profile: str | None = Field(
+        None,
+        description="ICC file name: in the issue's printer/ folder or the installed free profile; none: no PDF/X claim",
+    )
     condition: str = Field("", description="registered OutputConditionIdentifier, e.g. FOGRA39")
     condition_info: str = ""
     registry: str = ""

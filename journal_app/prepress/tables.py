@@ -9,6 +9,7 @@ import re
 import tomllib
 import typing
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +19,7 @@ from journal_app.problems import Problem, blocking, note, warning
 
 Model = TypeVar("Model", bound=BaseModel)
 Key = tuple[str | int, ...]
+KEPT_CHARACTERS = 50_000  # of a table that is judged once a process; more is no table that a person wrote
 LARGEST = 10**9  # no number in an issue folder is larger; a huge one would only stop what formats it
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -103,6 +105,12 @@ def line_of(found: dict[Key, int], key: Key) -> int:
     return 0
 
 
+@lru_cache(maxsize=512)
+def _judged(text: str, where: str, who: str, kind: type[BaseModel]) -> tuple[BaseModel | None, tuple[Problem, ...]]:
+    value, problems = Source(text, where, who).judged(kind)
+    return value, tuple(problems)
+
+
 class Source:
     """A TOML source with its name: turns what is wrong at a key into a problem at a line."""
 
@@ -149,11 +157,18 @@ class Source:
         elif (isinstance(value, float) and not math.isfinite(value)) or (
             isinstance(value, int) and abs(value) > LARGEST
         ):
-            found = value if isinstance(value, float) else f"> {LARGEST:g}"
-            yield blocking("toml-value-wrong", self.at(key), f"{dotted} = {found}", f"<= {LARGEST:g}", self.who)
+            told = str(value) if isinstance(value, float) else f"> {LARGEST:g}"
+            yield blocking("toml-value-wrong", self.at(key), f"{dotted} = {told}", f"<= {LARGEST:g}", self.who)
 
     def model(self, kind: type[Model]) -> tuple[Model | None, list[Problem]]:
         """The source as a table of that kind, or every problem it has."""
+        if len(self.text) > KEPT_CHARACTERS:
+            return self.judged(kind)
+        value, problems = _judged(self.text, self.where, self.who, kind)
+        return value, list(problems)  # type: ignore[return-value]
+
+    def judged(self, kind: type[Model]) -> tuple[Model | None, list[Problem]]:
+        """The same, not kept for the next time."""
         values, problems = self.table()
         if values is None or any(p.code == "toml-value-wrong" for p in problems):
             return None, problems

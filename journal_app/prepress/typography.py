@@ -15,10 +15,14 @@ from journal_app.problems import Problem, warning
 NARROW, FIXED, JOINER = "\u202f", "\u00a0", "\u2060"
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 TIME_OR_RATIO = re.compile(r"\d+:\d+")
-INCLUSIVE = re.compile(r"\b\w+(?:[.·]e(?:[.·]?s)?|[.·]ne(?:[.·]?s)?|[.·](?:rice|euse|ère|ve|le|te)(?:[.·]?s)?)\b", re.IGNORECASE)
+INCLUSIVE = re.compile(
+    r"\b\w+(?:[.·]e(?:[.·]?s)?|[.·]ne(?:[.·]?s)?|[.·](?:rice|euse|ère|ve|le|te)(?:[.·]?s)?)\b", re.IGNORECASE
+)
 UNITS = re.compile(r"(?<=\d) (?=(?:km|m|cm|mm|kg|g|l|ml|h|min|ans|euros|€|%|°C|€)(?![\w]))")
 LATIN_RUN = re.compile(r"[0-9A-Za-zÀ-ɏ+][0-9A-Za-zÀ-ɏ.,:/@'’+\-\u00a0\u202f ]*[0-9A-Za-zÀ-ɏ]|[0-9A-Za-zÀ-ɏ]")
-RTL_RUN = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff][\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200c\u200d ]*")
+RTL_RUN = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff][\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200c\u200d ]*"
+)
 DIGITS = {"western": re.compile(r"[0-9]"), "arabic": re.compile(r"[٠-٩]"), "persian": re.compile(r"[۰-۹]")}
 
 
@@ -41,7 +45,7 @@ def _outside(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and whether each may be changed: what the pattern finds may not."""
     end = 0
     for found in pattern.finditer(text):
-        yield text[end:found.start()], True
+        yield text[end : found.start()], True
         yield found.group(), False
         end = found.end()
     yield text[end:], True
@@ -86,7 +90,9 @@ def _set_run(run: Run, language: str) -> Iterator[Run]:
     if run.isolate or run.nobreak or (run.lang and run.lang != language):
         yield replace(run, text=text)
         return
-    pattern = LATIN_RUN if is_rtl(language) else RTL_RUN if _may_hold_rtl(text) else INCLUSIVE if language == "fr" else None
+    pattern = (
+        LATIN_RUN if is_rtl(language) else RTL_RUN if _may_hold_rtl(text) else INCLUSIVE if language == "fr" else None
+    )
     if pattern is None:
         yield replace(run, text=text)
         return

@@ -1,4 +1,4 @@
-"""Step 0 of a whole build: has anything that makes it changed since the last one? Reads files and hashes; decides nothing."""
+"""Step 0 of a whole build: has anything that makes it changed since the last one? It only reads and hashes."""
 
 import hashlib
 import json
@@ -37,7 +37,9 @@ def last_build(folder: Path, key: str) -> tuple[dict[str, str], list[Problem]] |
         pages = [folder / page[kind] for page in report["pages"] for kind in ("png", "thumb")]
         same = report.get("made_from") == key and all(path.is_file() for path in pages)
         same = same and all(hashlib.sha256(path.read_bytes()).hexdigest() == known for path, known in files.values())
-        problems = [Problem(Severity(p["severity"]), p["code"], p["where"], Detail(**p["detail"])) for p in report["problems"]]
+        problems = [
+            Problem(Severity(p["severity"]), p["code"], p["where"], Detail(**p["detail"])) for p in report["problems"]
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         return None  # no report, or not one of ours: build anew
     return ({kind: str(path) for kind, (path, _) in files.items()}, problems) if same else None

@@ -14,7 +14,15 @@ from journal_app.messages import place, sentence
 from journal_app.problems import Problem, any_blocking
 from journal_app.proofs import spreads
 from journal_app.proofs.folder import (
-    Shown, built_file, changed_since_built, is_as_listed, load_report, mark, planned_pages, shown_issue, shown_issues,
+    Shown,
+    built_file,
+    changed_since_built,
+    is_as_listed,
+    load_report,
+    mark,
+    planned_pages,
+    shown_issue,
+    shown_issues,
 )  # fmt: skip
 from journal_app.proofs.model import BuiltFile, BuiltPage, Report
 from journal_app.web.guards import Policy, policy
@@ -187,4 +195,3 @@ def _picture_url(found: Shown, built: BuiltPage, kind: str) -> str:
     if path is None:
         return ""
     return url_for("proofs.picture", slug=found.slug, folio=built.folio, kind=kind, state=mark(path))
-

@@ -1,6 +1,7 @@
 """What people read when something cannot be shown: one calm page per kind of error, never a traceback."""
 
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from journal_app.messages import translator
@@ -20,7 +21,7 @@ def install(app: Flask) -> None:
     """One page for every HTTP error; an unforeseen one is logged by Flask and answered as 500."""
 
     @app.errorhandler(HTTPException)
-    def refuse(error: HTTPException) -> object:
+    def refuse(error: HTTPException) -> ResponseReturnValue:
         status = error.code or 500
         if status < 400:  # a redirection of the router is no error
             return error.get_response()

@@ -3,12 +3,13 @@
 from flask import Flask, Response
 
 CONTENT = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # A report made by the compiler is one self-contained page with its own style and pictures: it runs nothing, loads
 # nothing and, sandboxed, belongs to no origin.
-REPORT = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+REPORT = (
+    "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 EVERYWHERE = {
     "Content-Security-Policy": CONTENT,

@@ -16,7 +16,6 @@ from journal_app.languages import language as known
 from journal_app.messages import SOURCE, isolated, languages, translator
 from journal_app.money import SCREENS, shown
 
-
 OFFERED = tuple(languages())  # the catalogues are package data: they do not change while the desk runs
 
 
@@ -60,15 +59,18 @@ def worded(words: dict[str, str]) -> str:
 
 def page_url(endpoint: str, **values: Any) -> str:
     """The address of a page in the language of this one."""
-    asked = language()
-    return url_for(endpoint, **values, **({} if asked == SOURCE else {"lang": asked}))
+    return _address(endpoint, values, language())
 
 
 def same_page(tag: str) -> str:
     """This page in another language; an error's page leads to the first page."""
     endpoint = request.endpoint or "proofs.index"
     values = dict(request.view_args or {}) if request.endpoint else {}
-    return url_for(endpoint, **values, **({} if tag == SOURCE else {"lang": tag}))
+    return _address(endpoint, values, tag)
+
+
+def _address(endpoint: str, values: dict[str, Any], tag: str) -> str:
+    return url_for(endpoint, **(values if tag == SOURCE else values | {"lang": tag}))
 
 
 def install(app: Flask) -> None:

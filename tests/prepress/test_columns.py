@@ -5,7 +5,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from journal_app.prepress.engine import Job, Setting, typeset
+from journal_app.prepress.engine import typeset
+from journal_app.prepress.job import Job, Setting
 from journal_app.prepress.layouts import LINE_MM
 
 CSS = ("html,body,p{margin:0;padding:0}body{font:9.4pt/13pt 'Noto Serif'}.title{font-size:20pt;line-height:26pt}",)

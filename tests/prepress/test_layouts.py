@@ -13,8 +13,8 @@ import pytest
 
 from journal_app.prepress import build, engine
 from journal_app.prepress.compose import page_job, text_job
-from journal_app.prepress.engine import Typeset
 from journal_app.prepress.furniture import facts
+from journal_app.prepress.job import Typeset
 from journal_app.prepress.layouts import Slot
 from journal_app.prepress.model import Fill, FlatplanFile, Issue, PlannedPage
 from journal_app.prepress.threads import Thread, threads
@@ -45,7 +45,9 @@ def issue_of(pages: tuple[PlannedPage, ...]) -> Issue:
 def typeset(issue: Issue) -> list[tuple[Thread, Typeset]]:
     """Each text of the issue in its frames."""
     source = specimen()
-    return [(thread, engine.typeset(text_job(issue, thread, source.house)[0])) for thread in threads(issue, source.layouts)]
+    return [
+        (thread, engine.typeset(text_job(issue, thread, source.house)[0])) for thread in threads(issue, source.layouts)
+    ]
 
 
 def typeset_one(issue: Issue, thread: Thread) -> Typeset:
@@ -61,10 +63,15 @@ def flowing(name: str) -> list[tuple[str, Slot]]:
 WITH_TEXT = [name for name in NAMES if flowing(name)]
 
 
-def with_fills(pages: tuple[PlannedPage, ...], name: str, fills: Mapping[str, Fill], direction: str = "ltr") -> tuple[PlannedPage, ...]:
+def with_fills(
+    pages: tuple[PlannedPage, ...], name: str, fills: Mapping[str, Fill], direction: str = "ltr"
+) -> tuple[PlannedPage, ...]:
     """The sample's pages of this layout alone, with these texts instead of its own."""
-    return tuple(page.model_copy(update={"slots": dict(page.slots) | dict(fills), "direction": direction})
-                 for page in pages if page.layout == name)
+    return tuple(
+        page.model_copy(update={"slots": dict(page.slots) | dict(fills), "direction": direction})
+        for page in pages
+        if page.layout == name
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,8 +113,11 @@ def test_three_scripts_fit_each_way(name: str, script: str) -> None:
     fills = {}
     for slot, found in flowing(name):
         one = found.role == "article"
-        fills[slot] = Fill(article=article, language=language if one else None,
-                           languages=None if one else list(dict.fromkeys([language, "en"])))
+        fills[slot] = Fill(
+            article=article,
+            language=language if one else None,
+            languages=None if one else list(dict.fromkeys([language, "en"])),
+        )
     for direction in ("ltr", "rtl"):
         for slot, fill in fills.items():  # one at a time: a text stands in an issue once
             page = with_fills(sample(name), name, {slot: fill}, direction)[0]

@@ -41,7 +41,9 @@ def test_the_press_file_passes_preflight(pressed: tuple[Path, dict[str, object]]
     assert [p for p in found if p.severity is Severity.BLOCKING] == []
 
 
-def test_the_same_folder_gives_the_same_bytes(pressed: tuple[Path, dict[str, object]], folder: Path, tmp_path: Path) -> None:
+def test_the_same_folder_gives_the_same_bytes(
+    pressed: tuple[Path, dict[str, object]], folder: Path, tmp_path: Path
+) -> None:
     source, _ = build.read(folder)
     assert source is not None
     again, _ = make_press(source, tmp_path / "cache", tmp_path / "out", build.quiet)
@@ -83,8 +85,10 @@ def test_a_text_too_long_is_counted_and_stops_the_press(folder: Path, tmp_path: 
 
 def test_nothing_is_fetched_while_rendering() -> None:
     """The whole press is watched in test_reads_nothing_else; here, that the engine says what it refused."""
-    html = ('<p class=body>a</p><img src="file:///etc/hostname"><img src="http://127.0.0.1:9/x.png">'
-            '<link rel=stylesheet href="file:///etc/passwd">')
+    html = (
+        '<p class=body>a</p><img src="file:///etc/hostname"><img src="http://127.0.0.1:9/x.png">'
+        '<link rel=stylesheet href="file:///etc/passwd">'
+    )
     css = "@import url(http://127.0.0.1:9/a.css); p{color:device-cmyk(0 0 0 1)}"
     made = engine.typeset(engine.Job(html, (css,), ((80, 80),)))
     assert sum("nothing is fetched while rendering" in message for _, message in made.log) == 4, made.log

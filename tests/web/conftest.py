@@ -18,7 +18,9 @@ PAGE = "/numeros/00-essai/"
 FLATPLAN = "".join('[[page]]\nlayout = "story"\n\n' for _ in range(4))
 
 
-def problem(severity: str, code: str, where: str, found: str = "", allowed: str = "", title: str = "") -> dict[str, Any]:
+def problem(
+    severity: str, code: str, where: str, found: str = "", allowed: str = "", title: str = ""
+) -> dict[str, Any]:
     detail = {"found": found, "allowed": allowed, "who": "editor", "title": title}
     return {"severity": severity, "code": code, "where": where, "detail": detail, "message": "en français"}
 

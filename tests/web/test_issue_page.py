@@ -1,4 +1,4 @@
-"""The issue's page as a reader without an account gets it: what it shows, what it never serves, when there is nothing."""
+"""The issue's page as a reader without an account gets it: what it shows, what it never serves, an empty one."""
 
 import json
 import re
@@ -142,7 +142,8 @@ def test_what_is_not_listed_is_not_there(visit: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [
-    "../issue.toml", "/etc/passwd", "pages/../../issue.toml", "./x", "pages//p01.png", ".hidden", "pages/..", "x\x00.pdf",
+    "../issue.toml", "/etc/passwd", "pages/../../issue.toml", "./x", "pages//p01.png", ".hidden", "pages/..",
+    "x\x00.pdf",
 ])  # fmt: skip
 def test_a_report_that_points_outside_is_not_believed(built: BuiltIssue, read: Read, path: str) -> None:
     built.report["files"][0]["path"] = path
