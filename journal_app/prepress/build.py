@@ -28,7 +28,7 @@ from journal_app.prepress.model import Issue
 from journal_app.prepress.pages import Parts, Spot, Texts, parts_of, photographs, prepare_one
 from journal_app.prepress.pictures import Purpose
 from journal_app.prepress.polish import polish
-from journal_app.prepress.threads import threads
+from journal_app.prepress.threads import holes, threads
 from journal_app.problems import Problem, blocking, warning
 from journal_app.units import Rect
 
@@ -86,7 +86,7 @@ def read(folder: Path, layouts_folder: Path = LAYOUTS) -> tuple[Source | None, l
     if issue is None:
         return None, problems
     profile, found = _profile(issue)
-    problems += found
+    problems += [*found, *holes(issue, layouts)]
     return Source(issue, layouts, read_house(layouts_folder), profile), problems
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from journal_app.prepress.layouts import LINE_MM, Layout, Slot, grid_of
 from journal_app.prepress.model import Fill, Issue, PlannedPage
+from journal_app.problems import Problem, warning
 from journal_app.units import Rect
 
 
@@ -83,6 +84,22 @@ def fills(issue: Issue, layouts: Mapping[str, Layout]) -> Iterator[tuple[int, Pl
         for name, slot in (layout.file.slots if layout else {}).items():
             if name in page.slots:
                 yield folio, page, name, slot, page.slots[name]
+
+
+def holes(issue: Issue, layouts: Mapping[str, Layout]) -> list[Problem]:
+    """What would leave a hole in a page: empty slots, codes that lead nowhere. A person may want them so."""
+    problems = []
+    for folio, page in enumerate(issue.pages, 1):
+        for name, slot in layouts[page.layout].file.slots.items() if page.layout in layouts else ():
+            if name not in page.slots and not slot.optional:
+                where = f"p{folio}/{name}"
+                problems.append(warning("slot-empty", where, name, "optional = true", "layout", page.layout))
+    for folio, _, name, slot, fill in fills(issue, layouts):
+        article = issue.articles.get(fill.article or "")
+        if slot.role == "qr" and article and not (article.meta.web and issue.sheet.web_base):
+            lacking = "web" if issue.sheet.web_base else "web_base"
+            problems.append(warning("qr-without-address", f"p{folio}/{name}", lacking, "", "editor", article.title()))
+    return problems
 
 
 def threads(issue: Issue, layouts: Mapping[str, Layout]) -> list[Thread]:
