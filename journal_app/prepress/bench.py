@@ -1,100 +1,199 @@
 """The benchmark: how fast and how heavy the compiler is, one table from one run on one machine. Not a test.
 
-Works on a copy of the issue, so that the changed sentence changes nothing that is kept.
+Works on a copy of the issue, so that what is changed is nobody's. Each row runs in a process of its own, so that its
+peak memory is its own; what a row calls warm is made ready in that process before the clock starts: the modules and
+faces read, the issue read once and built, as a desk that stays open holds it.
 """
 
 import resource
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from html import escape
+from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from journal_app.prepress import build as builds
-from journal_app.prepress import engine
+from journal_app.prepress import engine, faces
 from journal_app.prepress.build import Build, Source, Workshop, build, quiet, write_press
 from journal_app.prepress.proofs import page_picture
 from journal_app.prepress.threads import threads
 
 PREVIEW_DPI = 100
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+LIMIT_S = 600  # of another program's render
 
 
-@contextmanager
-def _timed(rows: list[dict[str, Any]], label: str) -> Iterator[None]:
-    started = perf_counter()
-    yield
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts kB
-    rows.append({"what": label, "seconds": round(perf_counter() - started, 3), "peak_mb": round(peak)})
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run works: a copy of the issue, its cache, and a folder for what is made."""
+
+    issue: Path
+    cache: Path
+    out: Path
 
 
 def run(folder: Path, tell: builds.Progress = quiet) -> list[dict[str, Any]]:
-    """The rows of the table: what, seconds, peak memory of this process so far in MB."""
+    """The rows: `what`, `seconds`, `peak_mb` of the row's largest process; both None where there is no such tool."""
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(temporary) / folder.name
-        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build", "atelier"))
-        out, cache = Path(temporary) / "out", Path(temporary) / "cache"
-        with _timed(rows, "(a) whole issue, cold"):
-            shop = Workshop(cache, workers=2)
-            _press(copy, shop, out, tell)
-        shop.close()
-        shop = Workshop(cache, workers=1)
-        engine.prepare_process()
-        _forget_texts(cache)
-        with _timed(rows, "(b) warm, pictures cached, one process"):
-            _press(copy, shop, out, tell)
-        _edit(copy)
-        with _timed(rows, "(c) one sentence changed -> page PNG"):
-            _preview(copy, shop)
-        _edit(copy)
-        with _timed(rows, "(d) one sentence changed -> press PDF"):
-            _press(copy, shop, out, tell)
-        shutil.rmtree(cache / "pictures")
-        with _timed(rows, "(e) pictures prepared, one process"):
-            _press(copy, shop, out, tell)
-        with _timed(rows, "(e) pictures cached, nothing changed"):
-            _press(copy, shop, out, tell)
-        source, _ = builds.read(copy)
-        assert source is not None
-        html, css = whole_html(source)
-        with _timed(rows, "(f) the same as one WeasyPrint document"):
-            engine.whole_document(html, css, copy)
+        place = Place(Path(temporary) / folder.name, Path(temporary) / "cache", Path(temporary) / "out")
+        shutil.copytree(folder, place.issue, ignore=shutil.ignore_patterns("build", "atelier"))
+        place.out.mkdir()
+        for number, (what, step) in enumerate(ROWS):
+            tell("bench", number, len(ROWS))
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+                seconds, peak = one.submit(_measured, step, place).result()
+            rows.append({"what": what, "seconds": seconds, "peak_mb": peak})
+        tell("bench", len(ROWS), len(ROWS))
     return rows
 
 
-def _press(folder: Path, shop: Workshop, out: Path, tell: builds.Progress) -> Build:
-    source, _ = builds.read(folder)
-    assert source is not None, "the issue cannot be read: journal check says why"
-    made = build(source, shop, tell=tell)
-    write_press(source, made, out, "bench")
+def _measured(step: Callable[[Place], float | None], place: Place) -> tuple[float | None, int | None]:
+    seconds = step(place)
+    if seconds is None:
+        return None, None
+    kept = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return round(seconds, 3), round(kept / 1024)  # Linux counts kB
+
+
+def _press(place: Place, shop: Workshop) -> Build:
+    source = _source(place)
+    made = build(source, shop)
+    write_press(source, made, place.out, "bench")
     return made
 
 
-def _forget_texts(cache: Path) -> None:
-    for path in cache.glob("??/*"):
+def _timed(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+def _open(place: Place) -> Workshop:
+    """A workshop that has built the issue once."""
+    shop = Workshop(place.cache, workers=1)
+    _press(place, shop)
+    return shop
+
+
+def _cold(place: Place) -> float:
+    with Workshop(place.cache, workers=2) as shop:
+        return _timed(lambda: _press(place, shop))
+
+
+def _pictures_kept(place: Place) -> float:
+    for path in place.cache.glob("??/*"):  # texts and pages
         path.unlink()
+    return _cold(place)
 
 
-def _edited(folder: Path) -> Path:
-    return sorted(folder.glob("articles/*/fr.html"))[0]
+def _warm(place: Place) -> float:
+    """The workers have set a page before, so their faces are read; nothing else is kept."""
+    with Workshop(place.cache, workers=2) as shop:
+        shutil.rmtree(place.cache)
+        place.cache.mkdir()
+        _press(place, shop)
+        shutil.rmtree(place.cache)
+        place.cache.mkdir()
+        return _timed(lambda: _press(place, shop))
 
 
-def _edit(folder: Path) -> None:
-    path = _edited(folder)
-    path.write_text(path.read_text("utf-8").replace("</p>", " Encore un mot.</p>", 1), "utf-8")
+def _preview(place: Place) -> float:
+    """As the desk shows it: pictures at screen resolution, no marks."""
+    shop = _open(place)
+    build(_source(place), shop, "proof", marks=False)
+    slug = _edit(place)
+
+    def page() -> None:
+        source = _source(place)
+        folio = next(t.folio for t in threads(source.issue, source.layouts) if t.article == slug)
+        made = build(source, shop, "proof", marks=False)
+        page_picture(made.pages[folio - 1], 0, PREVIEW_DPI).to_pil()
+
+    return _timed(page)
 
 
-def _preview(folder: Path, shop: Workshop) -> None:
-    """The new picture of the first page the changed article stands on."""
-    source, _ = builds.read(folder)
-    assert source is not None
-    slug = _edited(folder).parent.name
-    folio = next(t.folio for t in threads(source.issue, source.layouts) if t.article == slug)
-    made = build(source, shop, marks=True)
-    page_picture(made.pages[folio - 1], 0, PREVIEW_DPI).to_pil()
+def _changed(place: Place) -> float:
+    shop = _open(place)
+    _edit(place)
+    return _timed(lambda: _press(place, shop))
+
+
+def _pictures(place: Place) -> float:
+    shop = _open(place)
+    shutil.rmtree(place.cache / "pictures")
+    return _timed(lambda: _press(place, shop))
+
+
+def _unchanged(place: Place) -> float:
+    shop = _open(place)
+    return _timed(lambda: _press(place, shop))
+
+
+def _edit(place: Place) -> str:
+    """One sentence more in the first article; its slug."""
+    path = sorted(place.issue.glob("articles/*/fr.html"))[0]
+    path.write_text(path.read_text("utf-8").replace("</p>", " Encore.</p>", 1), "utf-8")
+    return path.parent.name
+
+
+def _whole(place: Place) -> float:
+    html, css = whole_html(_source(place))
+    return _timed(lambda: engine.whole_document(html, css, place.issue))
+
+
+def _chromium(place: Place) -> float | None:
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if program is None:
+        return None
+    html, css = whole_html(_source(place))
+    page = place.issue / "whole.html"
+    page.write_text(
+        html.replace("<body>", f"<head><meta charset=utf-8><style>{''.join(css)}</style></head><body>"), "utf-8"
+    )
+    command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+               "--no-pdf-header-footer", f"--user-data-dir={place.out / 'profile'}",
+               f"--print-to-pdf={place.out / 'chromium.pdf'}", page.as_uri()]  # fmt: skip
+    return _timed(lambda: subprocess.run(command, check=True, capture_output=True, timeout=LIMIT_S))
+
+
+def _typst(place: Place) -> float | None:
+    """By Typst's Python package, where somebody installed it; in a process of its own, since it keeps its memory."""
+    if find_spec("typst") is None:
+        return None
+    source = place.issue / "whole.typ"
+    source.write_text(whole_typst(_source(place)), "utf-8")
+    code = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
+    command = [sys.executable, "-c", code, str(source), str(place.out / "typst.pdf"), str(faces.INSTALLED)]
+    return _timed(lambda: subprocess.run(command, check=True, capture_output=True, timeout=LIMIT_S))
+
+
+def _source(place: Place) -> Source:
+    source, _ = builds.read(place.issue)
+    assert source is not None, "the issue cannot be read: journal check says why"
+    return source
+
+
+ROWS: tuple[tuple[str, Callable[[Place], float | None]], ...] = (
+    ("(a) whole issue, cold", _cold),
+    ("(a) whole issue, cold but pictures cached", _pictures_kept),
+    ("(b) whole issue, warm, nothing cached", _warm),
+    ("(c) one sentence changed -> page PNG", _preview),
+    ("(d) one sentence changed -> press PDF", _changed),
+    ("(e) pictures prepared, one process", _pictures),
+    ("(e) pictures cached, nothing changed", _unchanged),
+    ("(f) the same as one WeasyPrint document", _whole),
+    ("(f) the same by headless Chromium", _chromium),
+    ("(f) the same by Typst", _typst),
+)
 
 
 def whole_html(source: Source) -> tuple[str, tuple[str, ...]]:
@@ -105,9 +204,8 @@ def whole_html(source: Source) -> tuple[str, tuple[str, ...]]:
         for language in thread.languages:
             text = issue.articles[thread.article].texts[language]
             body = "".join(f"<p>{escape(block.plain)}</p>" for block in text.blocks)
-            parts.append(
-                f'<section lang="{language}"><h1 class="headline">{escape(text.wording.headline)}</h1>{body}</section>'
-            )
+            head = f'<h1 class="headline">{escape(text.wording.headline)}</h1>'
+            parts.append(f'<section lang="{language}">{head}{body}</section>')
     width, height = issue.sheet.page
     for picture in issue.pictures.values():
         parts.append(f'<img src="pictures/{escape(picture.meta.file)}" style="width:{width - 40}mm">')
@@ -120,6 +218,31 @@ def whole_html(source: Source) -> tuple[str, tuple[str, ...]]:
     return f"<html><body>{''.join(parts)}</body></html>", css
 
 
+def whole_typst(source: Source) -> str:
+    """The same texts and pictures as one Typst document."""
+    issue = source.issue
+    width, height = issue.sheet.page
+    parts = [f"#set page(width: {width}mm, height: {height}mm, margin: 15mm)\n#set text(size: 9.4pt)\n"]
+    for thread in threads(issue, source.layouts):
+        for language in thread.languages:
+            text = issue.articles[thread.article].texts[language]
+            family = ", ".join(f'"{name}"' for name in faces.text_families(language))
+            body = "\n\n".join(f"#{_quoted(block.plain)}" for block in text.blocks)
+            title = f"#text(size: 33pt, {_quoted(text.wording.headline)})"
+            parts.append(f"#[#set text(font: ({family},))\n{title}\n\n#columns(3)[{body}]]\n")
+    for picture in issue.pictures.values():
+        parts.append(f"#pagebreak()\n#image({_quoted('pictures/' + picture.meta.file)}, width: {width - 40}mm)\n")
+    return "".join(parts)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
 def table(rows: list[dict[str, Any]]) -> str:
     """The rows for people."""
-    return "\n".join(f"{row['what']:<44}{row['seconds']:>9.3f} s{row['peak_mb']:>8} MB" for row in rows)
+    lines = []
+    for row in rows:
+        told = f"{row['seconds']:>9.3f} s{row['peak_mb']:>8} MB" if row["seconds"] is not None else "   not installed"
+        lines.append(f"{row['what']:<46}{told}")
+    return "\n".join(lines)

@@ -140,6 +140,12 @@ class Workshop:
             tell(label, count, len(items))
         return done
 
+    def __enter__(self) -> "Workshop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         if self._pool:
             self._pool.shutdown()
