@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 
 from journal_app.prepress import ink
 
-QUALITY = {"press": 92, "proof": 85}
+QUALITY = {"press": 92, "proof": 45}  # a proof goes by mail and telephone: a page of it is 300 kB
 LOSSLESS_WORTH = 1.5  # a flat drawing stays lossless up to this many times its JPEG's weight
 OPTIMIZED_PIXELS = 8_000_000  # optimal Huffman tables hold all coefficients, 8 bytes a CMYK pixel, to save 3-5 %
 ROUNDS = 5  # of lowering the limit until what comes out of the JPEG keeps to it; 1 or 2 are usual

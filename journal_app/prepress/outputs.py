@@ -134,8 +134,8 @@ def _report(
                 "folio": folio,
                 "layout": page.layout,
                 "colour": issue.sheet.in_colour(folio),
-                "png": f"proof/pages/p{folio:02d}.png",
-                "thumb": f"proof/pages/p{folio:02d}-small.png",
+                "reading": f"proof/pages/p{folio:02d}.webp",
+                "thumb": f"proof/pages/p{folio:02d}-small.webp",
                 "width": issue.sheet.page[0],
                 "height": issue.sheet.page[1],
             }

@@ -34,7 +34,7 @@ def last_build(folder: Path, key: str) -> tuple[dict[str, str], list[Problem]] |
     try:
         report: dict[str, Any] = json.loads((folder / "report.json").read_bytes())
         files = {row["kind"]: (folder / row["path"], row["sha256"]) for row in report["files"]}
-        pages = [folder / page[kind] for page in report["pages"] for kind in ("png", "thumb")]
+        pages = [folder / page[kind] for page in report["pages"] for kind in ("reading", "thumb")]
         same = report.get("made_from") == key and all(path.is_file() for path in pages)
         same = same and all(hashlib.sha256(path.read_bytes()).hexdigest() == known for path, known in files.values())
         problems = [

@@ -25,7 +25,7 @@ class BuiltPage(Told):
     folio: int = Field(ge=1, le=10_000)
     layout: Text = ""
     colour: bool
-    png: BuiltPath
+    reading: BuiltPath
     thumb: BuiltPath
     width: float = Field(gt=0, le=3000)
     height: float = Field(gt=0, le=3000)

@@ -139,7 +139,7 @@ def picture(slug: str, folio: int, kind: str, state: str) -> Response:
     found = _issue(slug)
     report, _ = load_report(found.build)
     shown = _page(report, folio)
-    path = built_file(found.build, shown.thumb if kind == "vignette" else shown.png)
+    path = built_file(found.build, shown.thumb if kind == "vignette" else shown.reading)
     if path is None or mark(path) != state:
         abort(404)
     answer = send_file(path, TYPES.get(path.suffix, "application/octet-stream"), conditional=True, max_age=0)
@@ -191,7 +191,7 @@ def _files(found: Shown, report: Report | None) -> Sequence[tuple[BuiltFile, str
 
 def _picture_url(found: Shown, built: BuiltPage, kind: str) -> str:
     """Where a page's picture is, or nothing when the file is gone."""
-    path = built_file(found.build, built.thumb if kind == "vignette" else built.png)
+    path = built_file(found.build, built.thumb if kind == "vignette" else built.reading)
     if path is None:
         return ""
     return url_for("proofs.picture", slug=found.slug, folio=built.folio, kind=kind, state=mark(path))

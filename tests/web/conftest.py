@@ -65,7 +65,7 @@ class BuiltIssue:
         self.write()
 
     def page(self, folio: int) -> dict[str, Any]:
-        names = {"png": f"pages/p{folio:02}.png", "thumb": f"pages/p{folio:02}-small.png"}
+        names = {"reading": f"pages/p{folio:02}.png", "thumb": f"pages/p{folio:02}-small.png"}
         return {"folio": folio, "layout": "story", "colour": folio != 2, "width": 289, "height": 410, **names}
 
     def fit(self, article: str, title: str, language: str, pages: list[int], over: int = 0, under: int = 0) -> Any:

@@ -36,7 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pages = []
     for folio in range(1, 5):
         Image.new("RGB", (58, 82), (198, 61, 34)).save(folder / "build" / f"p{folio}.png")
-        pages.append({"folio": folio, "layout": "front", "colour": folio != 2, "png": f"p{folio}.png",
+        pages.append({"folio": folio, "layout": "front", "colour": folio != 2, "reading": f"p{folio}.png",
                       "thumb": f"p{folio}.png", "width": 289, "height": 410})  # fmt: skip
     problems = [
         {"severity": severity, "code": "text-overset", "where": where,
