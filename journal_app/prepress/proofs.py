@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
-from PIL import Image
 
 from journal_app.prepress.build import Progress
 from journal_app.prepress.sheet import PrinterSheet
@@ -41,7 +41,8 @@ def page_pictures(pdf: Path, folder: Path, sheet: PrinterSheet, dpi: int, small:
     return made
 
 
-def _save(picture: Image.Image, path: Path, kind: str) -> Path:
+def _save(picture: Any, path: Path, kind: str) -> Path:
+    """Write what pdfium drew, a Pillow picture, aside and then rename it."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     picture.save(aside, format=kind, quality=WEBP_QUALITY, method=4)
     aside.replace(path)
