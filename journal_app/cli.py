@@ -39,13 +39,20 @@ SIGNS = {Severity.BLOCKING: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
 class Bar:
-    """A progress bar on standard error for people; silent for machines and pipes."""
+    """A progress bar on standard error for people, a line a stage in a pipe or a log; silent for machines."""
 
     def __init__(self, silent: bool) -> None:
-        self.silent = silent or not sys.stderr.isatty()
+        self.silent = silent
+        self.moving = sys.stderr.isatty()
+        self.told = ""
 
     def __call__(self, label: str, done: int, total: int) -> None:
         if self.silent:
+            return
+        if not self.moving:
+            if label != self.told:
+                click.echo(f"  · {label} ({total})", err=True)
+            self.told = label
             return
         filled = round(24 * done / max(total, 1))
         end = "\n" if done >= total else ""
@@ -326,14 +333,20 @@ def demo(machine: bool) -> None:
 @click.option("--json", "machine", is_flag=True, help="only JSON on standard output: the address")
 def serve(host: str, port: int, machine: bool) -> None:
     """Open the desk at http://127.0.0.1:5000."""
-    from waitress import serve as wait
+    from waitress import create_server
 
     from journal_app.app import create_app
 
+    try:
+        server = create_server(create_app(), host=host, port=port, threads=32, ident=None)
+    except OSError as error:
+        found = f"{host}:{port} ({error.strerror})"
+        answer({"address": ""}, [blocking("address-taken", "serve", found, "--port", "technician")], machine)
+        return
     address = f"http://{host}:{port}/"
     told = f"  La table est ouverte : {address}  (Ctrl+C pour fermer)"
     click.echo(json.dumps({"address": address, "problems": []}) if machine else told)
-    wait(create_app(), host=host, port=port, threads=32, ident=None)
+    server.run()
 
 
 if __name__ == "__main__":

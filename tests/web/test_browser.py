@@ -22,8 +22,6 @@ CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), "")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ("/numeros/00-specimen/", "/numeros/00-specimen/pages/2", "/absent")
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -62,6 +60,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["sync_api.Browser"]:
+    if not CHROMIUM:
+        pytest.fail("no Chromium here: `make test` installs it where apt is; elsewhere put one on the PATH")
     with sync_api.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
