@@ -5,9 +5,12 @@ import os
 from flask import Flask
 
 from journal_app.config import Config, from_environment
+from journal_app.db import open_database
+from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
-from journal_app.web import errors, guards, headers, screen
+from journal_app.web import errors, guards, headers, screen, sessions
 from journal_app.web import public as web
+from journal_app.web.desk import Desk
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -17,9 +20,14 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = config.form_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = config.form_bytes
     app.extensions["journal"] = config
+    config.instance.mkdir(parents=True, exist_ok=True)
+    database = open_database(config.database_url)
+    upgrade(database)
+    app.extensions["desk"] = Desk(config, database)
     for blueprint in (web.blueprint, proofs.blueprint):
         app.register_blueprint(blueprint)
     screen.install(app)
+    sessions.install(app)
     errors.install(app)
     headers.install(app)
     guards.install(app)

@@ -1,28 +1,65 @@
-"""Who may ask for what: every route declares a policy or the desk refuses to start; what is not open is not there.
+"""Who may ask for what: every route declares a policy or the desk refuses to start; what is not allowed is not there.
 
-Absent and forbidden answer alike (404). Only a module named `public.py` may open a route to all.
+Absent and forbidden answer alike (404). Only a module named `public.py` may open a route to all. A policy says which
+roles reach the view; which rows they reach there is the loader's to say (own residency, not withdrawn).
 """
 
+import hmac
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, redirect, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from journal_app.accounts.model import Role
+from journal_app.web.screen import page_url
 
 View = TypeVar("View", bound=Callable[..., Any])
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Policy(StrEnum):
-    """Who a route answers. Staff and contributors come with the accounts."""
+    """Who a route answers, in one word; the roles of each are below."""
 
     PUBLIC = "public"  # anybody; the loader still shows only what may be shown
+    SIGNED_IN = "signed-in"  # any account: its own inbox, its own settings
+    ACCOUNTS = "accounts"  # people, roles, invitations, the machine's health
+    ISSUES = "issues"  # make and set up issues and residencies, archive them
+    MONEY = "money"  # prices, funds
+    READ = "read"  # the board, pieces, pictures, history, search: what is within the actor's reach
+    WRITE = "write"  # enter and import pieces, change originals, upload pictures, note consents and the author's yes
+    TRANSLATE = "translate"  # change a translation, comment, suggest, claim
+    DECIDE = "decide"  # stages, bulk decisions, undo, placing, draft freeze
+    PRESS = "press"  # the press freeze
+    OWN_PIECE = "own-piece"  # a contributor with the piece's return code
+    HANDED_FILE = "handed-file"  # a printer with a link to one file
 
 
-def policy(value: Policy) -> Callable[[View], View]:
-    """Declare a view's policy: stands right above the function, below its route."""
+ROLES: dict[Policy, frozenset[Role]] = {
+    Policy.PUBLIC: frozenset(Role),
+    Policy.SIGNED_IN: frozenset(Role),
+    Policy.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Policy.ISSUES: frozenset({Role.COORDINATOR}),
+    Policy.MONEY: frozenset({Role.TREASURER}),
+    Policy.READ: frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR}),
+    Policy.WRITE: frozenset({Role.COORDINATOR, Role.EDITOR, Role.FACILITATOR}),
+    Policy.TRANSLATE: frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR}),
+    Policy.DECIDE: frozenset({Role.COORDINATOR, Role.EDITOR}),
+    Policy.PRESS: frozenset({Role.COORDINATOR}),
+    Policy.OWN_PIECE: frozenset(),
+    Policy.HANDED_FILE: frozenset(),
+}
+
+
+def policy(value: Policy, *, step_up: bool = False) -> Callable[[View], View]:
+    """Declare a view's policy: stands right above the function, below its route. `step_up`: the password again."""
 
     def mark(view: View) -> View:
         view.__dict__["policy"] = value
+        view.__dict__["step_up"] = step_up
         return view
 
     return mark
@@ -45,12 +82,37 @@ def unguarded(app: Flask) -> list[str]:
     return sorted(set(found))
 
 
+def same_origin() -> bool:
+    """Whether a change was asked for by one of our own pages, as far as the browser tells."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
 def install(app: Flask) -> None:
     """Refuse to start with an unguarded route, and refuse each request that no policy lets in."""
     if wrong := unguarded(app):
         raise RuntimeError(f"routes without a policy, or public outside public.py: {', '.join(wrong)}")
 
     @app.before_request
-    def guard() -> None:
-        if request.endpoint is not None and policy_of(app, request.endpoint) is not Policy.PUBLIC:
+    def guard() -> Response | None:
+        if request.endpoint is None:
+            return None
+        asked = policy_of(app, request.endpoint)
+        signed_in = bool(current_user and current_user.is_authenticated)
+        if request.method in CHANGING:
+            if not same_origin():
+                abort(403)
+            if signed_in and not hmac.compare_digest(request.form.get("csrf", ""), current_user.csrf):
+                abort(403)
+        if asked is Policy.PUBLIC:
+            return None
+        if not signed_in:
+            if request.method == "GET" and "accounts.sign_in" in app.view_functions:
+                return redirect(page_url("accounts.sign_in", next=request.full_path.rstrip("?")))
             abort(404)
+        if asked is None or not current_user.actor.roles & ROLES[asked]:
+            abort(404)
+        return None

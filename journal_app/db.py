@@ -1,0 +1,130 @@
+"""Storage, the door: opens the database, begins reads and writes, keeps time in UTC. It knows no room's tables.
+
+SQLite by default, PostgreSQL by address. `with database.write() as db:` is one transaction: it commits when the block
+ends and nothing before; actions never commit. Nothing slow belongs inside.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+BUSY_MS = 10_000  # how long a write waits for another one before it is refused
+# SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when a checkpoint resets the log (SECURITY, durability).
+WAL_FROM = (3, 51, 3)
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # no 0/o, 1/l/i: an id may be read aloud
+
+
+def new_id() -> str:
+    """Twelve letters at random (59 bits): an id tells nothing of how many there are, and two desks can be merged."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(12))
+
+
+class UTCTime(TypeDecorator[datetime]):
+    """A moment. SQLite gives naive ones back; here a moment always knows that it is UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value.astimezone(UTC) if value else None
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The mother of every room's tables. Ids are `new_id()`, moments are UTC, JSON holds plain values only."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {datetime: UTCTime(), dict[str, Any]: JSON(), list[Any]: JSON(), str: String()}
+
+
+def safe_for_wal(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite keeps a write-ahead log whole."""
+    return version >= WAL_FROM
+
+
+def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """What each SQLite connection is told: keys hold, deleted words are overwritten, a commit is on the disk."""
+    connection.isolation_level = None  # SQLAlchemy's BEGIN below, not sqlite3's
+    cursor = connection.cursor()
+    journal = (
+        ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
+        if safe_for_wal(sqlite3.sqlite_version_info)
+        else ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
+    )
+    pragmas = (f"PRAGMA busy_timeout={BUSY_MS}", *journal, "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON",
+               "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-16000")  # fmt: skip
+    for pragma in pragmas:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+class Database:
+    """One database. Reads see one moment; writes stand in line (SQLite: BEGIN IMMEDIATE) so that none is lost."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that looks and changes nothing: whatever it did is rolled back."""
+        with Session(self.engine, autoflush=False) as session:
+            if self.is_sqlite:
+                session.connection().exec_driver_sql("BEGIN")
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed, durably, when the block ends; rolled back when it raises."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """A database by its address: `sqlite:////path/to/journal.db` or `postgresql+psycopg://...`."""
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+    return Database(engine)
+
+
+def check_connection(database: Database) -> None:
+    """Ask the database for nothing at all: raises when it is not there."""
+    with database.read() as db:
+        db.execute(text("SELECT 1"))

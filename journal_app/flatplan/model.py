@@ -1,0 +1,40 @@
+"""Flatplan, the nouns: the pages of an issue and what stands in their slots; what flatplan.toml will say."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal_app.db import Base, new_id
+
+
+class Page(Base):
+    """A page of an issue, in reading order from 1."""
+
+    __tablename__ = "page"
+    __table_args__ = (UniqueConstraint("issue_id", "number"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"))
+    number: Mapped[int]
+    layout: Mapped[str]
+    direction: Mapped[str] = mapped_column(default="ltr")
+    language: Mapped[str] = mapped_column(default="fr")
+    head: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Placement(Base):
+    """What stands in one slot of a page: a piece in languages, a picture with its captions' languages, or words."""
+
+    __tablename__ = "placement"
+    __table_args__ = (UniqueConstraint("page_id", "slot"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    page_id: Mapped[str] = mapped_column(ForeignKey("page.id"), index=True)
+    slot: Mapped[str]
+    piece_id: Mapped[str | None] = mapped_column(ForeignKey("piece.id"), index=True)
+    picture_id: Mapped[str | None] = mapped_column(ForeignKey("picture.id"), index=True)
+    languages: Mapped[list[Any]] = mapped_column(default=list)
+    continues: Mapped[bool] = mapped_column(default=False)
+    quote: Mapped[int | None]
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a few words of the page's own, per language
+    hole: Mapped[bool] = mapped_column(default=False)  # what stood here was withdrawn

@@ -1,0 +1,25 @@
+"""Every table of the desk, gathered: what migrations and tests need to know. It holds none of its own."""
+
+from sqlalchemy import MetaData
+
+from journal_app.accounts import model as accounts
+from journal_app.activity import model as activity
+from journal_app.consent import model as consent
+from journal_app.db import Base
+from journal_app.flatplan import model as flatplan
+from journal_app.freeze import model as freeze
+from journal_app.issues import model as issues
+from journal_app.jobs import model as jobs
+from journal_app.media import model as media
+from journal_app.review import model as review
+from journal_app.search import model as search
+from journal_app.submissions import model as submissions
+from journal_app.tasks import model as tasks
+
+ROOMS = (accounts, activity, consent, flatplan, freeze, issues, jobs, media, review, search, submissions, tasks)
+
+
+def tables() -> MetaData:
+    """The tables of all rooms; reading this module is what gathers them."""
+    assert ROOMS
+    return Base.metadata

@@ -1,0 +1,1 @@
+"""Tasks: notices to people at the desk. It sends nothing outside unless e-mail is set up."""

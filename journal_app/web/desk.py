@@ -1,0 +1,55 @@
+"""What a view needs of the running desk: its database, who asks, what time it is. Views use it, actions never do."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, current_app, flash, g, redirect
+from werkzeug.wrappers import Response
+
+from journal_app.accounts.actor import Actor
+from journal_app.config import Config
+from journal_app.db import Database
+from journal_app.messages import translator
+from journal_app.web.screen import language, page_url
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts of a running desk, made once by create_app()."""
+
+    config: Config
+    database: Database
+
+
+def desk() -> Desk:
+    """The desk this request came to."""
+    found: Desk = current_app.extensions["desk"]
+    return found
+
+
+def database() -> Database:
+    """The desk's database."""
+    return desk().database
+
+
+def now() -> datetime:
+    """The one clock of the views; actions get it as an argument."""
+    return datetime.now(UTC)
+
+
+def actor() -> Actor:
+    """Who asks. The guard has let them in, so there is somebody."""
+    found: Actor | None = g.get("actor")
+    return found or abort(404)
+
+
+def said(words: str, **values: Any) -> str:
+    """A screen sentence in the reader's language."""
+    return translator(language()).gettext(words) % values
+
+
+def done(words: str, endpoint: str, **values: Any) -> Response:
+    """After a change: a sentence, and on to a page that can be reloaded (303)."""
+    flash(said(words))
+    return redirect(page_url(endpoint, **values), 303)
