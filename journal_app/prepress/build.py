@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,7 +22,7 @@ from journal_app.prepress.compose import Composition, compose
 from journal_app.prepress.finish import Identity, finish
 from journal_app.prepress.house import House, read_house
 from journal_app.prepress.issue import read_issue
-from journal_app.prepress.job import BROKEN, Job, Typeset
+from journal_app.prepress.job import BROKEN, Before, Job, Typeset
 from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.prepress.model import Issue
 from journal_app.prepress.pages import Parts, Spot, Texts, parts_of, photographs, prepare_one
@@ -124,6 +124,7 @@ class Workshop:
 
     def __init__(self, cache: Path, workers: int = 2) -> None:
         self.cache = Cache(cache)
+        self.pictures = Cache(cache / "pictures")
         self.workers = min(workers, os.cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -152,10 +153,11 @@ class Workshop:
             self._pool = None
 
 
-def typeset_one(job: Job) -> tuple[bytes, str]:
-    """One document, typeset and polished, as the cache keeps it."""
+def typeset_one(asked: tuple[Job, Before | None]) -> tuple[bytes, str]:
+    """One document, typeset and polished, as the cache keeps it; asked with what is known from the last time."""
+    job, before = asked
     try:
-        made = engine.typeset(job)
+        made = engine.typeset(job, before)
         return polish(made.pdf), made.dump()
     except MemoryError:
         raise
@@ -166,22 +168,37 @@ def typeset_one(job: Job) -> tuple[bytes, str]:
         return made.pdf, made.dump()
 
 
-def typeset_all(jobs: Sequence[Job], shop: Workshop, tell: Progress) -> list[tuple[str, Typeset]]:
-    """Each job typeset, or taken from the cache, with its key."""
+def typeset_all(jobs: Sequence[Job], shop: Workshop, tell: Progress, drawings: int = 0) -> list[tuple[str, Typeset]]:
+    """Each job typeset, or taken from the cache, with its key. The first ones may be drawings: pictures, kept so."""
     keys = [key_of(engine.VERSION, faces.digest(), repr(job)) for job in jobs]
-    wanted = {key: job for key, job in zip(keys, jobs, strict=True) if not shop.cache.has(key, "json")}
+    caches = dict.fromkeys(keys, shop.cache) | dict.fromkeys(keys[:drawings], shop.pictures)
+    wanted = {key: job for key, job in zip(keys, jobs, strict=True) if not caches[key].has(key, "json")}
+    asked = [(job, _before(job, shop.cache)) for job in wanted.values()]
     made: dict[str, Typeset] = {}
-    for key, (pdf, facts) in zip(wanted, shop.map(typeset_one, list(wanted.values()), tell, "typeset"), strict=True):
+    for (key, job), (pdf, facts) in zip(wanted.items(), shop.map(typeset_one, asked, tell, "typeset"), strict=True):
         made[key] = Typeset.load(pdf, facts)
         if not made[key].broken:
-            shop.cache.put(key, "pdf", pdf)
-            shop.cache.put(key, "json", facts.encode())
+            caches[key].put(key, "pdf", pdf)
+            caches[key].put(key, "json", facts.encode())
+            if job.ladder:
+                before = json.dumps([made[key].rung, made[key].rise])
+                shop.cache.put(_place_key(job), "before", before.encode())
     for key in keys:
         if key not in made:
-            stored, told = shop.cache.get(key, "pdf"), shop.cache.get(key, "json")
+            stored, told = caches[key].get(key, "pdf"), caches[key].get(key, "json")
             assert stored is not None and told is not None  # `wanted` are those that are not there
             made[key] = Typeset.load(stored, told.decode())
     return [(key, made[key]) for key in keys]
+
+
+def _place_key(job: Job) -> str:
+    """The same place and head, whatever the text: where it ended is where its next version will end, or near."""
+    return key_of("before", engine.VERSION, faces.digest(), repr(replace(job, html="")))
+
+
+def _before(job: Job, cache: Cache) -> Before | None:
+    told = cache.get(_place_key(job), "before") if job.ladder else None
+    return Before(*json.loads(told)) if told else None
 
 
 def build(
@@ -193,15 +210,17 @@ def build(
     found = threads(issue, source.layouts)
     made: Composition = compose(issue, source.layouts, source.house, found)
     rasters, drawings, problems = photographs(
-        issue, source.layouts, source.house, source.profile, purpose, shop.cache.folder / "pictures"
+        issue, source.layouts, source.house, source.profile, purpose, shop.pictures.folder
     )
     problems += made.problems
     seconds["compose"] = perf_counter() - started
-    jobs = [job for _, job in made.texts] + list(made.pages) + [job for _, job in drawings]
-    typeset = typeset_all(jobs, shop, tell)
-    texts = [(thread.risen(done[1].rise), done) for (thread, _), done in zip(made.texts, typeset, strict=False)]
-    pages = typeset[len(made.texts) : len(made.texts) + len(made.pages)]
-    drawn = list(zip((spot for spot, _ in drawings), typeset[len(made.texts) + len(made.pages) :], strict=True))
+    jobs = [job for _, job in drawings] + [job for _, job in made.texts] + list(made.pages)  # the longest first
+    typeset = typeset_all(jobs, shop, tell, len(drawings))
+    drawn = [(spot, done) for (spot, _), done in zip(drawings, typeset, strict=False)]
+    texts = [
+        (thread.risen(done[1].rise), done) for (thread, _), done in zip(made.texts, typeset[len(drawn) :], strict=False)
+    ]
+    pages = typeset[len(drawn) + len(texts) :]
     seconds["typeset"] = perf_counter() - started - seconds["compose"]
     prepared = shop.map(prepare_one, [photo.args for photo in rasters], tell, "pictures")
     photos = [(photo, made) for photo, (made, _) in zip(rasters, prepared, strict=True) if made]

@@ -35,7 +35,7 @@ class Cache:
 
     def put(self, key: str, ending: str, data: bytes) -> Path:
         path = self.path(key, ending)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".{path.name}.{os.getpid()}")
         aside.write_bytes(data)
         aside.replace(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -228,6 +229,7 @@ def _article(issue: Issue, slot: Slot, fill: Fill, folio: int, known: Facts) -> 
     return found
 
 
+@lru_cache(maxsize=256)
 def qr(address: str) -> Markup:
     """A QR code as one black path (level M, two modules of quiet zone), drawn in K only."""
     matrix = segno.make(address, error="m", micro=False).matrix

@@ -55,12 +55,23 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a document from when it was last set: it saves renders, and changes nothing else.
+
+    `rung` is where another version of the same text ended; `rise` that of the same head in the same box, in mm.
+    """
+
+    rung: int
+    rise: float
+
+
+@dataclass(frozen=True, slots=True)
 class Typeset:
     """A typeset document: its PDF (head first, then the frames, without overset pages) and what was measured.
 
     `over` and `under` count lines per language; `blocks` says on which frame and where (mm in the frame, y down)
     each element with an id landed; `log` is what the engine complained about; `rise` is how far, in mm, the
-    rising frames begin above their box.
+    rising frames begin above their box; `rung` is the step of the ladder that `setting` is.
     """
 
     pdf: bytes
@@ -73,6 +84,7 @@ class Typeset:
     blocks: tuple[tuple[str, int, Rect], ...] = ()
     log: tuple[tuple[str, str], ...] = field(default=())
     rise: float = 0
+    rung: int | None = None
 
     @property
     def broken(self) -> bool:
