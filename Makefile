@@ -20,7 +20,7 @@ serve: setup ## open the desk at http://127.0.0.1:5000
 
 test: ## set up what the tests need and run them all
 	@$(PYTHON) .deps/set_up.py --test
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: ## lint and types
 	@$(PYTHON) .deps/set_up.py --dev

@@ -1,3 +1,27 @@
-"""Fixtures that tests of every room may ask for."""
+"""Fixtures that tests of every room may ask for, and a fair share of the cores for tests that run side by side."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
 
 from tests.desk import desk as desk
+
+LONGEST_FIRST = ["test_press", "test_layouts", "test_presets", "test_browser", "test_bad_input"]  # seconds, 5 to 40
+CORES = os.cpu_count() or 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_share_of_the_cores() -> Iterator[None]:
+    """Test processes side by side (`make test`) divide the cores, so that a compiler started in one of them does not
+    start as many workers as if the machine were its own. Alone (`python -m pytest`) a test has them all."""
+    beside = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: max(1, CORES // beside))
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no test process is left alone with one at the end."""
+    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))

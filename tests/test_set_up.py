@@ -48,9 +48,9 @@ def test_every_locked_package_is_pinned_and_hashed(lock: str) -> None:
 def test_the_locks_hold_what_pyproject_asks_and_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     run, dev = requirements("requirements.txt"), requirements("requirements-dev.txt")
-    asked = {re.split(r"[<>=]", name)[0] for name in project["dependencies"]}
-    assert asked <= run.keys()
-    assert set(project["optional-dependencies"]["dev"]) <= dev.keys()
+    asked, beside = project["dependencies"], project["optional-dependencies"]["dev"]
+    assert {re.split(r"[\[<>=]", name)[0] for name in asked} <= run.keys()
+    assert {re.split(r"[\[<>=]", name)[0] for name in beside} <= dev.keys()
     assert {name: dev.get(name) for name in run} == run
 
 

@@ -20,7 +20,7 @@ from journal_app.prepress.model import Picture
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.problems import Problem, blocking, warning
 
-VERSION = "6"  # of the way pictures are prepared: a change here renews every cached picture
+VERSION = "7"  # of the way pictures are prepared: a change here renews every cached picture
 PROOF_PPI = 100  # as many as a screen shows of a page at full size
 FLAT_KINDS = ("drawing", "map", "chart", "line")
 FLAT_COLOURS = 12  # a drawing is flat when this many colours fill...
