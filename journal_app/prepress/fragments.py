@@ -48,13 +48,22 @@ MOST_CHARACTERS = 200_000  # SECURITY: typed text
 # What the engine can set at all: it takes minutes over a word of 20,000 letters or over 5,000 paragraphs, and a
 # paragraph of 190,000 wide letters is longer than Pango can count (2^31 / 1024 px): it stays on one line, off the page.
 LONGEST_WORD, LONGEST_PARAGRAPH, MOST_PARAGRAPHS = 120, 20_000, 1000
-DEEPEST = 8  # elements in one another: three lists with their items, and marks in the text
+DEEPEST = 12  # elements in one another: three lists with their items, a footnote, and four marks in it
 MOST_PROBLEMS = 50  # of one text; a person mends the first ones and asks again
 WHO = "editor"
 
 _REFERENCE = re.compile(r"&(?:#([0-9]+|[xX][0-9a-fA-F]+)(;?)|([A-Za-z][A-Za-z0-9]*);)")
 _UNFINISHED = re.compile(r"[^<]*<[A-Za-z/!?]")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # a BCP 47 tag, as far as a text needs it
+
+
+def is_address(value: str) -> bool:
+    """Whether this is an http(s) address with a host; nothing is ever fetched from it."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
+    except ValueError:
+        return False
 
 
 @dataclass(slots=True, eq=False)
@@ -208,7 +217,7 @@ class _Reader(HTMLParser):
     def _attributes(self, element: Open, given: dict[str, str]) -> None:
         tag = element.tag
         for key, value in given.items():
-            if key == "lang" and _LANGUAGE.fullmatch(value):
+            if key == "lang" and LANGUAGE.fullmatch(value):
                 element.lang = value
             elif key == "dir" and value in ("ltr", "rtl", "auto"):
                 element.dir = value
@@ -232,16 +241,10 @@ class _Reader(HTMLParser):
 
     def _address(self, value: str) -> str:
         """An http(s) address with a host, or a problem; it is printed or dropped, never fetched."""
-        try:
-            parts = urlsplit(value)
-            good = (
-                parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
-            )
-        except ValueError:
-            good = False
-        if not good:
-            self.say("text-link-refused", shown(value), "https://…")
-        return value if good else ""
+        if is_address(value):
+            return value
+        self.say("text-link-refused", shown(value), "https://…")
+        return ""
 
     def _may_stand(self, tag: str) -> bool:
         """Whether the element may begin here; a block that has not ended is named, and ended."""

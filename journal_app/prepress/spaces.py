@@ -42,7 +42,7 @@ def collapsed(runs: Iterable[Run]) -> tuple[Run, ...]:
                 if out and _same(out[-1], run):
                     out[-1] = replace(out[-1], text=out[-1].text + text)
                 else:
-                    out.append(replace(run, text=text))
+                    out.append(run if text == run.text else replace(run, text=text))
     _trim(out)
     while out and out[-1].br:
         out.pop()
@@ -55,7 +55,12 @@ def collapsed(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _same(one: Run, other: Run) -> bool:
-    return not (one.br or one.note or one.isolate) and replace(one, text="") == replace(other, text="")
+    return not (one.br or one.note or one.isolate) and _marks(one) == _marks(other)
+
+
+def _marks(run: Run) -> tuple[object, ...]:
+    """What a run is but for its words."""
+    return run.em, run.strong, run.lang, run.dir, run.isolate, run.href, run.br, run.nobreak, run.note
 
 
 def _trim(out: list[Run]) -> None:
@@ -63,7 +68,7 @@ def _trim(out: list[Run]) -> None:
     while out and not out[-1].br and not out[-1].note:
         text = out[-1].text.rstrip(" ")
         if text:
-            out[-1] = replace(out[-1], text=text)
+            out[-1] = out[-1] if text == out[-1].text else replace(out[-1], text=text)
             return
         out.pop()
 
