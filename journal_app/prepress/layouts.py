@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 
 from journal_app.prepress.model import Table
 from journal_app.prepress.sheet import PrinterSheet
-from journal_app.problems import Problem, blocking
+from journal_app.problems import Problem, warning
 from journal_app.units import PT_PER_MM, Rect
 
 COLUMNS, ROWS = 12, 24
@@ -155,7 +155,9 @@ def picture_rect(slot: Slot, sheet: PrinterSheet, rtl: bool) -> Rect:
 
 
 def read_layouts(folder: Path) -> tuple[dict[str, Layout], list[Problem]]:
-    """Every layout folder under `folder` (names starting with `_` are shared parts), and what is wrong with them."""
+    """Every usable layout folder under `folder` (names starting with `_` are shared parts), and what is wrong with the
+    others: warnings, since a layout in the making must not stop an issue without it. A page that uses one is blocked
+    by the flatplan (`layout-unknown`)."""
     layouts, problems = {}, []
     for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(("_", "."))):
         layout, found = read_layout(path)
@@ -172,17 +174,17 @@ def read_layout(path: Path) -> tuple[Layout | None, list[Problem]]:
         source, html, css = ((path / n).read_text("utf-8") for n in ("layout.toml", "page.html", "page.css"))
         file = LayoutFile.model_validate(tomllib.loads(source))
     except OSError as error:
-        return None, [blocking("layout-incomplete", where, Path(str(error.filename)).name, who="layout")]
+        return None, [warning("layout-incomplete", where, Path(str(error.filename)).name, who="layout")]
     except UnicodeDecodeError:
-        return None, [blocking("layout-invalid", where, "UTF-8", who="layout")]
+        return None, [warning("layout-invalid", where, "UTF-8", who="layout")]
     except tomllib.TOMLDecodeError as error:
-        return None, [blocking("layout-invalid", where, str(error), who="layout")]
+        return None, [warning("layout-invalid", where, str(error), who="layout")]
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        return None, [blocking("layout-invalid", where, f"{key}: {first['msg']}", who="layout")]
+        return None, [warning("layout-invalid", where, f"{key}: {first['msg']}", who="layout")]
     problems = _boxes(file, where) + [
-        blocking("layout-forbidden-css", where, word.strip("( "), who="layout") for word in FORBIDDEN_CSS if word in css
+        warning("layout-forbidden-css", where, word.strip("( "), who="layout") for word in FORBIDDEN_CSS if word in css
     ]
     if problems:
         return None, problems
@@ -197,12 +199,12 @@ def _boxes(file: LayoutFile, where: str) -> list[Problem]:
         flows = slot.role in ("article", "aligned")
         boxes: Sequence[Box] = slot.frames if flows else [slot.frame] if slot.frame else []
         if not boxes and not slot.full:
-            problems.append(blocking("layout-slot-without-box", f"{where}/{name}", slot.role, who="layout"))
+            problems.append(warning("layout-slot-without-box", f"{where}/{name}", slot.role, who="layout"))
         for column, row, columns, rows in [*boxes, *filter(None, (slot.head, slot.caption))]:
             inside = column >= 1 and row >= 1 and column - 1 + columns <= COLUMNS and row - 1 + rows <= ROWS
             if not inside or columns <= 0 or rows <= 0:
                 found = f"[{column:g}, {row:g}, {columns:g}, {rows:g}]"
                 problems.append(
-                    blocking("layout-box-off-grid", f"{where}/{name}", found, f"{COLUMNS} x {ROWS}", "layout")
+                    warning("layout-box-off-grid", f"{where}/{name}", found, f"{COLUMNS} x {ROWS}", "layout")
                 )
     return problems

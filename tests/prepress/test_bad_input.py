@@ -296,6 +296,27 @@ def test_a_faulty_layout_is_named(issue: RealIssue) -> None:
         assert not issue.out.exists(), case
 
 
+@pytest.mark.parametrize("name", ["empty", "unreadable", "forbidden"])
+def test_a_layout_in_the_making_warns_and_stops_only_a_page_that_uses_it(issue: RealIssue, name: str) -> None:
+    layouts = issue.path.parent / "layouts"
+    shutil.copytree(LAYOUTS, layouts)
+    new, code = layouts / "new", {"empty": "layout-incomplete", "unreadable": "layout-invalid"}
+    shutil.copytree(LAYOUTS / "back", new)
+    if name == "empty":
+        (new / "page.css").unlink()
+    elif name == "unreadable":
+        (new / "layout.toml").write_text("= =")
+    else:
+        (new / "page.css").write_text(".new{background:linear-gradient(red,blue)}")
+    unused = journal("press", issue.path, "--layouts", layouts, "--out", issue.out)
+    said = unused.problem(code.get(name, "layout-forbidden-css"))
+    assert (unused.code, said["severity"], said["where"]) == (0, "warning", "layout:new")
+    issue.change("flatplan.toml", '"back"', '"new"')
+    used = journal("press", issue.path, "--layouts", layouts, "--out", issue.out)
+    assert used.code == 1 and used.codes() == ["layout-unknown"]
+    assert used.problem("layout-unknown")["where"] == "flatplan.toml:19"
+
+
 def test_where_nothing_can_be_written(issue: RealIssue) -> None:
     issue.out.write_text("x")
     pressed = issue.press()
