@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.databases import database as database
+from tests.databases import database_url as database_url
+from tests.databases import postgresql as postgresql
 from tests.desk import desk as desk
 
 LONGEST_FIRST = ["test_press", "test_layouts", "test_presets", "test_browser", "test_bad_input"]  # seconds, 5 to 40
