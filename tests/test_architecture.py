@@ -34,7 +34,7 @@ def imports(path: Path) -> set[str]:
 def test_a_module_says_its_step_and_stays_small(path: Path) -> None:
     source = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(source)) or not source.strip()
-    assert len(source.splitlines()) <= 400
+    assert len(source.splitlines()) <= 400 or path.parent.name == "versions"  # a migration is written by a tool
     assert not re.fullmatch(r"(utils?|helpers?|managers?|misc|common)\.py", path.name)
 
 

@@ -1,5 +1,7 @@
 """Migrations, the surroundings that Alembic asks for: runs the steps on the connection it is given."""
 
+from typing import Any, Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import types
@@ -8,7 +10,7 @@ from journal_app.db import UTCTime
 from journal_app.tables import tables
 
 
-def plain(kind: str, value: object, _: AutogenContext) -> str | bool:
+def plain(kind: str, value: Any, _: AutogenContext) -> str | Literal[False]:
     """A step outlives the code of today: it names SQLAlchemy's own types only."""
     if kind == "type" and isinstance(value, UTCTime):
         return "sa.DateTime(timezone=True)"
