@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from journal_app.prepress.characters import shown
+from journal_app.prepress.svg import unprintable
 from journal_app.prepress.svg_files import inspect_svg
 from journal_app.problems import Problem, blocking
 
@@ -63,7 +64,7 @@ def _inspected(path: Path, size: int, mtime_ns: int, inode: int) -> tuple[Pictur
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if suffix == ".svg":
-        wrong = inspect_svg(data)
+        wrong = inspect_svg(data) or unprintable(data)
         return (None if wrong else PictureHeader((0, 0), digest)), wrong
     header, wrong = _raster(data, FORMATS[suffix])
     return (PictureHeader(header, digest) if header else None), wrong

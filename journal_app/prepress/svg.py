@@ -23,10 +23,11 @@ from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.colour import CMYK, Colour, colour_for
 from journal_app.prepress.model import Picture
 from journal_app.prepress.sheet import PrinterSheet
-from journal_app.prepress.svg_files import SVG, inspect_svg
+from journal_app.prepress.svg_files import SVG, Wrong, inspect_svg
 from journal_app.problems import Problem, blocking, warning
 
 VERSION = "2"  # of the way drawings are redrawn: a change here renews every cached drawing
+MOST_INK = 400.0  # %, four full inks: no limit at all
 DEEPEST = 60  # nested elements; the engine recurses several times for each
 ELEMENTS = frozenset({"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline",
                       "polygon", "text", "tspan", "clipPath", "marker", "pattern"})
@@ -105,14 +106,15 @@ def draw(picture: Picture, sheet: PrinterSheet, profile: Path | None, in_colour:
 
 def press_drawing(data: bytes, press: Colour, in_colour: bool, where: str, title: str = "") -> Drawn:
     """The drawing in the inks of `press`, or None and everything that stands against it."""
-    if refused := inspect_svg(data):
-        return None, [blocking(code, where, found, allowed, "pictures", title) for code, found, allowed in refused]
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
-    redrawn = _Redrawing(root, press, in_colour)
-    new = redrawn.element(root, _Paint(), 0)
-    if new is None or redrawn.wrong:
-        found = list(dict.fromkeys(redrawn.wrong))
-        return None, [blocking(code, where, what, allowed, "pictures", title) for code, what, allowed in found]
+
+    def refusal(wrong: Wrong) -> Drawn:
+        return None, [blocking(code, where, found, allowed, "pictures", title) for code, found, allowed in wrong]
+
+    if wrong := inspect_svg(data):
+        return refusal(wrong)
+    root, new, redrawn = _redrawn(data, press, in_colour)
+    if new is None or redrawn.refused:
+        return refusal(redrawn.refused)
     box = _view_box(root)
     new.set("viewBox", " ".join(f"{v:g}" for v in box))
     new.set("width", "100%")
@@ -124,6 +126,19 @@ def press_drawing(data: bytes, press: Colour, in_colour: bool, where: str, title
     return Drawing(etree.tostring(new, encoding="unicode"), box[2] / box[3]), flattened
 
 
+def unprintable(data: bytes) -> Wrong:
+    """What of a drawing that `inspect_svg` let pass the press could not show, found by redrawing it: step 1 asks, so
+    that a gradient is told when the folder is read and not when the page is built. No ink is any press's here."""
+    return _redrawn(data, colour_for(None, MOST_INK)[0], True)[2].refused
+
+
+def _redrawn(data: bytes, press: Colour, in_colour: bool) -> "tuple[etree._Element, etree._Element | None, _Redrawing]":
+    """The drawing as it is, the same in process colours, and what was found on the way."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
+    redrawn = _Redrawing(root, press, in_colour)
+    return root, redrawn.element(root, _Paint(), 0), redrawn
+
+
 class _Redrawing:
     """One drawing built again, element by element; what stands against it is collected in `wrong`."""
 
@@ -133,6 +148,11 @@ class _Redrawing:
         self.see_through: list[str] = []
         self.kinds = {e.get("id"): _kind(e) for e in root.iter() if e.get("id")}
         self.styles = self._styles(root)
+
+    @property
+    def refused(self) -> Wrong:
+        """Each thing once, in the drawing's order."""
+        return tuple(dict.fromkeys(self.wrong))
 
     def element(self, old: etree._Element, inherited: _Paint, depth: int) -> etree._Element | None:
         kind, line = _kind(old), f"l. {old.sourceline}: <{_kind(old)}>"

@@ -137,6 +137,11 @@ WRONG: dict[str, tuple[Change, str, str, str, str]] = {
     "picture empty": (lambda i: i.write(PICTURE, b""), "picture-broken", PICTURE, "", ""),
     "decompression bomb": (lambda i: i.write(PICTURE, png(30_000, b"x")), "picture-too-many-pixels", PICTURE, "900 MP",
                            "50 MP"),
+    "SVG with a gradient": (drawing('<defs><linearGradient id="g"/></defs>\n<rect fill="url(#g)"/>'), "svg-gradient",
+                            "pictures/soleil.svg", "l. 2: <rect> url(#g)", ""),
+    "SVG with a blur": (drawing('<rect filter="url(#f)"/>'), "svg-unsupported", "pictures/soleil.svg", "filter", ""),
+    "SVG with a mask": (drawing("<mask><rect/></mask>"), "svg-unsupported", "pictures/soleil.svg", "<mask>", ""),
+    "SVG in no colour": (drawing('<rect fill="rainbow"/>'), "svg-colour", "pictures/soleil.svg", "rainbow", "#rrggbb"),
     "SVG with a picture": (drawing('<image href="http://x.example/a.png"/>'), "svg-picture-inside",
                            "pictures/soleil.svg", "<image>", ""),
     "SVG with a sheet": (drawing("<style>@import url(http://x.example/a.css);</style>"), "svg-reference",
@@ -201,9 +206,6 @@ WRONG_WHEN_MADE: dict[str, tuple[Change, str, str]] = {
     "headline overset": (words("articles/la-file/article.toml", "La file", "La file " * 99), "head-overset", "p2/main"),
     "picture with false pixels": (lambda i: i.write(PICTURE, png(1200, b"xxxxxx")), "picture-broken", "p2/photo"),
     "picture too small": (lambda i: i.write(PICTURE, picture("RGB", size=(60, 80))), "picture-below-ppi", "p2/photo"),
-    "gradient": (drawing('<linearGradient id="a"><stop stop-color="red"/></linearGradient>'
-                         '<rect fill="url(#a)" width="3" height="4"/>'), "svg-gradient", "picture:soleil"),
-    "filter": (drawing('<rect style="filter:blur(2px)" width="3" height="4"/>'), "svg-unsupported", "picture:soleil"),
 }
 
 
