@@ -47,6 +47,7 @@ class Moment(StrEnum):
     RESTORED = "restored"
     IMPORTED = "imported"
     TYPOGRAPHY = "typography"
+    ASIDE = "aside"  # could not be merged: its maker has yet to choose; never the head
 
 
 class Piece(Base):
@@ -92,7 +93,10 @@ class Text(Base):
 
 
 class Revision(Base):
-    """What a text said at one moment. Append-only; `content` is submissions.content.Content as JSON."""
+    """What a text said at one moment. Append-only; `content` is submissions.content.Content as JSON.
+
+    `folded_into` names what took its place: the next autosave, or the merge of one set aside.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("text_id", "number"),)
@@ -106,6 +110,7 @@ class Revision(Base):
     origin: Mapped[str] = mapped_column(default=Origin.TYPED)
     minor: Mapped[bool] = mapped_column(default=False)  # a typing mistake: makes no translation stale, asks no yes
     note: Mapped[str] = mapped_column(default="")
+    folded_into: Mapped[str | None]
     made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
 
