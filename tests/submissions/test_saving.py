@@ -1,91 +1,37 @@
 """Saving a text: what a save adds, what it folds, and that two people at once lose nothing."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
+from journal_app.db import Database
 from journal_app.problems import Refused
 from journal_app.submissions import store
 from journal_app.submissions.actions import Saved, Stale, keep, question, restore, save, settle
-from journal_app.submissions.content import Content
 from journal_app.submissions.merging import Choice
-from journal_app.submissions.model import Moment, Piece, Text
-from journal_app.submissions.plain import from_plain, to_plain
-from tests.desk import NOW, TestDesk
-
-BASE = "Un jour à Calais.\n\nLa mer est froide.\n\nNous partons demain."
-
-
-def words(text: str) -> Content:
-    return Content(headline="La mer", body=from_plain(text))
-
-
-class Room:
-    """A text in a desk, and people who save it."""
-
-    def __init__(self, desk: TestDesk) -> None:
-        self.desk = desk
-        self.mina, self.omar = desk.account(Role.EDITOR, name="Mina"), desk.account(Role.EDITOR, name="Omar")
-        issue = desk.issue()
-        with desk.database.write() as db:
-            piece = Piece(
-                issue_id=issue.id, slug="la-mer", title="La mer", original="fr", created_at=NOW, changed_at=NOW
-            )
-            db.add(piece)
-            db.flush()
-            text = Text(piece_id=piece.id, language="fr")
-            db.add(text)
-            db.flush()
-            self.text_id = text.id
-        self.first = self.save(self.mina, BASE, None).revision.id
-
-    def answer(
-        self,
-        actor: Actor,
-        text: str,
-        base: str | None,
-        moment: Moment = Moment.SAVED,
-        at: datetime = NOW,
-        key: str = "",
-    ) -> Saved | Stale:
-        with self.desk.database.write() as db:
-            row = db.get_one(Text, self.text_id)
-            return save(db, actor, at, row, words(text), base, moment=moment, key=key)
-
-    def save(self, *given: object, **more: object) -> Saved:
-        answer = self.answer(*given, **more)  # type: ignore[arg-type]
-        assert isinstance(answer, Saved)
-        return answer
-
-    @property
-    def says(self) -> str:
-        with self.desk.database.read() as db:
-            return to_plain(store.heads(db, [self.text_id])[self.text_id][1].body)
-
-    @property
-    def history(self) -> list[tuple[int, str]]:
-        with self.desk.database.read() as db:
-            return [(row.number, row.moment) for row in store.history(db, self.text_id)]
+from journal_app.submissions.model import Moment, Text
+from journal_app.submissions.plain import to_plain
+from tests.desk import NOW
+from tests.submissions.room import BASE, Room, Tables, words
 
 
 @pytest.fixture
-def room(desk: TestDesk) -> Room:
-    return Room(desk)
+def room(database: Database) -> Room:
+    return Room(Tables(database))
 
 
 def test_a_save_adds_a_revision(room: Room) -> None:
     saved = room.save(room.mina, BASE + " Oui.", room.first)
     assert (saved.revision.number, saved.revision.base_id, saved.added) == (2, room.first, True)
     assert room.says.endswith("Oui.")
-    assert room.history == [(2, "saved"), (1, "saved")]
+    assert room.history == [(2, "saved"), (1, "received")]
 
 
 def test_saying_the_same_again_adds_nothing(room: Room) -> None:
     assert not room.save(room.mina, BASE, room.first).added
-    assert room.history == [(1, "saved")]
+    assert room.history == [(1, "received")]
 
 
 def test_a_save_without_its_base_is_refused(room: Room) -> None:
@@ -151,12 +97,12 @@ def test_autosaves_do_not_flood_the_history(room: Room) -> None:
     for count in range(1, 30):
         at = NOW + timedelta(seconds=20 * count)
         base = room.save(room.mina, BASE + " la" * count, base, moment=Moment.NONE, at=at).revision.id
-    assert room.history == [(30, ""), (1, "saved")]
+    assert room.history == [(30, ""), (1, "received")]
     room.save(room.mina, BASE + " la" * 29, base, at=NOW + timedelta(minutes=12))
-    assert room.history == [(30, "saved"), (1, "saved")]  # the same words: the autosave gets the name
+    assert room.history == [(30, "saved"), (1, "received")]  # the same words: the autosave gets the name
     later = room.save(room.mina, BASE + " fin", base, moment=Moment.NONE, at=NOW + timedelta(minutes=13))
     room.save(room.mina, BASE + " fin.", later.revision.id, at=NOW + timedelta(minutes=14))
-    assert room.history == [(32, "saved"), (30, "saved"), (1, "saved")]
+    assert room.history == [(32, "saved"), (30, "saved"), (1, "received")]
 
 
 def test_an_autosave_is_kept_apart_after_ten_minutes_and_from_other_people(room: Room) -> None:
@@ -192,7 +138,7 @@ def test_a_repeated_request_is_answered_like_the_first(room: Room) -> None:
     one = room.save(room.mina, BASE + " a", room.first, key="k1")
     again = room.save(room.mina, BASE + " a", room.first, key="k1")
     assert (again.revision.id, again.added) == (one.revision.id, False)
-    assert room.history == [(2, "saved"), (1, "saved")]
+    assert room.history == [(2, "saved"), (1, "received")]
 
 
 def test_restoring_says_again_what_was_said(room: Room) -> None:
@@ -208,8 +154,8 @@ def test_restoring_says_again_what_was_said(room: Room) -> None:
     assert room.history[0] == (3, "restored")
 
 
-def test_a_revision_of_another_text_is_no_base(room: Room, desk: TestDesk) -> None:
-    with desk.database.write() as db:
+def test_a_revision_of_another_text_is_no_base(room: Room) -> None:
+    with room.desk.database.write() as db:
         other = Text(piece_id=db.get_one(Text, room.text_id).piece_id, language="en")
         db.add(other)
         db.flush()

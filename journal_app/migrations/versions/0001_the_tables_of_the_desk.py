@@ -487,6 +487,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("minor", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("folded_into", sa.String(), nullable=True),
         sa.Column("made_by", sa.String(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_revision_made_by_account")),
