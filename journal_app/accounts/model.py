@@ -28,6 +28,13 @@ class Role(StrEnum):
 NEED_TOTP = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR})  # SECURITY: Identity
 
 
+class Stage(StrEnum):
+    """How far a sign-in has come."""
+
+    CODE = "code"  # the password was right; the six digits are to come, or an authenticator is to be set up
+    IN = "in"
+
+
 class Account(Base):
     """A person of the desk. `login` is casefolded NFC; `name` is what colleagues see."""
 
@@ -84,6 +91,8 @@ class SignIn(Base):
     __tablename__ = "sign_in"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    stage: Mapped[str] = mapped_column(default=Stage.IN)
+    seed_sealed: Mapped[str] = mapped_column(default="")  # while a second factor is being set up
     csrf: Mapped[str]
     made_at: Mapped[datetime]
     seen_at: Mapped[datetime]  # renewed at most every ten minutes: reading a page writes nothing

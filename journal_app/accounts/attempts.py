@@ -1,0 +1,53 @@
+"""Accounts: failures to sign in, counted in memory under a daily random key. Nobody can lock another person out.
+
+A key is the name with the place it comes from, so a stranger's failures slow the stranger. A camp shares one address:
+successes are never counted. What is kept is a keyed hash, gone at midnight or with the process.
+"""
+
+import hashlib
+import hmac
+import secrets
+import threading
+from datetime import date, datetime
+
+FREE = 5  # failures without a wait
+LONGEST_S = 60
+MOST_KEYS = 100_000  # a flood of names forgets the oldest instead of filling the memory
+
+
+class Attempts:
+    """How many times a name failed from a place today."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._day: date | None = None
+        self._key = b""
+        self._failed: dict[str, tuple[int, float]] = {}
+
+    def _name(self, login: str, place: str, now: datetime) -> str:
+        if self._day != now.date():
+            self._day, self._key, self._failed = now.date(), secrets.token_bytes(32), {}
+        return hmac.new(self._key, f"{login}\0{place}".encode(), hashlib.sha256).hexdigest()
+
+    def wait(self, login: str, place: str, now: datetime) -> int:
+        """How many seconds are left before this name may be tried from this place."""
+        with self._lock:
+            count, last = self._failed.get(self._name(login, place, now), (0, 0.0))
+        if count < FREE:
+            return 0
+        pause: int = min(LONGEST_S, 2 ** (count - FREE + 1))
+        return max(0, round(last + pause - now.timestamp()))
+
+    def failed(self, login: str, place: str, now: datetime) -> None:
+        """One more."""
+        with self._lock:
+            name = self._name(login, place, now)
+            count, _ = self._failed.pop(name, (0, 0.0))
+            self._failed[name] = (count + 1, now.timestamp())
+            while len(self._failed) > MOST_KEYS:
+                self._failed.pop(next(iter(self._failed)))
+
+    def succeeded(self, login: str, place: str, now: datetime) -> None:
+        """The right person came: forget."""
+        with self._lock:
+            self._failed.pop(self._name(login, place, now), None)
