@@ -1,11 +1,12 @@
-"""Step 6c: what all pages share: the stylesheets and the faces of every language. Read once, then plain values."""
+"""Step 6c: what all pages share: styles, parts of pages, fixed words, the faces of every language. It sets no text."""
 
-import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from journal_app.prepress import faces
+from journal_app.prepress.house_files import WORDS, house_files, read_part, read_words
+from journal_app.prepress.words import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +19,30 @@ class House:
     faces_css: str
     text_css: str
     furniture_css: str
-    sha256: str
+    templates: tuple[tuple[str, str], ...]  # parts of pages that page.html may include: name, source
+    words: Wording
 
     def palette(self, colour: bool) -> str:
         """The palette in process colours, or in tints of black for a page printed 1/1."""
         return self.colours if colour else self.tints
 
 
-@cache
 def read_house(layouts: Path) -> House:
-    """`layouts/_house/` and the faces' table."""
-    parts = [
-        (layouts / "_house" / f"{name}.css").read_text("utf-8")
-        for name in ("palette-colour", "palette-k", "text", "furniture")
-    ]
-    templates = [p.read_text("utf-8") for p in sorted((layouts / "_house").glob("*.html"))]
+    """What `layouts/_house/` and the house share, and the faces' table; read again when one of the files changed."""
+    files = house_files(layouts)
+    stats = [(path, path.stat()) for path in files.values()]
+    return _read(layouts, tuple((path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats))
+
+
+@lru_cache(maxsize=4)
+def _read(layouts: Path, files: tuple[tuple[Path, int, int, int], ...]) -> House:
+    named = {path.name: path for path, *_ in files}
+    texts = {name: read_part(path) for name, path in named.items()}
+    styles = [texts[f"{name}.css"] for name in ("palette-colour", "palette-k", "text", "furniture")]
+    templates = tuple((name, text) for name, text in texts.items() if name.endswith(".html"))
     css = faces_css()
-    digest = hashlib.sha256("\0".join([*parts, *templates, css]).encode()).hexdigest()
-    return House(layouts, parts[0], parts[1], css, parts[2], parts[3], digest)
+    wording = Wording(read_words(named[WORDS]))
+    return House(layouts, styles[0], styles[1], css, styles[2], styles[3], templates, wording)
 
 
 def faces_css() -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from journal_app.prepress.house_files import wrong_files
 from journal_app.prepress.model import Table
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.problems import Problem, warning
@@ -155,10 +156,13 @@ def picture_rect(slot: Slot, sheet: PrinterSheet, rtl: bool) -> Rect:
 
 
 def read_layouts(folder: Path) -> tuple[dict[str, Layout], list[Problem]]:
-    """Every usable layout folder under `folder` (names starting with `_` are shared parts), and what is wrong with the
-    others: warnings, since a layout in the making must not stop an issue without it. A page that uses one is blocked
-    by the flatplan (`layout-unknown`)."""
-    layouts, problems = {}, []
+    """Every usable layout folder under `folder`, and what is wrong with the shared parts (`_house`) and the others.
+
+    What is wrong with a layout warns, since one in the making must not stop an issue that does without it; a page
+    that uses it is stopped by the flatplan (`layout-unknown`).
+    """
+    layouts: dict[str, Layout] = {}
+    problems = wrong_files(folder, FORBIDDEN_CSS)
     for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(("_", "."))):
         layout, found = read_layout(path)
         problems += found

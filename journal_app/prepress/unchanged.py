@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from journal_app.prepress import faces
+from journal_app.prepress.house_files import OWN
 from journal_app.problems import Detail, Problem, Severity
 
 CODE = Path(__file__).resolve().parents[1]
@@ -14,9 +15,9 @@ DISPOSABLE = ("build", "atelier", "bat", "__pycache__")
 
 
 def made_from(folder: Path, layouts: Path) -> str:
-    """One SHA-256 over all that makes a build: the issue, the layouts, the faces and profile, the compiler itself."""
+    """One SHA-256 over all that makes a build: issue, layouts and house, faces and profile, the compiler itself."""
     digest = hashlib.sha256(faces.digest().encode())
-    for root in (folder, layouts, CODE, faces.PROFILES):
+    for root in (folder, layouts, OWN, CODE, faces.PROFILES):
         for path in _files(root):
             digest.update(f"{path.relative_to(root)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -1,29 +1,31 @@
-"""Step 3b: the fixed words a page prints (suite page 6, traduction), per language, and dates. Reads words.toml once."""
+"""Step 3b: the fixed words a page prints (suite page 6, traduction), per language, and dates. It reads no file."""
 
-import tomllib
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from babel import UnknownLocaleError
 from babel.dates import format_date
 
 from journal_app.languages import locale_of
+from journal_app.prepress.house_files import OWN, WORDS, Words, read_words
 from journal_app.prepress.typography import set_words
 
-WORDS = Path(__file__).resolve().parents[2] / "layouts" / "_house" / "words.toml"
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The fixed words of one house."""
 
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(WORDS.read_text("utf-8"))
+    table: Words
+
+    def __call__(self, language: str, key: str, **values: object) -> str:
+        """The words of this key in `language`, else in French. Raises KeyError for a key French does not have."""
+        tag = language if key in self.table.get(language, {}) else "fr"
+        return set_words(self.table[tag][key].format(**values), tag)
 
 
 def words(language: str, key: str, **values: object) -> str:
-    """The words of this key in `language`, else in French. Raises KeyError for a key French does not have."""
-    table = _table()
-    tag = language if key in table.get(language, {}) else "fr"
-    return set_words(table[tag][key].format(**values), tag)
+    """The house's own words of this key."""
+    return Wording(read_words(OWN / WORDS))(language, key, **values)
 
 
 def printed_date(day: date, language: str) -> str:
