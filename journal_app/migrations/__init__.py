@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from journal_app.db import Database
+from journal_app.search.index import statements
 
 FOLDER = Path(__file__).parent
 LOCK = 6_001_946  # any number: who holds it on PostgreSQL migrates, the others wait
@@ -40,3 +41,5 @@ def upgrade(database: Database) -> None:
         settings = config()
         settings.attributes["connection"] = db.connection()
         command.upgrade(settings, "head")
+        for statement in statements(database.engine.dialect.name):  # what no two databases have alike
+            db.execute(text(statement))
