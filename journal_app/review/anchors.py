@@ -1,7 +1,7 @@
 """Review, the anchors: a passage of one revision -> where it stands in a later one. Pure; it changes no text.
 
-A passage is a block's number and a span of its words (blocks.full_text: footnotes in brackets). It moves with its block,
-shrinks with its words, and is gone when they are. Block -1 is the whole text, -2 and below are the fields.
+A passage is a block's number and a span of its words (blocks.full_text: footnotes in brackets). It moves with its
+block, shrinks with its words, and is gone when they are. Block -1 is the whole text, -2 and below are the fields.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from journal_app.review.diff import moved
 from journal_app.submissions.alignment import align
 from journal_app.submissions.blocks import blocks_of, fragment_of, full_text
 from journal_app.submissions.cleaning import clean_line
-from journal_app.submissions.content import Content
+from journal_app.submissions.content import Content, from_json
 from journal_app.submissions.merging import FIELDS
 from journal_app.submissions.normal import normal_blocks
 
@@ -117,7 +117,7 @@ def put(content: Content, passage: Passage, words: str) -> Content:
         line = text[: passage.start] + words + text[passage.end :]
         if field == "quotes":
             return replace(content, quotes=tuple(clean_line(one)[0] for one in line.split("\n") if one.strip()))
-        return replace(content, **{field: clean_line(line)[0]})
+        return from_json(content.as_json() | {field: clean_line(line)[0]})
     blocks = list(blocks_of(content.body))
     block = blocks[passage.block]
     blocks[passage.block] = replace(block, runs=_put(block.runs, passage.start, passage.end, words))

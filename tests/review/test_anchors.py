@@ -21,7 +21,7 @@ def followed(words: str, new: str, block: int = 1, old: str = BASE) -> str | Non
     assert passage is not None
     there = Follower(text(old), text(new)).follow(passage)
     assert there is None or words_of(text(new), there.block)[there.start : there.end] == there.words
-    return there and f"{there.block}:{there.words}"
+    return f"{there.block}:{there.words}" if there else None
 
 
 @pytest.mark.parametrize(
