@@ -1,0 +1,31 @@
+"""Tasks, what is done: people are told of something. It sends nothing itself and tells nobody twice of the same."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal_app.tasks import store
+from journal_app.tasks.model import Notice
+
+
+def notify(
+    db: Session,
+    now: datetime,
+    account_ids: Iterable[str | None],
+    code: str,
+    *,
+    issue_id: str | None = None,
+    piece_id: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Put a notice into each inbox, once: one that says the same and is still unread is renewed instead."""
+    wanted = sorted({account for account in account_ids if account})
+    renewed = {row.account_id: row for row in store.unread(db, wanted, code, piece_id)}
+    for account in wanted:
+        row = renewed.get(account)
+        if row is None:
+            row = Notice(account_id=account, code=code, issue_id=issue_id, piece_id=piece_id, made_at=now)
+            db.add(row)
+        row.detail, row.made_at = dict(detail or {}), now
