@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal_app.db import Base, new_id
+from journal_app.db import Base
 
 
 class Use(StrEnum):
@@ -39,7 +39,7 @@ class Consent(Base):
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_work", "work_kind", "work_id"),)
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # two answers can share a moment
     issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"), index=True)
     work_kind: Mapped[str]
     work_id: Mapped[str]

@@ -54,3 +54,11 @@ def find(
     if pieces is not None:
         told = told.where(SearchEntry.piece_id.in_(pieces))
     return db.scalars(told.order_by(SearchEntry.number.desc()).limit(limit), {"query": parameter}).all()
+
+
+def of_piece(db: Session, piece_id: str) -> dict[str, list[str]]:
+    """The ids of what can be found of a piece, by kind."""
+    found: dict[str, list[str]] = {}
+    for row in db.scalars(select(SearchEntry).where(SearchEntry.piece_id == piece_id)):
+        found.setdefault(row.kind, []).append(row.object_id)
+    return found

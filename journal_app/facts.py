@@ -1,0 +1,33 @@
+"""Kernel: what happened upstream that other rooms must answer in the same transaction. Plain values."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PieceWithdrawn:
+    """Its author took a piece back: from this moment nobody reads, places or prints it."""
+
+    piece_id: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWithdrawn:
+    """Whoever made a picture, or is in it, took it back."""
+
+    picture_id: str
+    issue_id: str
+
+
+Fact = PieceWithdrawn | PictureWithdrawn
+Reaction = Callable[[Session, Fact, datetime], None]
+
+
+def tell(db: Session, fact: Fact, now: datetime, reactions: Iterable[Reaction]) -> None:
+    """Let each room answer, in order, in this transaction."""
+    for react in reactions:
+        react(db, fact, now)

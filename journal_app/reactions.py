@@ -1,0 +1,15 @@
+"""What one fact does in every room, in its own transaction: the list that the composition roots hand to the actions.
+
+A room upstream tells a fact (a piece was withdrawn); each room downstream writes its own tables in its `reacts.py`.
+"""
+
+from collections.abc import Sequence
+
+from journal_app.facts import Reaction
+from journal_app.flatplan import reacts as flatplan
+from journal_app.jobs import reacts as jobs
+from journal_app.media import reacts as media
+from journal_app.search import reacts as search
+from journal_app.submissions import reacts as submissions
+
+REACTIONS: Sequence[Reaction] = (submissions.react, media.react, search.react, flatplan.react, jobs.react)
