@@ -167,7 +167,7 @@ def upgrade() -> None:
 
     op.create_table(
         "consent",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("issue_id", sa.String(), nullable=False),
         sa.Column("work_kind", sa.String(), nullable=False),
         sa.Column("work_id", sa.String(), nullable=False),
@@ -182,7 +182,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_consent_issue_id_issue")),
         sa.ForeignKeyConstraint(["noted_by"], ["account.id"], name=op.f("fk_consent_noted_by_account")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_consent")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_issue_id"), ["issue_id"], unique=False)
