@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from journal_app.facts import Fact, PieceWithdrawn
 from journal_app.flatplan.model import Placement
 
-EMPTY: dict[str, Any] = {"piece_id": None, "picture_id": None, "languages": [], "continues": False, "quote": None, "hole": True}
+EMPTY: dict[str, Any] = {
+    "piece_id": None, "picture_id": None, "languages": [], "continues": False, "quote": None, "hole": True,
+}  # fmt: skip
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
