@@ -1,5 +1,9 @@
 """Submissions, the actions: what people do to pieces and their texts. They take who and when, and never commit."""
 
+from journal_app.submissions.pieces import Facts, claim, create_piece, describe, release, want
 from journal_app.submissions.saving import Saved, Stale, keep, question, restore, save, settle
 
-__all__ = ["Saved", "Stale", "keep", "question", "restore", "save", "settle"]
+__all__ = [
+    "Facts", "Saved", "Stale", "claim", "create_piece", "describe", "keep", "question", "release", "restore", "save",
+    "settle", "want",
+]  # fmt: skip

@@ -15,6 +15,7 @@ from journal_app.prepress.fragments import MOST_CHARACTERS
 from journal_app.problems import Refused
 from journal_app.submissions import store
 from journal_app.submissions.content import Content, from_json
+from journal_app.submissions.finding import index_text
 from journal_app.submissions.merging import Choice, Merge, merge
 from journal_app.submissions.model import Moment, Origin, Revision, Text
 
@@ -127,7 +128,9 @@ def _add(db: Session, text: Text, made: Revision, content: Content) -> Revision:
     made.content, made.digest = content.as_json(), content.digest
     store.add_revision(db, made)
     text.head_id = made.id
-    store.touch(db, text.piece_id, made.made_at)
+    piece = store.touch(db, text.piece_id, made.made_at)
+    if piece is not None:
+        index_text(db, piece, text, content)
     return made
 
 

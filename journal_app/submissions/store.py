@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from journal_app.accounts.actor import Actor
 from journal_app.submissions.content import Content, from_json
-from journal_app.submissions.model import Moment, Piece, Receipt, Revision, Text
+from journal_app.submissions.model import Moment, Piece, Receipt, Revision, Stage, Text
 
 
 def lock(db: Session, text: Text) -> Text:
@@ -61,11 +62,12 @@ def add_revision(db: Session, row: Revision) -> Revision:
     return row
 
 
-def touch(db: Session, piece_id: str, now: datetime) -> None:
+def touch(db: Session, piece_id: str, now: datetime) -> Piece | None:
     """Note that something of a piece changed."""
     piece = db.get(Piece, piece_id)
     if piece is not None:
         piece.changed_at = now
+    return piece
 
 
 def prune(db: Session, text_id: str, before: datetime) -> None:
@@ -87,3 +89,84 @@ def receipt(db: Session, key: str) -> Receipt | None:
 def keep_receipt(db: Session, key: str, answer: dict[str, str], now: datetime) -> None:
     """Remember an answer for a repeated request."""
     db.add(Receipt(key=key, answer=answer, made_at=now))
+
+
+# --- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def add(db: Session, row: Piece | Text) -> None:
+    """Add a piece or a text; it has its id from now on."""
+    db.add(row)
+    db.flush()
+
+
+def _readable(actor: Actor) -> list[ColumnElement[bool]]:
+    """What of all pieces an actor may read: none that was withdrawn, a facilitator the own residencies'."""
+    found = [Piece.stage != Stage.WITHDRAWN]
+    if not actor.reads_all:
+        found.append(Piece.residency_id.in_(actor.residencies))
+    return found
+
+
+def piece(db: Session, actor: Actor, piece_id: str) -> Piece | None:
+    """A piece that this actor may read; None for any other, whether it is there or not."""
+    return db.scalar(select(Piece).where(Piece.id == piece_id, *_readable(actor)))
+
+
+def pieces(db: Session, actor: Actor, issue_id: str) -> list[Piece]:
+    """The pieces of an issue that this actor may read, the latest change first."""
+    asked = select(Piece).where(Piece.issue_id == issue_id, *_readable(actor))
+    return list(db.scalars(asked.order_by(Piece.changed_at.desc(), Piece.id)))
+
+
+def some(db: Session, actor: Actor, piece_ids: Iterable[str]) -> list[Piece]:
+    """Those of these pieces that this actor may read."""
+    return list(db.scalars(select(Piece).where(Piece.id.in_(list(piece_ids)), *_readable(actor))))
+
+
+def held(db: Session, actor: Actor) -> list[Piece]:
+    """What the actor has in hand, in every issue."""
+    asked = select(Piece).where(Piece.holder_id == actor.account_id, *_readable(actor))
+    return list(db.scalars(asked.order_by(Piece.held_since)))
+
+
+def withdrawn_count(db: Session, issue_id: str) -> int:
+    """How many pieces of an issue were taken back: holes have a number, no title."""
+    asked = select(func.count()).select_from(Piece)
+    return db.scalar(asked.where(Piece.issue_id == issue_id, Piece.stage == Stage.WITHDRAWN)) or 0
+
+
+def slugs(db: Session, issue_id: str) -> set[str]:
+    return set(db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id)))
+
+
+def text(db: Session, piece_id: str, language: str) -> Text | None:
+    return db.scalar(select(Text).where(Text.piece_id == piece_id, Text.language == language))
+
+
+def texts(db: Session, piece_ids: Iterable[str]) -> dict[str, list[Text]]:
+    """The texts of some pieces, in one statement, by piece."""
+    found: dict[str, list[Text]] = {}
+    for row in db.scalars(select(Text).where(Text.piece_id.in_(list(piece_ids))).order_by(Text.language)):
+        found.setdefault(row.piece_id, []).append(row)
+    return found
+
+
+def hold(db: Session, piece_id: str, account_id: str, now: datetime) -> bool:
+    """Put a piece in somebody's hands if it is in nobody's: one statement, so that two cannot both win."""
+    free = (Piece.id == piece_id, Piece.holder_id.is_(None), Piece.stage != Stage.WITHDRAWN)
+    return _one(db, update(Piece).where(*free).values(holder_id=account_id, held_since=now))
+
+
+def let_go(db: Session, piece_id: str) -> None:
+    db.execute(update(Piece).where(Piece.id == piece_id).values(holder_id=None, held_since=None))
+
+
+def next_version(db: Session, piece_id: str, version: int) -> bool:
+    """Raise a piece's version; False when somebody else did meanwhile."""
+    same = (Piece.id == piece_id, Piece.version == version)
+    return _one(db, update(Piece).where(*same).values(version=version + 1))
+
+
+def _one(db: Session, change: Update) -> bool:
+    return bool(db.execute(change).rowcount == 1)  # type: ignore[attr-defined]

@@ -1,0 +1,125 @@
+"""Submissions, what people do with a piece: hand it in, say what it is, take it in hand. Never commits."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.accounts.model import Role
+from journal_app.activity.actions import record
+from journal_app.issues.model import Issue, IssueState
+from journal_app.problems import Refused
+from journal_app.submissions import store
+from journal_app.submissions.content import Content
+from journal_app.submissions.model import Moment, Origin, Piece, Text
+from journal_app.submissions.saving import save
+
+LONGEST_SLUG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a piece is, without its words."""
+
+    title: str
+    kind: str = "essay"
+    author: str = ""
+    place: str = ""
+    status: str = "print"
+    web: str = ""
+    by_contributor: bool = True
+
+
+def create_piece(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    issue: Issue,
+    facts: Facts,
+    *,
+    original: str,
+    content: Content,
+    languages: Sequence[str] = (),
+    residency_id: str | None = None,
+    origin: Origin = Origin.TYPED,
+    slug: str = "",
+) -> Piece:
+    """A new piece with its first revision; `languages` are the others it is wanted in (without: the house's own)."""
+    if issue.state != IssueState.OPEN:
+        raise Refused("issue-archived")
+    if not actor.reaches(residency_id or issue.residency_id):
+        raise Refused("residency-not-yours")
+    piece = Piece(
+        issue_id=issue.id, residency_id=residency_id or issue.residency_id, original=original, origin=origin,
+        slug=free_slug(slug or slug_of(facts.title) or facts.kind, store.slugs(db, issue.id)),
+        title=facts.title, kind=facts.kind, author=facts.author, place=facts.place, status=facts.status, web=facts.web,
+        by_contributor=facts.by_contributor, created_at=now, created_by=actor.account_id, changed_at=now,
+    )  # fmt: skip
+    store.add(db, piece)
+    wanted = languages or (issue.languages[:1] if issue.languages else ())
+    for language in dict.fromkeys((original, *wanted)):
+        store.add(db, Text(piece_id=piece.id, language=language))
+    text = store.text(db, piece.id, original)
+    assert text is not None
+    save(db, actor, now, text, content, None, moment=Moment.RECEIVED, origin=origin)
+    record(db, actor, now, "piece-received", issue_id=issue.id, piece_id=piece.id, detail={"origin": origin})
+    return piece
+
+
+def slug_of(title: str) -> str:
+    """A folder's name from a title: a-z, 0-9 and hyphens; empty for a title that has no Latin letters."""
+    plain = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe").replace("æ", "ae"))
+    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:LONGEST_SLUG].strip("-")
+
+
+def free_slug(wanted: str, taken: set[str]) -> str:
+    """The wanted name, with a number after it when there is one already."""
+    if wanted not in taken:
+        return wanted
+    return next(name for number in range(2, len(taken) + 3) if (name := f"{wanted}-{number}") not in taken)
+
+
+def describe(db: Session, actor: Actor, now: datetime, piece: Piece, version: int, facts: Facts) -> None:
+    """Say what a piece is. `version` is the one its form was made from: a stale form is refused, nothing is lost."""
+    if piece.version != version or not store.next_version(db, piece.id, version):
+        raise Refused("piece-moved-on")
+    piece.title, piece.kind, piece.author, piece.place = facts.title, facts.kind, facts.author, facts.place
+    piece.status, piece.web, piece.by_contributor = facts.status, facts.web, facts.by_contributor
+    piece.changed_at = now
+    record(db, actor, now, "piece-described", issue_id=piece.issue_id, piece_id=piece.id)
+
+
+def want(db: Session, actor: Actor, now: datetime, piece: Piece, language: str, wanted: bool = True) -> Text:
+    """Ask for a piece in a language, or give that language up for this issue. The original is always wanted."""
+    text = store.text(db, piece.id, language)
+    if text is None:
+        text = Text(piece_id=piece.id, language=language, wanted=True)
+        store.add(db, text)
+    text.wanted = wanted or language == piece.original
+    verb = "language-wanted" if text.wanted else "language-given-up"
+    record(db, actor, now, verb, issue_id=piece.issue_id, piece_id=piece.id, detail={"language": language})
+    return text
+
+
+def claim(db: Session, actor: Actor, now: datetime, piece: Piece) -> None:
+    """Take a piece in hand. Of two at the same moment one gets it and the other is told who."""
+    if piece.holder_id == actor.account_id:
+        return
+    if not store.hold(db, piece.id, actor.account_id, now):
+        raise Refused("piece-in-other-hands")
+    record(db, actor, now, "piece-claimed", issue_id=piece.issue_id, piece_id=piece.id)
+
+
+def release(db: Session, actor: Actor, now: datetime, piece: Piece) -> None:
+    """Give a piece back; who decides may also free one that somebody forgot."""
+    if piece.holder_id is None:
+        return
+    if piece.holder_id != actor.account_id and not actor.has(Role.COORDINATOR, Role.EDITOR):
+        raise Refused("piece-in-other-hands")
+    store.let_go(db, piece.id)
+    record(db, actor, now, "piece-released", issue_id=piece.issue_id, piece_id=piece.id)
