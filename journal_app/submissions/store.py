@@ -158,6 +158,11 @@ def hold(db: Session, piece_id: str, account_id: str, now: datetime) -> bool:
     return _one(db, update(Piece).where(*free).values(holder_id=account_id, held_since=now))
 
 
+def holder(db: Session, piece_id: str) -> str | None:
+    """In whose hands a piece is now, whatever this transaction has read before."""
+    return db.scalar(select(Piece.holder_id).where(Piece.id == piece_id))
+
+
 def let_go(db: Session, piece_id: str) -> None:
     db.execute(update(Piece).where(Piece.id == piece_id).values(holder_id=None, held_since=None))
 
