@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journal_app.messages import as_json, sentence
+from journal_app.messages import as_json
 from journal_app.problems import Problem, Severity, any_blocking, blocking
+from journal_app.terminal import Bar, told
 
 if TYPE_CHECKING:
     from journal_app.costing.report import CostingReport
@@ -35,39 +36,16 @@ NAMES = {
     "sums": "empreintes",
     "costing": "coûts",
 }
-SIGNS = {Severity.BLOCKING: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
-class Bar:
-    """A progress bar on standard error for people, a line a stage in a pipe or a log; silent for machines."""
-
-    def __init__(self, silent: bool) -> None:
-        self.silent = silent
-        self.moving = sys.stderr.isatty()
-        self.told = ""
-
-    def __call__(self, label: str, done: int, total: int) -> None:
-        if self.silent:
-            return
-        if not self.moving:
-            if label != self.told:
-                click.echo(f"  · {label} ({total})", err=True)
-            self.told = label
-            return
-        filled = round(24 * done / max(total, 1))
-        end = "\n" if done >= total else ""
-        click.echo(f"\r  {label:<9} {'█' * filled}{'·' * (24 - filled)} {done}/{total}{end}", err=True, nl=False)
-
-
-def answer(values: dict[str, Any], problems: Sequence[Problem], machine: bool, text: str = "") -> None:
+def answer(
+    values: dict[str, Any], problems: Sequence[Problem], machine: bool, text: str = "", every: bool = False
+) -> None:
     """Print the result one way or the other and leave with its exit code."""
     if machine:
         click.echo(json.dumps(values | {"problems": [as_json(p) for p in problems]}, ensure_ascii=False, indent=1))
     else:
-        for problem in problems:
-            click.echo(f"{SIGNS[problem.severity]} {sentence(problem)}", err=problem.severity is not Severity.NOTE)
-        if text:
-            click.echo(text)
+        click.echo("\n".join([*told(problems, every), *filter(None, [text])]))
     sys.exit(1 if any_blocking(problems) else 0)
 
 
@@ -116,8 +94,10 @@ class Asked:
             answer(self.empty, problems, self.machine)
         return source, problems
 
-    def answer(self, values: dict[str, Any], problems: Sequence[Problem], text: str = "") -> None:
-        answer(values, problems, self.machine, text)
+    def answer(
+        self, values: dict[str, Any], problems: Sequence[Problem], text: str = "", every: bool = False
+    ) -> None:
+        answer(values, problems, self.machine, text, every)
 
 
 Command = Callable[..., None]
@@ -167,6 +147,7 @@ def check(asked: Asked) -> None:
         problems,
         f"{facts.file.title} n° {facts.file.number} : {len(facts.pages)} pages, "
         f"{len(facts.articles)} articles, {len(facts.pictures)} images",
+        every=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,16 @@ def a_share_of_the_cores() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "cpu_count", lambda: max(1, CORES // beside))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where a desk keeps its own in this test process: never the folder of the person who runs the tests."""
+    folder = tmp_path_factory.mktemp("instance")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOURNAL_INSTANCE", str(folder))
+        patch.delenv("DATABASE_URL", raising=False)
+        yield folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -68,7 +68,7 @@ def _article(folder: Folder, path: Path) -> tuple[Article | None, list[Problem]]
 def _body(folder: Folder, path: Path, title: str) -> tuple[tuple, list[Problem]]:  # type: ignore[type-arg]
     where = folder.where(path)
     if folder.inside(path) and not path.exists():
-        return (), [blocking("text-missing", where, path.stem, path.name, "translator", title)]
+        return (), [blocking("text-file-missing", where, path.stem, f"[text.{path.stem}]", "translator", title)]
     text, problems = folder.text(path, WHO)
     if text is None:
         return (), problems

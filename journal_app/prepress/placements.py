@@ -158,7 +158,7 @@ def undecided(
     problems = []
     count = len(plan.page)
     if count == 0 or count % sheet.pages_multiple:
-        problems.append(blocking("pages-not-multiple", "flatplan.toml", str(count), f"{sheet.pages_multiple} x n", WHO))
+        problems.append(blocking("pages-not-multiple", "flatplan.toml", str(count), str(sheet.pages_multiple), WHO))
     problems += _twice(fills, articles)
     problems += _uneven(fills, articles)
     printed: dict[str, set[str]] = {}
@@ -192,11 +192,15 @@ def _twice(fills: Collection[Placed], articles: Mapping[str, Article | None]) ->
             if key not in begun:
                 yield blocking("continues-nothing", one.where, one.line, "continues = false", WHO, title)
         elif key in begun:
-            yield blocking("article-twice", one.where, one.line, begun[key].where, WHO, title)
+            said = f"{title} ({', '.join(one.languages)})"
+            yield blocking("article-twice", one.where, one.line, begun[key].where, WHO, said)
         else:
+            before: dict[str, list[str]] = {}
             for tag in one.languages:
                 if (slug, tag) in languages:
-                    yield blocking("article-twice", one.where, one.line, languages[slug, tag].where, WHO, title)
+                    before.setdefault(languages[slug, tag].where, []).append(tag)
+            for where, tags in before.items():
+                yield blocking("article-twice", one.where, one.line, where, WHO, f"{title} ({', '.join(tags)})")
         begun.setdefault(key, one)
         for tag in one.languages:
             languages.setdefault((slug, tag), one)

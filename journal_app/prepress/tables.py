@@ -138,7 +138,9 @@ class Source:
         except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
             place = _AT.search(str(error))
             where = f"{self.where}:{place[1]}" if place else self.where
-            return None, [blocking("toml-broken", where, shown(_AT.sub("", str(error)), 120).strip(), who=self.who)]
+            line = self.text.split("\n")[int(place[1]) - 1].strip() if place else ""
+            found = shown(_AT.sub("", str(error)), 120).strip() + (f": {shown(line, 60)}" if line else "")
+            return None, [blocking("toml-broken", where, found, who=self.who)]
 
     def _leaf(self, key: Key, value: Any) -> Iterator[Problem]:
         dotted = path(key)
@@ -193,7 +195,15 @@ class Source:
             else:
                 found = f"{dotted} = {_said(one['input'])}"
                 problems.append(blocking("toml-value-wrong", where, found, _right(one), self.who))
-        return list(dict.fromkeys(problems))
+        return _without_misspelt(list(dict.fromkeys(problems)))
+
+
+def _without_misspelt(problems: list[Problem]) -> list[Problem]:
+    """A key that is only misspelt is one problem, not one unknown and one missing."""
+    meant = {
+        ".".join([*p.detail.found.split(".")[:-1], p.detail.allowed]) for p in problems if p.code == "toml-key-unknown"
+    }
+    return [p for p in problems if p.code != "toml-key-missing" or p.detail.found not in meant]
 
 
 def path(key: Key) -> str:

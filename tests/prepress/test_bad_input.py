@@ -101,7 +101,7 @@ WRONG: dict[str, tuple[Change, str, str, str, str]] = {
     "empty issue.toml": (lambda i: i.write("issue.toml", b""), "toml-key-missing", "issue.toml", "title", "title = "),
     "empty flatplan.toml": (lambda i: i.write("flatplan.toml", b""), "toml-key-missing", "flatplan.toml", "page", ""),
     "empty article.toml": (lambda i: i.write(BREAD, b""), "toml-key-missing", BREAD, "kind", "kind = "),
-    "text missing": (lambda i: i.remove(TEXT), "text-missing", TEXT, "fr", "fr.html"),
+    "text missing": (lambda i: i.remove(TEXT), "text-file-missing", TEXT, "fr", "[text.fr]"),
     "text empty": (text(b""), "text-empty", TEXT, "", ""),
     "text in UTF-16": (text("<p>é</p>".encode("utf-16")), "file-not-utf8", f"{TEXT}:1", "UTF-16", "UTF-8"),
     "text in Latin-1": (text("<p>a</p>\n<p>é</p>".encode("latin-1")), "file-not-utf8", f"{TEXT}:2", "0xE9", "UTF-8"),
@@ -156,7 +156,7 @@ WRONG: dict[str, tuple[Change, str, str, str, str]] = {
     "no face for a letter": (text("<p>a</p>\n<p>𓀀</p>"), "character-without-face", "article:la-file#fr",
                              "U+13000 (l. 2)", ""),
     "five pages": (lambda i: i.write("flatplan.toml", FLATPLAN + '\n[[page]]\nlayout = "suite"\n'),
-                   "pages-not-multiple", "flatplan.toml", "5", "4 x n"),
+                   "pages-not-multiple", "flatplan.toml", "5", "4"),
     "article nowhere": (words("flatplan.toml", 'slots.main = { article = "une-breve", language = "fr" }', ""),
                         "article-unplaced", "article:une-breve", "une-breve", "web"),
     "article twice": (words("flatplan.toml", "une-breve", "la-file"), "article-twice", "p4/main", "flatplan.toml:21",
@@ -355,6 +355,6 @@ def test_as_a_program_of_its_own(issue: RealIssue) -> None:
     command = [sys.executable, "-m", "journal_app.cli"]
     done = subprocess.run([*command, "check", str(issue.path), "--json"], capture_output=True, text=True, check=False)
     assert done.returncode == 1 and done.stderr == ""
-    assert [p["code"] for p in json.loads(done.stdout)["problems"]] == ["text-missing"]
+    assert [p["code"] for p in json.loads(done.stdout)["problems"]] == ["text-file-missing"]
     done = subprocess.run([*command, "check"], capture_output=True, text=True, check=False)
     assert done.returncode == 2 and done.stdout == "" and "Traceback" not in done.stderr

@@ -117,7 +117,8 @@ def test_one_language_beside_and_alone_is_twice(small_issue: IssueFolder) -> Non
         "[page.slots.picture]",
         '[page.slots.side]\narticle = "la-file"\nlanguages = ["fr", "ar"]\n[page.slots.picture]',
     )
-    assert len(problems_of(small_issue, "article-twice")) == 2
+    found = [(p.detail.allowed, p.detail.title) for p in problems_of(small_issue, "article-twice")]
+    assert found == [("p1/lead", "La file d’attente (fr)"), ("p2/body", "La file d’attente (ar)")]
 
 
 def test_layouts_may_be_given_as_names_alone(small_issue: IssueFolder) -> None:

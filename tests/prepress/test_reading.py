@@ -24,7 +24,7 @@ def test_a_file_is_missing(small_issue: IssueFolder, name: str) -> None:
 
 def test_a_text_is_missing(small_issue: IssueFolder) -> None:
     small_issue.remove("articles/la-file/ar.html")
-    problem = problems_of(small_issue, "text-missing")[0]
+    problem = problems_of(small_issue, "text-file-missing")[0]
     assert (problem.where, problem.detail.title) == ("articles/la-file/ar.html", "الطابور")
 
 

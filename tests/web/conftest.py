@@ -95,9 +95,9 @@ def built(issues: Path) -> BuiltIssue:
 
 
 @pytest.fixture
-def visit(issues: Path, built: BuiltIssue) -> FlaskClient:
+def visit(issues: Path, built: BuiltIssue, instance: Path) -> FlaskClient:
     """A reader without an account."""
-    return create_app(Config(issues)).test_client()
+    return create_app(Config(issues, instance=instance)).test_client()
 
 
 @pytest.fixture

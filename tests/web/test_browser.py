@@ -24,7 +24,7 @@ PAGES = ("/numeros/00-specimen/", "/numeros/00-specimen/pages/2", "/absent")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, instance: Path) -> Iterator[str]:
     """A desk with a small built issue, on a free port."""
     issues = tmp_path_factory.mktemp("issues")
     folder = issues / "00-specimen"
@@ -50,7 +50,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     report = {"slug": "00-specimen", "title": "Journal", "number": 0, "date": "2026-11-20", "specimen": True,
               "pages": pages, "fit": fit, "problems": problems, "files": files}  # fmt: skip
     (folder / "build" / "report.json").write_text(json.dumps(report), "utf-8")
-    server = make_server("127.0.0.1", 0, create_app(Config(issues)), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(Config(issues, instance=instance)), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

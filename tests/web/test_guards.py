@@ -1,5 +1,7 @@
 """The doors of the desk: every route declares who may use it, and every answer carries the same headers."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -47,8 +49,8 @@ def test_only_a_public_module_may_open_a_route() -> None:
         guards.install(app)
 
 
-def test_a_route_that_slips_in_later_is_refused(built: BuiltIssue) -> None:
-    app = create_app(Config(built.folder.parent))
+def test_a_route_that_slips_in_later_is_refused(built: BuiltIssue, instance: Path) -> None:
+    app = create_app(Config(built.folder.parent, instance=instance))
     app.view_functions["web.asset"].__dict__.pop("policy")
     try:
         assert app.test_client().get("/statique/x/desk.css").status_code == 404
@@ -80,8 +82,8 @@ def test_an_error_is_said_in_the_readers_language(visit: FlaskClient, language: 
     assert title in answer.get_data(as_text=True)
 
 
-def test_a_bug_is_a_calm_page_without_a_trace(built: BuiltIssue) -> None:
-    app = create_app(Config(built.folder.parent))
+def test_a_bug_is_a_calm_page_without_a_trace(built: BuiltIssue, instance: Path) -> None:
+    app = create_app(Config(built.folder.parent, instance=instance))
 
     def broken() -> str:
         raise ZeroDivisionError("secret detail")

@@ -58,7 +58,8 @@ def matrix_of(value: Any) -> Matrix:
 
 def first_line(error: BaseException) -> str:
     """An error's first words, short enough for a report."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:80]
+    said = error.strerror or "" if isinstance(error, OSError) else str(error)
+    return (said.splitlines() or [type(error).__name__])[0][:80]
 
 
 def image_of(thing: Any, named: Any) -> Image:
