@@ -1,0 +1,291 @@
+"""The desk's benchmark: how long people wait while twenty of them work over a hundred issues. Not a test.
+
+A desk of its own in a temporary folder, filled with rows; waitress in a process of its own, over the loopback; each
+person asks for one page after the other, and saves every tenth time. Times are taken by who asks, on the same machine.
+"""
+
+import hashlib
+import os
+import random
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.model import Account, Grant, Role, SignIn, Stage
+from journal_app.db import Base, Database, new_id, open_database
+from journal_app.issues.model import Issue
+from journal_app.migrations import upgrade
+from journal_app.search.folding import words as folded
+from journal_app.search.model import SearchEntry
+from journal_app.submissions.content import Content
+from journal_app.submissions.model import Moment, Piece, Revision, Text
+from journal_app.submissions.model import Stage as PieceStage
+
+PEOPLE, ISSUES, PIECES, REVISIONS, LANGUAGES = 20, 100, 60, 10, ("fr", "en", "ar")
+ROUNDS = 40  # pages each person asks for
+THINKS_S = (0.4, 1.2)  # between two of them: a person in a hurry
+START_S = 60  # to wait for the server
+SEED = 12  # the same desk each time
+_SENTENCES = {
+    "fr": "la file avance sous la pluie et quelqu’un raconte la mer qui attend derrière les grilles du port",
+    "en": "the line moves in the rain while somebody tells of the sea that waits behind the fences",
+    "ar": "ننتظر تحت المطر ونحكي عن البحر الذي ينتظر خلف أسوار الميناء والطريق طويل",
+}
+_WORDS = {language: sentence.split() for language, sentence in _SENTENCES.items()}
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A visitor with a session: the cookie's value and the token of its forms."""
+
+    cookie: str
+    csrf: str
+
+
+@dataclass(slots=True)
+class Filled:
+    """What a full desk holds that its visitors ask for."""
+
+    people: list[Person] = field(default_factory=list)
+    slugs: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    texts: list[tuple[str, str, str]] = field(default_factory=list)  # piece, text, head
+
+
+def run(tell: Progress) -> list[dict[str, Any]]:
+    """The rows: `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`; the last one tells the server's memory."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "issues").mkdir()
+        database = open_database(f"sqlite:///{folder / 'journal.db'}")
+        upgrade(database)
+        filled = fill(database, tell)
+        database.close()
+        with _served(folder) as (port, process):
+            taken = _asked(port, filled, tell)
+            peak = _peak_mb(process.pid)
+    rows = [_row(what, times) for what, times in sorted(taken.items())]
+    return [*rows, {"what": "memory of the server, at most", "peak_mb": peak}]
+
+
+# --- a full desk -----------------------------------------------------------------------------------------------------
+
+
+def fill(database: Database, tell: Progress) -> Filled:
+    """A hundred issues of sixty pieces, three languages each, ten revisions of the original."""
+    dice, now, filled = random.Random(SEED), datetime.now(UTC), Filled()
+    with database.write() as db:
+        editors = _people(db, now, filled)
+        for number in range(1, ISSUES + 1):
+            _issue(db, dice, now, number, editors, filled)
+            tell("fill", number, ISSUES)
+        db.execute(text("INSERT INTO search_words(search_words) VALUES ('rebuild')"))
+    return filled
+
+
+def _people(db: Session, now: datetime, filled: Filled) -> list[str]:
+    ids = [new_id() for _ in range(PEOPLE)]
+    for number, account_id in enumerate(ids):
+        name = f"Personne {number + 1}"
+        db.add(Account(id=account_id, login=name.lower(), name=name, password_hash="-", created_at=now))
+    db.flush()
+    for account_id in ids:
+        person = Person(secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+        filled.people.append(person)
+        db.add_all([
+            Grant(account_id=account_id, role=Role.EDITOR, granted_at=now),
+            Grant(account_id=account_id, role=Role.COORDINATOR, granted_at=now),
+            SignIn(token_hash=hashlib.sha256(person.cookie.encode()).hexdigest(), account_id=account_id,
+                   csrf=person.csrf, stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)),
+        ])  # fmt: skip
+    db.flush()
+    return ids
+
+
+def _issue(
+    db: Session, dice: random.Random, now: datetime, number: int, editors: list[str], filled: Filled
+) -> None:
+    issue = Issue(
+        slug=f"{number:02}-essai", title="Journal des Jungles", number=number, date=date(2027, 3, 1),
+        theme={"fr": f"Essai {number}"}, languages=list(LANGUAGES), printer={"preset": "tabloid-offset"},
+        masthead={"association": "Association de l’exemple"}, press_close=now + timedelta(days=9), created_at=now,
+    )  # fmt: skip
+    db.add(issue)
+    db.flush()
+    filled.slugs.append(issue.slug)
+    rows: dict[type[Base], list[dict[str, Any]]] = {Piece: [], Text: [], Revision: [], SearchEntry: []}
+    for count in range(PIECES):
+        _piece(rows, dice, now, issue, count, editors, filled)
+    for kind, values in rows.items():
+        db.execute(insert(kind), values)
+
+
+def _piece(
+    rows: dict[type[Base], list[dict[str, Any]]], dice: random.Random, now: datetime, issue: Issue, count: int,
+    editors: list[str], filled: Filled,
+) -> None:  # fmt: skip
+    piece_id = new_id()
+    stages = [stage for stage in PieceStage if stage is not PieceStage.WITHDRAWN]
+    holder = dice.choice(editors) if dice.random() < 0.3 else None
+    title = " ".join(dice.sample(_WORDS["fr"], 4))
+    rows[Piece].append({
+        "id": piece_id, "issue_id": issue.id, "slug": f"texte-{count}", "title": title, "original": "fr",
+        "author": f"Plume {count}", "stage": dice.choice(stages), "holder_id": holder,
+        "held_since": now if holder else None, "created_at": now, "changed_at": now - timedelta(minutes=count),
+    })  # fmt: skip
+    filled.pieces.append(piece_id)
+    for language in LANGUAGES:
+        text_id, head = new_id(), new_id()
+        many = REVISIONS if language == "fr" else 1
+        said = _content(dice, language)
+        rows[Text].append({"id": text_id, "piece_id": piece_id, "language": language, "head_id": head})
+        for number in range(1, many + 1):
+            told = said if number == many else _content(dice, language)
+            rows[Revision].append({
+                "id": head if number == many else new_id(), "text_id": text_id, "number": number, "base_id": None,
+                "content": told.as_json(), "digest": told.digest, "moment": Moment.SAVED, "made_at": now,
+            })  # fmt: skip
+        rows[SearchEntry].append({
+            "kind": "text", "object_id": text_id, "issue_id": issue.id, "piece_id": piece_id, "language": language,
+            "words": " ".join(dict.fromkeys(folded(f"{title} {said.headline} {said.body}"))),
+        })  # fmt: skip
+        if language == "fr":
+            filled.texts.append((piece_id, text_id, head))
+
+
+def _content(dice: random.Random, language: str) -> Content:
+    known = _WORDS[language]
+    body = "".join(f"<p>{' '.join(dice.choices(known, k=60))}.</p>" for _ in range(6))
+    return Content(headline=" ".join(dice.sample(known, 3)), body=body)
+
+
+# --- twenty people ---------------------------------------------------------------------------------------------------
+
+
+class _served:
+    """The desk of a folder, served by waitress in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        code = (
+            "import sys, waitress; from journal_app.app import create_app; "
+            "waitress.serve(create_app(), host='127.0.0.1', port=int(sys.argv[1]), threads=32, _quiet=True)"
+        )
+        told = {"JOURNAL_ISSUES": str(folder / "issues"), "JOURNAL_INSTANCE": str(folder)}
+        self.process = subprocess.Popen([sys.executable, "-c", code, str(self.port)], env=os.environ | told)
+
+    def __enter__(self) -> tuple[int, subprocess.Popen[bytes]]:
+        until = time.monotonic() + START_S
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return self.port, self.process
+            except OSError:
+                time.sleep(0.1)
+        self.__exit__()
+        raise TimeoutError("the desk did not open its door")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def _asked(port: int, filled: Filled, tell: Progress) -> dict[str, list[float]]:
+    taken: dict[str, list[float]] = {}
+    lock, done = threading.Lock(), [0]
+
+    def work(number: int) -> None:
+        dice, person = random.Random(SEED + number), filled.people[number]
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        for what, method, address, form in _walk(dice, filled, person):
+            time.sleep(dice.uniform(*THINKS_S))
+            started = time.perf_counter()
+            status = _ask(connection, person, method, address, form)
+            seconds = time.perf_counter() - started
+            with lock:
+                taken.setdefault(what if status < 400 else f"{what}: {status}", []).append(seconds)
+                done[0] += 1
+                tell("ask", done[0], PEOPLE * ROUNDS)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(PEOPLE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken
+
+
+def _walk(dice: random.Random, filled: Filled, person: Person) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """What a person does in turn: looks at a board, opens a piece, its text, saves it, searches."""
+    for step in range(ROUNDS):
+        slug, (piece, _, head) = dice.choice(filled.slugs), dice.choice(filled.texts)
+        turn = step % 10
+        if turn in (0, 5):
+            yield "board", "GET", f"/numeros/{slug}/tableau", {}
+        elif turn in (1, 6):
+            yield "piece", "GET", f"/contributions/{piece}", {}
+        elif turn in (2, 7):
+            yield "text", "GET", f"/contributions/{piece}/fr", {}
+        elif turn == 3:
+            form = {"csrf": person.csrf, "base": head, "headline": "La file", "body": f"La file avance {step}.",
+                    "key": secrets.token_hex(8)}  # fmt: skip
+            yield "save", "POST", f"/contributions/{piece}/fr", form
+        elif turn == 4:
+            yield "search", "GET", "/recherche?" + urlencode({"mots": " ".join(dice.sample(_WORDS["fr"], 2))}), {}
+        elif turn == 8:
+            yield "history", "GET", f"/contributions/{piece}/fr/historique", {}
+        else:
+            yield "home", "GET", "/", {}
+
+
+def _ask(connection: HTTPConnection, person: Person, method: str, address: str, form: dict[str, str]) -> int:
+    headers = {"Cookie": f"desk={person.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request(method, address, urlencode(form) if form else None, headers)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
+
+
+def _peak_mb(pid: int) -> int:
+    """The most memory the process has had, MB (Linux)."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return round(int(line.split()[1]) / 1024)
+    return 0
+
+
+def _row(what: str, times: list[float]) -> dict[str, Any]:
+    told = sorted(times)
+    at = {"median_ms": 0.5, "p95_ms": 0.95, "slowest_ms": 1.0}
+    values = {key: round(1000 * told[min(len(told) - 1, int(share * len(told)))], 1) for key, share in at.items()}
+    return {"what": what, "requests": len(told), **values}
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows for people."""
+    lines = [f"{'':<34}{'requests':>9}{'median':>10}{'p95':>10}{'slowest':>10}"]
+    for row in rows:
+        if "peak_mb" in row:
+            lines.append(f"{row['what']:<34}{row['peak_mb']:>36} MB")
+            continue
+        figures = "".join(f"{row[key]:>7.1f} ms" for key in ("median_ms", "p95_ms", "slowest_ms"))
+        lines.append(f"{row['what']:<34}{row['requests']:>9}{figures}")
+    return "\n".join(lines)
