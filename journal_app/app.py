@@ -3,9 +3,11 @@
 import os
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
+from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
 from journal_app.web import errors, guards, headers, screen, sessions
@@ -23,9 +25,12 @@ def create_app(config: Config | None = None) -> Flask:
     config.instance.mkdir(parents=True, exist_ok=True)
     database = open_database(config.database_url)
     upgrade(database)
-    app.extensions["desk"] = Desk(config, database)
+    app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url))
     for blueprint in (web.blueprint, proofs.blueprint):
         app.register_blueprint(blueprint)
+    if config.proxies:  # else X-Forwarded-... is what anybody may write
+        many = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
     screen.install(app)
     sessions.install(app)
     errors.install(app)

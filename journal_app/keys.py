@@ -12,6 +12,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from journal_app.durable import sync_folder
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -61,7 +63,5 @@ def _kept(path: Path, fresh: bytes) -> bytes:
             pass
         finally:
             aside.unlink()
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        sync_folder(path.parent)
     return path.read_bytes()

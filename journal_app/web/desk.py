@@ -1,4 +1,4 @@
-"""What a view needs of the running desk: its database, who asks, what time it is. Views use it, actions never do."""
+"""What a view needs of the running desk: its database, its blobs, who asks, what time it is. Actions never use it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from journal_app.accounts.actor import Actor
 from journal_app.config import Config
 from journal_app.db import Database
+from journal_app.media.blobs import Blobs
 from journal_app.messages import translator
 from journal_app.web.screen import language, page_url
 
@@ -20,6 +21,7 @@ class Desk:
 
     config: Config
     database: Database
+    blobs: Blobs
 
 
 def desk() -> Desk:
@@ -31,6 +33,11 @@ def desk() -> Desk:
 def database() -> Database:
     """The desk's database."""
     return desk().database
+
+
+def blobs() -> Blobs:
+    """The desk's blobs."""
+    return desk().blobs
 
 
 def now() -> datetime:
