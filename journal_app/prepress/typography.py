@@ -64,7 +64,8 @@ def _french(text: str) -> str:
             part = re.sub(r"\b(p|n°|art|M|Mme|Dr)(\.?) (?=\d|[A-Z])", rf"\1\2{FIXED}", part)
         done.append(part)
     joined = "".join(done)
-    return joined[1:] if joined.startswith(NARROW) and not text.startswith(NARROW) else joined
+    new = joined.startswith(NARROW) and not text.startswith((NARROW, FIXED, " "))  # nothing stands before the sign
+    return joined[1:] if new else joined
 
 
 def set_block(block: Block, language: str, inclusive: str = "low-dot") -> tuple[Block, list[Problem]]:

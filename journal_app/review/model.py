@@ -79,6 +79,7 @@ class AuthorAnswer(Base):
     revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
     answer: Mapped[str]
     read_in: Mapped[str] = mapped_column(default="")  # the language it was read aloud in
+    how: Mapped[str] = mapped_column(default="")  # consent.model.How
     note: Mapped[str] = mapped_column(default="")
     noted_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]

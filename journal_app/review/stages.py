@@ -93,7 +93,8 @@ TABLE: Mapping[Verb, Rule] = MappingProxyType(
         Verb.WITHDRAW: Rule(_from((*_ALIVE, _OUT), _GONE), WRITE),
     }
 )
-BY_HAND = tuple(verb for verb in Verb if verb not in (Verb.EDIT, Verb.YES, Verb.NO, Verb.TALK))
+# What is chosen from a list; the others follow from a change, an answer noted, or a consent taken back.
+BY_HAND = (Verb.TAKE_UP, Verb.ACCEPT, Verb.ASK_CHANGES, Verb.RESUBMIT, Verb.ASK_YES, Verb.REJECT)
 
 
 def leads_to(stage: str, verb: Verb) -> Stage | None:

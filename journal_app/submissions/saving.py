@@ -25,12 +25,16 @@ KEPT = timedelta(days=1)  # how long a folded autosave stays for a page that was
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The text now says this. `added`: by this save; `merged`: together with what others saved meanwhile."""
+    """The text now says this. `added`: by this save; `merged`: together with what others saved meanwhile.
+
+    `named`: it now stands in the history by this save, as a version of its own or as the name of the last autosave.
+    """
 
     revision: Revision
     content: Content
     added: bool = True
     merged: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _answered(db: Session, text: Text, key: str) -> Saved | Stale | None:
 
 def _first(db: Session, text: Text, made: Revision, content: Content) -> Saved:
     made.base_id = None
-    return Saved(_add(db, text, made, content), content)
+    return Saved(_add(db, text, made, content), content, named=made.moment != Moment.NONE)
 
 
 def _next(db: Session, text: Text, made: Revision, content: Content, head: Revision) -> Saved | Stale:
@@ -112,8 +116,7 @@ def _next(db: Session, text: Text, made: Revision, content: Content, head: Revis
         content, together = both.content(), True
         made.moment = Moment.MERGED if made.moment == Moment.SAVED else made.moment
     if content.digest == head.digest:
-        _name(head, made)
-        return Saved(head, now_says, added=False, merged=together)
+        return Saved(head, now_says, added=False, merged=together, named=_name(head, made))
     made.base_id = head.id
     folds = _folds(head, made)
     _add(db, text, made, content)
@@ -121,7 +124,7 @@ def _next(db: Session, text: Text, made: Revision, content: Content, head: Revis
         made.base_id = head.base_id
         head.folded_into = made.id
         store.prune(db, text.id, made.made_at - KEPT)
-    return Saved(made, content, merged=together)
+    return Saved(made, content, merged=together, named=made.moment != Moment.NONE)
 
 
 def _add(db: Session, text: Text, made: Revision, content: Content) -> Revision:
@@ -129,8 +132,7 @@ def _add(db: Session, text: Text, made: Revision, content: Content) -> Revision:
     store.add_revision(db, made)
     text.head_id = made.id
     piece = store.touch(db, text.piece_id, made.made_at)
-    if piece is not None:
-        index_text(db, piece, text, content)
+    index_text(db, piece, text, content)
     return made
 
 
@@ -140,10 +142,12 @@ def _folds(head: Revision, made: Revision) -> bool:
     return head.moment == Moment.NONE and mine
 
 
-def _name(head: Revision, made: Revision) -> None:
+def _name(head: Revision, made: Revision) -> bool:
     """A named save that says what the last autosave said gives that one its name."""
-    if head.moment == Moment.NONE and made.moment != Moment.NONE and head.made_by == made.made_by:
+    fits = head.moment == Moment.NONE and made.moment != Moment.NONE and head.made_by == made.made_by
+    if fits:
         head.moment, head.note, head.minor = made.moment, made.note, made.minor
+    return fits
 
 
 def _set_aside(db: Session, text: Text, made: Revision, content: Content) -> Revision:

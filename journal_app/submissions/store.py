@@ -62,11 +62,17 @@ def add_revision(db: Session, row: Revision) -> Revision:
     return row
 
 
-def touch(db: Session, piece_id: str, now: datetime) -> Piece | None:
-    """Note that something of a piece changed."""
-    piece = db.get(Piece, piece_id)
-    if piece is not None:
-        piece.changed_at = now
+def touch(db: Session, piece_id: str, now: datetime) -> Piece:
+    """The piece, whose last change is now."""
+    piece = db.get_one(Piece, piece_id)
+    piece.changed_at = now
+    return piece
+
+
+def lock_piece(db: Session, piece: Piece) -> Piece:
+    """The piece as it is now, kept from others until the transaction ends: two decisions stand in line."""
+    db.flush()
+    db.refresh(piece, with_for_update=True)
     return piece
 
 

@@ -53,11 +53,11 @@ def test_who_may_say_what() -> None:
 
 def test_what_is_offered_is_what_is_possible() -> None:
     assert offered(Stage.NEEDS_CONFIRMATION, frozenset({Role.EDITOR})) == [
-        Verb.TAKE_UP, Verb.ASK_CHANGES, Verb.REJECT, Verb.WITHDRAW,
+        Verb.TAKE_UP, Verb.ASK_CHANGES, Verb.REJECT,
     ]  # fmt: skip
-    assert offered(Stage.NEEDS_CHANGES, frozenset({Role.FACILITATOR})) == [Verb.RESUBMIT, Verb.WITHDRAW]
+    assert offered(Stage.NEEDS_CHANGES, frozenset({Role.FACILITATOR})) == [Verb.RESUBMIT]
     assert offered(Stage.WITHDRAWN, frozenset(Role)) == []
-    assert not {Verb.EDIT, Verb.YES, Verb.NO, Verb.TALK} & set(BY_HAND)
+    assert not {Verb.EDIT, Verb.YES, Verb.NO, Verb.TALK, Verb.WITHDRAW} & set(BY_HAND)
 
 
 def test_accepted_is_reached_from_everywhere_but_never_over_the_authors_head() -> None:

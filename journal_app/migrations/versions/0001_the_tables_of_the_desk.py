@@ -507,6 +507,7 @@ def upgrade() -> None:
         sa.Column("revision_id", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("read_in", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("noted_by", sa.String(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

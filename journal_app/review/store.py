@@ -1,0 +1,109 @@
+"""Review, the rows: finds comments, suggestions, decisions, answers, and how texts stand. It decides nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal_app.issues.model import Issue, IssueState
+from journal_app.review.model import AuthorAnswer, Comment, Decision, Suggestion, SuggestionState
+from journal_app.review.standing import State, Step, translation, yes_holds
+from journal_app.submissions.model import Moment, Piece, Revision, Text
+
+
+def steps(db: Session, text_ids: Iterable[str]) -> dict[str, list[Step]]:
+    """The revisions of texts without their words, oldest first, in one statement."""
+    rows = db.execute(
+        select(Revision.text_id, Revision.id, Revision.moment, Revision.origin, Revision.minor, Revision.made_by)
+        .where(Revision.text_id.in_(list(text_ids)), Revision.folded_into.is_(None), Revision.moment != Moment.ASIDE)
+        .order_by(Revision.text_id, Revision.number)
+    )
+    found: dict[str, list[Step]] = {}
+    for row in rows:
+        found.setdefault(row.text_id, []).append(Step(row.id, row.moment, row.origin, row.minor, row.made_by))
+    return found
+
+
+def latest_answers(db: Session, text_ids: Iterable[str]) -> dict[str, AuthorAnswer]:
+    """What the author said last to each revision of these texts, by revision."""
+    rows = db.scalars(
+        select(AuthorAnswer).where(AuthorAnswer.text_id.in_(list(text_ids))).order_by(AuthorAnswer.at, AuthorAnswer.id)
+    )
+    return {row.revision_id: row for row in rows}
+
+
+def author_yes(db: Session, text_ids: Iterable[str]) -> dict[str, str]:
+    """The last revision of each text that its author's yes holds for; three statements, however many texts.
+
+    A text whose head it is needs no yes any more. A text without any is left out.
+    """
+    wanted = list(text_ids)
+    originals = set(db.scalars(select(Text.id).join(Piece).where(Text.id.in_(wanted), Text.language == Piece.original)))
+    answers = {key: row.answer for key, row in latest_answers(db, wanted).items()}
+    found = {key: yes_holds(rows, answers, key in originals) for key, rows in steps(db, wanted).items()}
+    return {key: revision for key, revision in found.items() if revision}
+
+
+def translations(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, State]]:
+    """How each translation of these pieces stands: {piece: {language: state}}; five statements, however many."""
+    wanted = list(piece_ids)
+    texts = db.execute(
+        select(Text, Piece.original).join(Piece).where(Text.piece_id.in_(wanted)).order_by(Text.language)
+    ).all()
+    ids = [text.id for text, _ in texts]
+    all_steps, yes = steps(db, ids), author_yes(db, ids)
+    originals = {text.piece_id: all_steps.get(text.id, []) for text, tag in texts if text.language == tag}
+    found: dict[str, dict[str, State]] = {piece: {} for piece in wanted}
+    for text, tag in texts:
+        if text.language != tag:
+            source = originals.get(text.piece_id, [])
+            found[text.piece_id][text.language] = translation(
+                text.head_id, text.wanted, text.reviewed, text.source_id, source, yes.get(text.id, "")
+            )
+    return found
+
+
+def answers(db: Session, text_id: str) -> Sequence[AuthorAnswer]:
+    """What the author said to this text, the latest first."""
+    order = (AuthorAnswer.at.desc(), AuthorAnswer.id)
+    return db.scalars(select(AuthorAnswer).where(AuthorAnswer.text_id == text_id).order_by(*order)).all()
+
+
+def comments(db: Session, text_id: str) -> Sequence[Comment]:
+    """The comments of a text, oldest first."""
+    return db.scalars(select(Comment).where(Comment.text_id == text_id).order_by(Comment.made_at, Comment.id)).all()
+
+
+def comment(db: Session, text_id: str, comment_id: str) -> Comment | None:
+    """A comment of this text; None for another text's."""
+    found = db.get(Comment, comment_id) if comment_id else None
+    return found if found is not None and found.text_id == text_id else None
+
+
+def suggestions(db: Session, text_id: str) -> Sequence[Suggestion]:
+    """Every suggestion of a text, answered ones too, in the order of its words."""
+    return db.scalars(
+        select(Suggestion).where(Suggestion.text_id == text_id).order_by(Suggestion.block, Suggestion.start)
+    ).all()
+
+
+def open_suggestions(db: Session, text_id: str) -> list[Suggestion]:
+    """The suggestions nobody has answered."""
+    return [row for row in suggestions(db, text_id) if row.state == SuggestionState.OPEN]
+
+
+def decisions(db: Session, piece_id: str) -> Sequence[Decision]:
+    """The decisions about a piece, the latest first."""
+    return db.scalars(
+        select(Decision).where(Decision.piece_id == piece_id).order_by(Decision.made_at.desc(), Decision.id)
+    ).all()
+
+
+def decision(db: Session, decision_id: str) -> Decision | None:
+    """A decision by its id."""
+    return db.get(Decision, decision_id)
+
+
+def issue_open(db: Session, piece: Piece) -> bool:
+    """Whether the piece's issue is still being made."""
+    return db.scalar(select(Issue.state).where(Issue.id == piece.issue_id)) == IssueState.OPEN
