@@ -74,7 +74,7 @@ class AuthorAnswer(Base):
     """The author's yes (or no, or "let us talk") to one revision. Append-only; the latest for the head counts."""
 
     __tablename__ = "author_answer"
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # two answers can share a moment
     text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
     answer: Mapped[str]
@@ -89,7 +89,8 @@ class Decision(Base):
     """A change of a piece's stage, with its reason; an undo is a decision that names the one it takes back."""
 
     __tablename__ = "decision"
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # two decisions can share a moment
+    id: Mapped[str] = mapped_column(unique=True, default=new_id)
     piece_id: Mapped[str] = mapped_column(ForeignKey("piece.id"), index=True)
     verb: Mapped[str]  # review/stages.py
     before: Mapped[str]

@@ -27,7 +27,7 @@ def steps(db: Session, text_ids: Iterable[str]) -> dict[str, list[Step]]:
 def latest_answers(db: Session, text_ids: Iterable[str]) -> dict[str, AuthorAnswer]:
     """What the author said last to each revision of these texts, by revision."""
     rows = db.scalars(
-        select(AuthorAnswer).where(AuthorAnswer.text_id.in_(list(text_ids))).order_by(AuthorAnswer.at, AuthorAnswer.id)
+        select(AuthorAnswer).where(AuthorAnswer.text_id.in_(list(text_ids))).order_by(AuthorAnswer.number)
     )
     return {row.revision_id: row for row in rows}
 
@@ -65,13 +65,17 @@ def translations(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, S
 
 def answers(db: Session, text_id: str) -> Sequence[AuthorAnswer]:
     """What the author said to this text, the latest first."""
-    order = (AuthorAnswer.at.desc(), AuthorAnswer.id)
-    return db.scalars(select(AuthorAnswer).where(AuthorAnswer.text_id == text_id).order_by(*order)).all()
+    asked = select(AuthorAnswer).where(AuthorAnswer.text_id == text_id)
+    return db.scalars(asked.order_by(AuthorAnswer.number.desc())).all()
 
 
 def comments(db: Session, text_id: str) -> Sequence[Comment]:
     """The comments of a text, oldest first."""
-    return db.scalars(select(Comment).where(Comment.text_id == text_id).order_by(Comment.made_at, Comment.id)).all()
+    return db.scalars(
+        select(Comment)
+        .where(Comment.text_id == text_id)
+        .order_by(Comment.made_at, Comment.block, Comment.start, Comment.id)
+    ).all()
 
 
 def comment(db: Session, text_id: str, comment_id: str) -> Comment | None:
@@ -94,14 +98,12 @@ def open_suggestions(db: Session, text_id: str) -> list[Suggestion]:
 
 def decisions(db: Session, piece_id: str) -> Sequence[Decision]:
     """The decisions about a piece, the latest first."""
-    return db.scalars(
-        select(Decision).where(Decision.piece_id == piece_id).order_by(Decision.made_at.desc(), Decision.id)
-    ).all()
+    return db.scalars(select(Decision).where(Decision.piece_id == piece_id).order_by(Decision.number.desc())).all()
 
 
 def decision(db: Session, decision_id: str) -> Decision | None:
     """A decision by its id."""
-    return db.get(Decision, decision_id)
+    return db.scalar(select(Decision).where(Decision.id == decision_id))
 
 
 def issue_open(db: Session, piece: Piece) -> bool:

@@ -320,6 +320,7 @@ def upgrade() -> None:
 
     op.create_table(
         "decision",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("piece_id", sa.String(), nullable=False),
         sa.Column("verb", sa.String(), nullable=False),
@@ -332,7 +333,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_decision_made_by_account")),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("fk_decision_piece_id_piece")),
         sa.ForeignKeyConstraint(["undoes"], ["decision.id"], name=op.f("fk_decision_undoes_decision")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_decision")),
+        sa.UniqueConstraint("id", name=op.f("uq_decision_id")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_piece_id"), ["piece_id"], unique=False)
@@ -502,7 +504,7 @@ def upgrade() -> None:
 
     op.create_table(
         "author_answer",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("text_id", sa.String(), nullable=False),
         sa.Column("revision_id", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
@@ -514,7 +516,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["noted_by"], ["account.id"], name=op.f("fk_author_answer_noted_by_account")),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_author_answer_revision_id_revision")),
         sa.ForeignKeyConstraint(["text_id"], ["text.id"], name=op.f("fk_author_answer_text_id_text")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_author_answer")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_author_answer")),
     )
     with op.batch_alter_table("author_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_author_answer_text_id"), ["text_id"], unique=False)
