@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, Template
@@ -17,7 +16,7 @@ from journal_app.prepress.layouts import LINE_MM, Layout
 from journal_app.prepress.model import Article, Issue, Text
 from journal_app.prepress.threads import Thread
 from journal_app.prepress.typography import set_block, set_words
-from journal_app.prepress.words import words as word
+from journal_app.prepress.words import Wording
 from journal_app.problems import Problem, blocking
 
 DROP_KINDS = ("essay", "report", "editorial", "testimony")  # kinds that open with a drop cap
@@ -40,7 +39,7 @@ def compose(issue: Issue, layouts: Mapping[str, Layout], house: House, found: Se
         job, said = text_job(issue, thread, house)
         texts.append((thread, job))
         problems += said
-    facts = furniture.facts(issue, layouts, found)
+    facts = furniture.facts(issue, layouts, found, house.words)
     pages = []
     for folio in range(1, len(issue.pages) + 1):
         try:
@@ -65,13 +64,14 @@ def text_job(issue: Issue, thread: Thread, house: House) -> tuple[Job, list[Prob
         problems += said
     aligned = thread.slot.role == "aligned"
     first = thread.languages[0]
-    headed = _heads(article, thread, issue) if head else ""
+    headed = _heads(article, thread, house.words) if head else ""
     if aligned:
-        body = markup.table(columns, [_row_head(article, language, issue, bool(head)) for language in thread.languages])
+        heads = [_row_head(article, language, house.words, bool(head)) for language in thread.languages]
+        body = markup.table(columns, heads)
     else:
         drop = article.meta.kind in DROP_KINDS and "plain" not in thread.slot.style
         inner = markup.blocks(columns[0][1], first, drop)
-        lead = "" if head else _heads(article, thread, issue)
+        lead = "" if head else _heads(article, thread, house.words)
         body = f'<div data-column="{first}">{lead}{inner}</div>'
     colour = "colour" if issue.sheet.in_colour(thread.folio) else "mono"
     opening = f'<html lang="{first}" dir="{markup.direction(first)}"><body class="text {colour} {style}">'
@@ -105,11 +105,11 @@ def _set(text: Text, issue: Issue) -> tuple[list[Any], list[Problem]]:
     return blocks, problems
 
 
-def _heads(article: Article, thread: Thread, issue: Issue) -> str:
+def _heads(article: Article, thread: Thread, word: Wording) -> str:
     """The head of a text: all its languages for texts side by side, the first one largest."""
     return "".join(
         markup.head(
-            head_parts(article, language, issue, index == 0, len(thread.languages) > 1),
+            head_parts(article, language, word, index == 0, len(thread.languages) > 1),
             language,
             "main" if index == 0 else "second",
         )
@@ -117,7 +117,7 @@ def _heads(article: Article, thread: Thread, issue: Issue) -> str:
     )
 
 
-def head_parts(article: Article, language: str, issue: Issue, main: bool, shared: bool) -> list[tuple[str, str]]:
+def head_parts(article: Article, language: str, word: Wording, main: bool, shared: bool) -> list[tuple[str, str]]:
     """Kicker, headline, standfirst and byline in one language; a second language keeps its headline."""
     wording = article.meta.text[language]
 
@@ -129,10 +129,10 @@ def head_parts(article: Article, language: str, issue: Issue, main: bool, shared
         return parts[1:]
     if not shared:
         parts.append(("standfirst", words(wording.standfirst)))
-    return [*parts, ("byline", words(byline(article, language, issue)))]
+    return [*parts, ("byline", words(byline(article, language, word)))]
 
 
-def byline(article: Article, language: str, issue: Issue) -> str:
+def byline(article: Article, language: str, word: Wording) -> str:
     """The signature as printed: pen name and place, translator where there is one."""
     wording = article.meta.text[language]
     parts = [wording.byline or article.meta.author, article.meta.place]
@@ -142,7 +142,7 @@ def byline(article: Article, language: str, issue: Issue) -> str:
     return " · ".join(part for part in parts if part) + mark
 
 
-def _row_head(article: Article, language: str, issue: Issue, headed: bool) -> str:
+def _row_head(article: Article, language: str, word: Wording, headed: bool) -> str:
     """The first row of texts side by side: each language's standfirst, its headline too when no head stands above."""
     wording = article.meta.text[language]
     tongue = LANGUAGES[language].name
@@ -161,7 +161,7 @@ def page_job(issue: Issue, layouts: Mapping[str, Layout], house: House, folio: i
     layout = layouts[page.layout]
     (width, height), bleed = issue.sheet.page, issue.sheet.bleed
     values = furniture.values(issue, layout, folio, facts)
-    inside = template(house.folder, layout.html).render(**values)
+    inside = template(house.templates, layout.html).render(**values)
     colour = "colour" if issue.sheet.in_colour(folio) else "mono"
     side = "recto" if folio % 2 else "verso"
     box = f"left:{bleed}mm;top:{bleed}mm;width:{width}mm;height:{height}mm"
@@ -174,16 +174,19 @@ def page_job(issue: Issue, layouts: Mapping[str, Layout], house: House, folio: i
     return Job(html, css, ((width + 2 * bleed, height + 2 * bleed),))
 
 
-@cache
-def template(folder: Path, source: str) -> Template:
+@lru_cache(maxsize=256)
+def template(parts: tuple[tuple[str, str], ...], source: str) -> Template:
     """A page template, compiled once a process."""
-    return environment(folder).from_string(source)
+    return environment(parts).from_string(source)
 
 
-@cache
-def environment(folder: Path) -> SandboxedEnvironment:
+@lru_cache(maxsize=4)
+def environment(parts: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """Sandboxed Jinja over plain values; an unknown name is an error. Templates may include `_house` parts only."""
-    parts = {f"_house/{p.name}": p.read_text("utf-8") for p in sorted((folder / "_house").glob("*.html"))}
     return SandboxedEnvironment(
-        loader=DictLoader(parts), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader({f"_house/{name}": source for name, source in parts}),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

@@ -14,21 +14,22 @@ from journal_app.prepress.markup import direction
 from journal_app.prepress.model import Fill, Issue
 from journal_app.prepress.threads import Jump, Thread, origin
 from journal_app.prepress.typography import set_words
-from journal_app.prepress.words import printed_date, words
+from journal_app.prepress.words import Wording, printed_date
 from journal_app.units import Rect
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What pages say about other pages: where each article begins, its threads, its jumps."""
+    """What pages say about other pages: where each article begins, its threads, its jumps; and the words to say it."""
 
     folios: Mapping[str, int]
     threads: tuple[Thread, ...]
     jumps: Mapping[int, tuple[tuple[Thread, Jump], ...]]
     contents: tuple[dict[str, Any], ...]
+    words: Wording
 
 
-def facts(issue: Issue, layouts: Mapping[str, Layout], found: Sequence[Thread]) -> Facts:
+def facts(issue: Issue, layouts: Mapping[str, Layout], found: Sequence[Thread], words: Wording) -> Facts:
     """Gathered once an issue from its threads."""
     folios: dict[str, int] = {}
     for thread in found:
@@ -37,7 +38,8 @@ def facts(issue: Issue, layouts: Mapping[str, Layout], found: Sequence[Thread]) 
     for thread in found:
         for jump in thread.jumps:
             jumps.setdefault(jump.place.folio, []).append((thread, jump))
-    return Facts(folios, tuple(found), {k: tuple(v) for k, v in jumps.items()}, tuple(_contents(issue, found, folios)))
+    told = {folio: tuple(said) for folio, said in jumps.items()}
+    return Facts(folios, tuple(found), told, tuple(_contents(issue, found, folios)), words)
 
 
 def _contents(issue: Issue, found: Sequence[Thread], folios: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -84,10 +86,10 @@ def values(issue: Issue, layout: Layout, folio: int, known: Facts) -> dict[str, 
         for name, slot in layout.file.slots.items()
     }
     width, height = issue.sheet.page
-    jumps = [_jump(issue, thread, jump) for thread, jump in known.jumps.get(folio, ())]
+    jumps = [_jump(thread, jump, known.words) for thread, jump in known.jumps.get(folio, ())]
 
     def word(key: str, language: str = language, **more: Any) -> str:
-        return words(language, key, **more)
+        return known.words(language, key, **more)
 
     return {
         "page": {
@@ -144,7 +146,7 @@ def _credits(issue: Issue) -> list[str]:
     return sorted({picture.meta.credit for picture in issue.pictures.values()})
 
 
-def _jump(issue: Issue, thread: Thread, jump: Jump) -> dict[str, Any]:
+def _jump(thread: Thread, jump: Jump, words: Wording) -> dict[str, Any]:
     language = thread.languages[0]
     return {
         "at": at(jump.place.rect),
@@ -222,7 +224,7 @@ def _article(issue: Issue, slot: Slot, fill: Fill, folio: int, known: Facts) -> 
     if fill.continues:
         thread = next((t for t in known.threads if t.article == article.slug and tag in t.languages), None)
         found["from_page"] = origin(thread, folio) if thread else None
-        found["continued"] = words(tag, "continued_from", page=found["from_page"] or "")
+        found["continued"] = known.words(tag, "continued_from", page=found["from_page"] or "")
     if article.meta.web and issue.sheet.web_base:
         address = issue.sheet.web_base.rstrip("/") + "/" + article.meta.web.lstrip("/")
         found |= {"address": address.removeprefix("https://"), "qr": qr(address)}

@@ -7,7 +7,7 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 
 from journal_app.languages import locale_of
-from journal_app.prepress.house_files import OWN, WORDS, Words, read_words
+from journal_app.prepress.house_files import Words
 from journal_app.prepress.typography import set_words
 
 
@@ -21,11 +21,6 @@ class Wording:
         """The words of this key in `language`, else in French. Raises KeyError for a key French does not have."""
         tag = language if key in self.table.get(language, {}) else "fr"
         return set_words(self.table[tag][key].format(**values), tag)
-
-
-def words(language: str, key: str, **values: object) -> str:
-    """The house's own words of this key."""
-    return Wording(read_words(OWN / WORDS))(language, key, **values)
 
 
 def printed_date(day: date, language: str) -> str:

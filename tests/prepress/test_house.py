@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from journal_app.prepress.house import read_house
@@ -16,8 +17,8 @@ LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
-    """Writes a shared file into a folder of layouts that has nothing else, and gives that folder."""
-    (tmp_path / "layouts").mkdir()
+    """Writes a shared file into a folder of layouts, and gives that folder."""
+    (tmp_path / "layouts").mkdir(exist_ok=True)
 
     def write(name: str, text: str | bytes) -> Path:
         path = tmp_path / "layouts" / "_house" / name
@@ -77,9 +78,31 @@ def test_what_is_wrong_with_it_is_named_and_stops(
     assert read_house(layouts).words("fr", "page", page=6) == "page 6"  # what is read beside it still works
 
 
-def test_layouts_without_shared_files_are_pressed(tmp_path: Path) -> None:
-    issue = RealIssue(tmp_path / "01-la-mer")
+@pytest.fixture
+def brought(tmp_path: Path) -> tuple[RealIssue, Path]:
+    """An issue, and the four layouts it uses in a folder that has no shared files yet."""
     for name in ("front", "article-2", "bilingual", "back"):
         shutil.copytree(LAYOUTS / name, tmp_path / "layouts" / name)
-    checked = journal("check", issue.path, "--layouts", tmp_path / "layouts")
-    assert checked.code == 0, checked.said["problems"]
+    return RealIssue(tmp_path / "01-la-mer"), tmp_path / "layouts"
+
+
+def printed(issue: RealIssue, layouts: Path) -> str:
+    """The words of the proof of these layouts."""
+    proof = journal("proof", issue.path, "--layouts", layouts, "--out", issue.out)
+    assert proof.code == 0, proof.said["problems"]
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(proof.said["files"][0]))
+
+
+def test_layouts_without_shared_files_are_printed(brought: tuple[RealIssue, Path]) -> None:
+    assert "Dans ce numéro" in printed(*brought)
+
+
+def test_shared_words_and_parts_are_printed(brought: tuple[RealIssue, Path], shared: Callable[..., Path]) -> None:
+    issue, layouts = brought
+    issue.change("articles/le-pain/article.toml", "[text.fr]\n", '[text.fr]\ntranslator = "Une voix"\n')
+    part = (LAYOUTS / "_house" / "page.html").read_text("utf-8")
+    shared("page.html", part + '<p style="position:absolute;left:20mm;top:20mm">ICI</p>')
+    shared("words.toml", '[fr]\ncontents = "Au menu"\ntranslated_by = "passé en français par {name}"\n')
+    words = printed(issue, layouts)
+    assert "Au menu" in words and "Dans ce numéro" not in words
+    assert "ICI" in words and "passé en français par Une voix" in " ".join(words.split())

@@ -86,7 +86,8 @@ def test_the_sample_fills_every_slot_and_fits(name: str) -> None:
         assert made.over == {}, (thread.article, thread.languages)
         assert not made.head_over, thread.article
         assert not made.log, made.log
-    known = facts(issue, specimen().layouts, threads(issue, specimen().layouts))
+    source = specimen()
+    known = facts(issue, source.layouts, threads(issue, source.layouts), source.house.words)
     for folio in range(1, len(pages) + 1):
         furniture = engine.typeset(page_job(issue, specimen().layouts, specimen().house, folio, known))
         assert furniture.over == {}
