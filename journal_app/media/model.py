@@ -14,6 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from journal_app.db import Base, new_id
 
 
+COPY, VIEW, THUMB = "copy", "view", "thumb"  # a picture's sizes: whole, for a screen, for a list
+
+
 class FaceAnswer(StrEnum):
     """What is to be done with one marked face."""
 
@@ -40,10 +43,12 @@ class Picture(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"))
     piece_id: Mapped[str | None] = mapped_column(ForeignKey("piece.id"), index=True)
+    residency_id: Mapped[str | None] = mapped_column(ForeignKey("residency.id"), index=True)  # whose facilitators see it
     slug: Mapped[str]
     blob: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
     press: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # with the covers burnt in
-    thumb: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # always with the covers
+    view: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # 1600 px, always with the covers
+    thumb: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # 480 px, always with the covers
     width: Mapped[int]  # pixels
     height: Mapped[int]
     kind: Mapped[str] = mapped_column(default="photo")  # prepress.model.PictureFile.kind

@@ -23,8 +23,6 @@ from journal_app.problems import Problem, blocking, warning
 VERSION = "7"  # of the way pictures are prepared: a change here renews every cached picture
 PROOF_PPI = 100  # as many as a screen shows of a page at full size
 FLAT_KINDS = ("drawing", "map", "chart", "line")
-FLAT_COLOURS = 12  # a drawing is flat when this many colours fill...
-FLAT_SHARE = 0.80  # ...this much of it; edges are the rest
 
 Half = Literal["verso", "recto"]
 _Made = tuple[encode.Stream, dict[str, Any]]  # a stream and what else is known of it
@@ -117,7 +115,7 @@ def good_up_to(picture: Picture, sheet: PrinterSheet) -> Reach:
     width = picture.size[0]
     if not width:
         return Reach(float("inf"), float("inf"))
-    return Reach(_centimetres(width, sheet.resolution.warn), _centimetres(width, sheet.resolution.error))
+    return Reach(centimetres(width, sheet.resolution.warn), centimetres(width, sheet.resolution.error))
 
 
 def crop_box(size: tuple[int, int], frame: tuple[float, float], focal: tuple[float, float], bleed: float = 0,
@@ -155,7 +153,7 @@ def _make(picture: Picture, frame: tuple[float, float], sheet: PrinterSheet, pre
     line = _is_line(picture, image) and (image.mode == "1" or ppi >= sheet.resolution.line_error)
     stencil = line and purpose == "press"
     image = _resized(image, crop, frame, aims[1] if stencil else aims[0], stencil)
-    flat = picture.meta.kind in FLAT_KINDS and _is_flat(image)
+    flat = picture.meta.kind in FLAT_KINDS and raster.is_flat(image)
     if stencil:
         inked = image.convert("L").point([0 if v < 128 else 255 for v in range(256)], "1")
     else:
@@ -209,13 +207,6 @@ def _separated(image: Image.Image, icc: bytes | None, press: colour.Colour, flat
     return inks
 
 
-def _is_flat(image: Image.Image) -> bool:
-    """Whether a few colours fill most of it; asked of a sample, uninterpolated."""
-    sample = image.resize((min(200, image.width), min(200, image.height)), Image.Resampling.NEAREST)
-    counts = sorted((count for count, _ in sample.getcolors(40_000) or []), reverse=True)
-    return sum(counts[:FLAT_COLOURS]) >= FLAT_SHARE * sample.width * sample.height
-
-
 def _resolution(prepared: Prepared, width_mm: float, sheet: PrinterSheet, where: str, title: str) -> list[Problem]:
     """`picture-below-ppi`, blocking or warning: found as ppi at the printed width, allowed as a width."""
     limits = sheet.resolution
@@ -225,14 +216,14 @@ def _resolution(prepared: Prepared, width_mm: float, sheet: PrinterSheet, where:
     severity, wanted = (blocking, error) if prepared.ppi < error else (warning, warn)
     pixels = prepared.ppi * width_mm / 25.4
     found = f"{int(prepared.ppi)} ppi, {_length(width_mm / 10)}"
-    return [severity("picture-below-ppi", where, found, _length(_centimetres(pixels, wanted)), "pictures", title)]
+    return [severity("picture-below-ppi", where, found, _length(centimetres(pixels, wanted)), "pictures", title)]
 
 
 def _ppi(mm: float, ppi: float) -> float:
     return mm / 25.4 * ppi
 
 
-def _centimetres(pixels: float, ppi: float) -> float:
+def centimetres(pixels: float, ppi: float) -> float:
     """Rounded down to the mm."""
     return int(pixels / ppi * 25.4) / 10
 

@@ -17,6 +17,8 @@ from journal_app.prepress.picture_files import MOST_PIXELS
 from journal_app.problems import Problem, blocking, note
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")  # never EPS or PDF: Pillow hands them to other programs
+FLAT_COLOURS = 12  # a drawing is flat when this many colours fill...
+FLAT_SHARE = 0.80  # ...this much of it; edges are the rest
 _TRANSPARENT = ("RGBA", "LA", "PA", "La", "RGBa")
 
 Crop = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -34,12 +36,12 @@ class Raster:
 def read(path: Path, where: str, title: str, smallest: tuple[int, int] = (0, 0)) -> tuple[Raster | None, list[Problem]]:
     """The pixels of a file. A JPEG is decoded smaller where `smallest` (width, height in pixels) allows."""
     try:
-        with _strict(), Image.open(path, formats=FORMATS) as image:
+        with strict(), Image.open(path, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None, [_too_large(where, title, f"{image.width * image.height / 1e6:.0f} MP")]
             image.draft(None, _draft_size(image, smallest))
             image.load()
-            return _normal(image), []
+            return normal(image), []
     except Image.DecompressionBombError:
         return None, [_too_large(where, title, "> 170 MP")]
     except MemoryError:
@@ -49,7 +51,7 @@ def read(path: Path, where: str, title: str, smallest: tuple[int, int] = (0, 0))
 
 
 @contextmanager
-def _strict() -> Iterator[None]:
+def strict() -> Iterator[None]:
     """Half a picture is an error; a warning (odd metadata, many pixels) is no news: MOST_PIXELS is the limit here.
 
     WeasyPrint 70 tells Pillow to accept truncated files, for the whole process, as soon as it is imported.
@@ -81,8 +83,8 @@ def _draft_size(image: Image.Image, smallest: tuple[int, int]) -> tuple[int, int
     return min(width, image.width), min(height, image.height)
 
 
-def _normal(image: Image.Image) -> Raster:
-    """Upright, opaque, 8 bits a channel."""
+def normal(image: Image.Image) -> Raster:
+    """A decoded picture upright, opaque, 8 bits a channel."""
     done: list[str] = []
     transparent = image.mode in _TRANSPARENT or "transparency" in image.info
     icc, ignored = colour.embedded(image if image.mode not in ("P", "RGBA", "1", "LA") else _like(image))
@@ -104,6 +106,13 @@ def _normal(image: Image.Image) -> Raster:
     return Raster(upright, icc, tuple(done))
 
 
+def is_flat(image: Image.Image) -> bool:
+    """Whether a few colours fill most of it; asked of a sample, uninterpolated."""
+    sample = image.resize((min(200, image.width), min(200, image.height)), Image.Resampling.NEAREST)
+    counts = sorted((count for count, _ in sample.getcolors(40_000) or []), reverse=True)
+    return sum(counts[:FLAT_COLOURS]) >= FLAT_SHARE * sample.width * sample.height
+
+
 def _like(image: Image.Image) -> Image.Image:
     """One pixel in the mode `image` will be converted to, with its profile."""
     mode = {"P": "RGB", "RGBA": "RGB", "1": "L", "LA": "L"}[image.mode]
@@ -115,7 +124,7 @@ def _like(image: Image.Image) -> Image.Image:
 def _opaque(image: Image.Image) -> Image.Image:
     """On white paper. Grey stays grey."""
     grey = image.mode in ("L", "LA", "La", "1")
-    layered = image.convert("RGBA")
+    layered = image if image.mode == "RGBA" else image.convert("RGBA")
     paper = Image.new("RGB", image.size, "white")
     paper.paste(layered, mask=layered.getchannel("A"))
     return paper.getchannel("G") if grey else paper

@@ -1,0 +1,90 @@
+"""Damaged and malicious pictures by the hundred: each is cleaned or refused, in bounded time, and none crashes a thing.
+
+Made from one file of each kind by a fixed seed: bytes changed, pieces cut, doubled, swapped between kinds, sizes blown
+up. They run in one process under the cage's own limits, so that the few that break a decoder are seen as such.
+"""
+
+import json
+import random
+import struct
+import time
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+
+from journal_app.media import pictures
+from journal_app.media.bare import foreign
+from journal_app.media.confined import Why, run
+from journal_app.media.intake import clean_picture
+from tests.media.files import CANARY, CARRIERS, bomb, photo
+
+EACH = 36  # by seven kinds: 252 files
+
+
+def mutants(kind: str) -> Iterator[bytes]:
+    """The same damaged files each time."""
+    rng, whole = random.Random(kind), CARRIERS[kind]()
+    others = [make() for make in CARRIERS.values()]
+    for number in range(EACH):
+        data = bytearray(whole)
+        match number % 6:
+            case 0:  # some bytes anywhere
+                for _ in range(rng.randint(1, 40)):
+                    data[rng.randrange(len(data))] = rng.randrange(256)
+            case 1:  # the header: sizes, counts, offsets
+                for _ in range(rng.randint(1, 12)):
+                    data[rng.randrange(4, 200)] = rng.choice((0, 1, 0x7F, 0x80, 0xFF))
+            case 2:
+                del data[rng.randrange(4, len(data)) :]
+            case 3:  # a piece out of the middle, or twice
+                start = rng.randrange(4, len(data))
+                piece = data[start : start + rng.randrange(1, 3000)]
+                data[start : start + rng.choice((0, len(piece)))] = piece * rng.choice((0, 2, 50))
+            case 4:  # the beginning of this kind with the rest of another
+                data[rng.randrange(12, 400) :] = rng.choice(others)[rng.randrange(400) :]
+            case 5:  # a number blown up
+                struct.pack_into(">I", data, rng.randrange(4, 300), rng.choice((0xFFFFFFFF, 0x7FFFFFFF, 65535, 2**24)))
+        yield bytes(data)
+
+
+def child(arguments: list[str], source: BytesIO, out: BytesIO) -> None:
+    """In the cage: clean every file of the heap; says for each how long it took and what came out."""
+    sizes, told = json.loads(arguments[0]), []
+    for size in sizes:
+        data, began = source.read(size), time.process_time()
+        made, problems = pictures.clean(data)
+        parts = made.parts.values() if made else ()
+        left = [name for part in parts for name in foreign(part)] + [CANARY for p in parts if CANARY.encode() in p]
+        told.append([made is not None, [p.code for p in problems], left, time.process_time() - began])
+    out.write(json.dumps(told).encode())
+
+
+@pytest.mark.parametrize("kind", CARRIERS)
+def test_damaged_files_are_cleaned_or_refused(kind: str) -> None:
+    heap = list(mutants(kind))
+    ended = run("tests.media.test_hostile_files", [json.dumps([len(data) for data in heap])], b"".join(heap))
+    assert ended.why is Why.DONE
+    told = json.loads(ended.output)
+    assert len(told) == EACH
+    for kept, codes, left, seconds in told:
+        assert left == [] and seconds < 5
+        assert kept or codes[-1] in ("upload-broken", "upload-type-unknown", "upload-too-many-pixels")
+    assert any(kept for kept, *_ in told) and not all(kept for kept, *_ in told)
+
+
+def test_the_cage_holds_what_breaks_a_decoder() -> None:
+    """Whatever happens in there, here it is a problem with a sentence."""
+    for data in (bomb(2**31 - 1, 2**31 - 1), b"\x89PNG\r\n\x1a\n" + bytes(1000), b"GIF89a" + b"\xff" * 1000):
+        made, problems = clean_picture(data, "piège")
+        assert made is None and len(problems) == 1
+
+
+def test_what_is_two_files_at_once_comes_out_as_one_picture() -> None:
+    """A picture that is also an archive, a page with a script, or a PDF: only its pixels are kept."""
+    for other in (b"PK\x03\x04evil.exe", b"<script>alert(1)</script>", b"%PDF-1.7 /JavaScript"):
+        out = BytesIO()
+        photo().save(out, "JPEG", comment=other)
+        made, _ = clean_picture(out.getvalue() + other, "deux")
+        assert made is not None
+        assert all(other not in part and foreign(part) == [] for part in (made.data, made.view, made.thumb))
