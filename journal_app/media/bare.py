@@ -23,7 +23,8 @@ def foreign(data: bytes) -> list[str]:
 
 
 def _jpeg(data: bytes) -> list[str]:
-    found, place = [], 2
+    found: list[str] = []
+    place = 2
     while True:
         if data[place] != 0xFF:
             return [*found, "broken"]

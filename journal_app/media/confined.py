@@ -129,7 +129,8 @@ def forbid(calls: Sequence[int], machine: str) -> bool:
     zero, one = ctypes.c_ulong(0), ctypes.c_ulong(1)
     if libc.prctl(38, one, zero, zero, zero):  # PR_SET_NO_NEW_PRIVS
         return False
-    return bool(libc.prctl(22, ctypes.c_ulong(2), ctypes.byref(program), zero, zero) == 0)  # PR_SET_SECCOMP, MODE_FILTER
+    # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
+    return bool(libc.prctl(22, ctypes.c_ulong(2), ctypes.byref(program), zero, zero) == 0)
 
 
 def _main(module: str, arguments: list[str]) -> int:

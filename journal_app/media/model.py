@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from journal_app.db import Base, new_id
 
-
 COPY, VIEW, THUMB = "copy", "view", "thumb"  # a picture's sizes: whole, for a screen, for a list
 
 
@@ -43,7 +42,7 @@ class Picture(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"))
     piece_id: Mapped[str | None] = mapped_column(ForeignKey("piece.id"), index=True)
-    residency_id: Mapped[str | None] = mapped_column(ForeignKey("residency.id"), index=True)  # whose facilitators see it
+    residency_id: Mapped[str | None] = mapped_column(ForeignKey("residency.id"), index=True)  # who sees it
     slug: Mapped[str]
     blob: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
     press: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # with the covers burnt in

@@ -148,7 +148,7 @@ def _plain(image: Image.Image) -> tuple[Image.Image, list[Problem]]:
         image.getexif()
     except Exception:  # a picture whose EXIF is damaged is still a picture: as it lies
         image.info.pop("exif", None)
-        image._exif = None  # type: ignore[attr-defined]
+        image._exif = None
     upright = raster.normal(image)
     pixels, ignored = _srgb(upright)
     problems = [_note(code) for code in upright.notes]

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageDraw, TiffImagePlugin
+from PIL import Image, ImageDraw, TiffImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
 from tests.prepress.conftest import chunk
@@ -99,11 +99,6 @@ def heic(image: Image.Image | None = None) -> bytes:
 
 def avif(image: Image.Image | None = None) -> bytes:
     return saved(image or photo(), "AVIF", exif=exif(), xmp=XMP, quality=80)
-
-
-def with_profile(image: Image.Image, profile: ImageCms.core.CmsProfile) -> bytes:
-    """A PNG with that profile."""
-    return saved(image, "PNG", icc_profile=ImageCms.ImageCmsProfile(profile).tobytes())
 
 
 def bomb(width: int, height: int) -> bytes:

@@ -363,9 +363,11 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("issue_id", sa.String(), nullable=False),
         sa.Column("piece_id", sa.String(), nullable=True),
+        sa.Column("residency_id", sa.String(), nullable=True),
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("blob", sa.String(), nullable=False),
         sa.Column("press", sa.String(), nullable=True),
+        sa.Column("view", sa.String(), nullable=True),
         sa.Column("thumb", sa.String(), nullable=True),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
@@ -385,12 +387,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_picture_issue_id_issue")),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("fk_picture_piece_id_piece")),
         sa.ForeignKeyConstraint(["press"], ["blob.sha256"], name=op.f("fk_picture_press_blob")),
+        sa.ForeignKeyConstraint(["residency_id"], ["residency.id"], name=op.f("fk_picture_residency_id_residency")),
         sa.ForeignKeyConstraint(["thumb"], ["blob.sha256"], name=op.f("fk_picture_thumb_blob")),
+        sa.ForeignKeyConstraint(["view"], ["blob.sha256"], name=op.f("fk_picture_view_blob")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_picture")),
         sa.UniqueConstraint("issue_id", "slug", name=op.f("uq_picture_issue_id_slug")),
     )
     with op.batch_alter_table("picture", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_picture_piece_id"), ["piece_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_picture_residency_id"), ["residency_id"], unique=False)
 
     op.create_table(
         "search_entry",
