@@ -1,0 +1,209 @@
+"""Media, the actions: pictures are added, described, their faces answered, withdrawn. They never commit, nor decode.
+
+The shell makes the bytes first (intake.py, outside any transaction), keeps them (`keep`), then calls the action: a
+picture never points to bytes that are not durable, and covers are swapped in by one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypedDict
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.activity.actions import record
+from journal_app.db import new_id
+from journal_app.facts import PictureWithdrawn, Reaction, tell
+from journal_app.media import store
+from journal_app.media.blobs import Blobs
+from journal_app.media.covers import Box
+from journal_app.media.intake import CleanPicture
+from journal_app.media.model import Face, FaceAnswer, Picture
+from journal_app.problems import Refused
+
+Kind = Literal["drawing", "photo", "map", "chart", "line"]
+KINDS: tuple[Kind, ...] = ("photo", "drawing", "line", "map", "chart")
+MOST_FACES = 60
+MOST_WORDS = 2000  # characters of a caption or an alternative text
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A clean picture whose bytes are durable: the names of its three sizes."""
+
+    copy: str
+    view: str
+    thumb: str
+    picture: CleanPicture
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedFace:
+    """A face somebody marked, and what is to be done with it."""
+
+    box: Box
+    answer: FaceAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What was made of a picture for these covers; without covers only its small sizes are used."""
+
+    boxes: tuple[Box, ...]
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a form says of a picture. Captions and alternative texts by language."""
+
+    credit: str
+    kind: Kind
+    caption: Mapping[str, str]
+    alt: Mapping[str, str]
+
+
+class _About(TypedDict):
+    issue_id: str
+    piece_id: str | None
+    object_id: str
+
+
+def keep(blobs: Blobs, made: CleanPicture) -> Kept:
+    """Put the bytes away durably. Not in a transaction: it waits for the disk."""
+    return Kept(blobs.put(made.data), blobs.put(made.view), blobs.put(made.thumb), made)
+
+
+def add_picture(
+    db: Session, actor: Actor, now: datetime, issue_id: str, residency_id: str | None, kept: Kept,
+    piece_id: str | None = None,
+) -> tuple[Picture, bool]:  # fmt: skip
+    """The issue's picture with these pixels, and whether it is new: sending the same twice adds nothing.
+
+    Refused: `residency-not-yours`; `picture-withdrawn` when its people took exactly this picture back.
+    """
+    if not actor.reaches(residency_id):
+        raise Refused("residency-not-yours")
+    for before in store.same(db, issue_id, kept.copy):
+        if before.withdrawn_at is not None:
+            raise Refused("picture-withdrawn")
+        if actor.reaches(before.residency_id):
+            return before, False
+    _note_blobs(db, now, kept)
+    made, picture_id = kept.picture, new_id()
+    row = Picture(
+        id=picture_id, issue_id=issue_id, piece_id=piece_id, residency_id=residency_id, slug=f"image-{picture_id}",
+        blob=kept.copy, view=kept.view, thumb=kept.thumb, width=made.width, height=made.height, kind=made.kind,
+        caption={}, alt={}, created_at=now, created_by=actor.account_id,
+    )  # fmt: skip
+    store.add(db, row)
+    record(db, actor, now, "picture-added", issue_id=issue_id, piece_id=piece_id, object_id=row.id)
+    return row, True
+
+
+def describe(db: Session, actor: Actor, now: datetime, picture: Picture, version: int, said: Described) -> None:
+    """Credit, kind, captions and alternative texts. `version` is the one the form was made from."""
+    if any(len(words) > MOST_WORDS for words in (said.credit, *said.caption.values(), *said.alt.values())):
+        raise Refused("text-too-long")
+    _next(db, picture, version)
+    picture.credit, picture.kind = said.credit, said.kind
+    picture.caption = {tag: words for tag, words in said.caption.items() if words}
+    picture.alt = {tag: words for tag, words in said.alt.items() if words}
+    record(db, actor, now, "picture-described", **_about(picture))
+
+
+def focus(db: Session, actor: Actor, now: datetime, picture: Picture, version: int, x: float, y: float) -> None:
+    """The point to keep when a page crops the picture, 0..1 from left and top."""
+    _next(db, picture, version)
+    picture.focal_x, picture.focal_y = min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+    record(db, actor, now, "picture-focused", **_about(picture))
+
+
+def attach(
+    db: Session, actor: Actor, now: datetime, picture: Picture, version: int, piece_id: str | None,
+    residency_id: str | None,
+) -> None:  # fmt: skip
+    """Say which piece a picture belongs to; it is then seen by whom the piece is seen by."""
+    if not actor.reaches(residency_id):
+        raise Refused("residency-not-yours")
+    if picture.piece_id == piece_id:
+        return
+    _next(db, picture, version)
+    picture.piece_id, picture.residency_id = piece_id, residency_id
+    record(db, actor, now, "picture-attached", **_about(picture))
+
+
+def to_cover(faces: Sequence[MarkedFace]) -> tuple[Box, ...]:
+    """The boxes that must be burnt in."""
+    return tuple(face.box for face in faces if face.answer is FaceAnswer.COVER)
+
+
+def note_faces(
+    db: Session, actor: Actor, now: datetime, picture: Picture, version: int, faces: Sequence[MarkedFace],
+    covered: Covered, *, none: bool = False,
+) -> list[str]:  # fmt: skip
+    """Note the faces and their answers, and show the covers from this moment. Names of blobs no longer needed.
+
+    `none`: somebody looked, and nobody can be recognised. `covered` must have been made for exactly these faces.
+    """
+    if len(faces) > MOST_FACES or (none and faces):
+        raise Refused("faces-contradict")
+    if covered.boxes != to_cover(faces):
+        raise ValueError("covers made for other faces")
+    _next(db, picture, version)
+    _note_blobs(db, now, covered.kept)
+    before = [picture.press, picture.view, picture.thumb]
+    picture.press = covered.kept.copy if covered.boxes else None
+    picture.view, picture.thumb = covered.kept.view, covered.kept.thumb
+    picture.no_faces = none
+    store.replace_faces(db, picture.id, [
+        Face(picture_id=picture.id, x=face.box.x, y=face.box.y, width=face.box.width, height=face.box.height,
+             answer=face.answer, answered_by=actor.account_id if face.answer else None,
+             answered_at=now if face.answer else None)
+        for face in faces
+    ])  # fmt: skip
+    told = {"faces": len(faces), "covered": len(covered.boxes), "none": none}
+    record(db, actor, now, "faces-answered", detail=told, **_about(picture))
+    unused = [*before, covered.kept.copy]  # without covers the copy was only made on the way
+    return store.forget_unused(db, [name for name in unused if name])
+
+
+def withdraw(
+    db: Session, actor: Actor, now: datetime, picture: Picture, reactions: Sequence[Reaction], reason: str = ""
+) -> None:
+    """Whoever made it or is in it takes the picture back: in this transaction every room lets go of it."""
+    if picture.withdrawn_at is not None:
+        return
+    tell(db, PictureWithdrawn(picture.id, picture.issue_id), now, reactions)
+    record(db, actor, now, "picture-withdrawn", reason=reason, **_about(picture))
+
+
+def press_name(picture: Picture) -> str:
+    """The blob that may leave the desk: with the covers, when there are any."""
+    return picture.press or picture.blob
+
+
+def press_bytes(blobs: Blobs, picture: Picture) -> bytes:
+    """What may be printed of a picture. Raises FileNotFoundError when the bytes are lost."""
+    return blobs.get(press_name(picture))
+
+
+def _note_blobs(db: Session, now: datetime, kept: Kept) -> None:
+    made = kept.picture
+    small = ((kept.view, made.view, "image/jpeg"), (kept.thumb, made.thumb, "image/jpeg"))
+    for name, data, media_type in ((kept.copy, made.data, made.media_type), *small):
+        store.add_blob(db, name, len(data), media_type, now)
+
+
+def _next(db: Session, picture: Picture, version: int) -> None:
+    """The picture's next version, if the form was made from this one; nothing is lost, the form can be sent again."""
+    if store.lock(db, picture).version != version:
+        raise Refused("picture-moved-on")
+    if picture.withdrawn_at is not None:
+        raise Refused("picture-withdrawn")
+    picture.version += 1
+
+
+def _about(picture: Picture) -> _About:
+    return {"issue_id": picture.issue_id, "piece_id": picture.piece_id, "object_id": picture.id}

@@ -1,0 +1,111 @@
+"""Media, the rows: finds and adds pictures, their faces and blobs. It decides nothing and never commits."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.media.model import Blob, Face, Picture
+
+
+def _shown(actor: Actor) -> list[ColumnElement[bool]]:
+    """What of all pictures an actor may see: none that was withdrawn, a facilitator the own residencies'."""
+    found: list[ColumnElement[bool]] = [Picture.withdrawn_at.is_(None)]
+    if not actor.reads_all:
+        found.append(Picture.residency_id.in_(actor.residencies))
+    return found
+
+
+def picture(db: Session, actor: Actor, picture_id: str) -> Picture | None:
+    """A picture that this actor may see; None for any other, whether it is there or not."""
+    return db.scalar(select(Picture).where(Picture.id == picture_id, *_shown(actor)))
+
+
+def pictures(db: Session, actor: Actor, issue_id: str) -> list[Picture]:
+    """An issue's pictures within reach, oldest first."""
+    wanted = select(Picture).where(Picture.issue_id == issue_id, *_shown(actor))
+    return list(db.scalars(wanted.order_by(Picture.created_at, Picture.id)))
+
+
+def of_pieces(db: Session, actor: Actor, piece_ids: Iterable[str]) -> dict[str, list[Picture]]:
+    """The pictures of each of these pieces, in one statement."""
+    wanted = select(Picture).where(Picture.piece_id.in_(list(piece_ids)), *_shown(actor))
+    found: dict[str, list[Picture]] = {}
+    for row in db.scalars(wanted.order_by(Picture.created_at, Picture.id)):
+        found.setdefault(row.piece_id or "", []).append(row)
+    return found
+
+
+def faces(db: Session, picture_ids: Iterable[str]) -> dict[str, list[Face]]:
+    """The faces of each of these pictures, from left to right, in one statement."""
+    wanted = select(Face).where(Face.picture_id.in_(list(picture_ids))).order_by(Face.x, Face.y, Face.id)
+    found: dict[str, list[Face]] = {}
+    for row in db.scalars(wanted):
+        found.setdefault(row.picture_id, []).append(row)
+    return found
+
+
+def same(db: Session, issue_id: str, sha256: str) -> list[Picture]:
+    """The issue's pictures with exactly this clean copy, withdrawn ones too."""
+    return list(db.scalars(select(Picture).where(Picture.issue_id == issue_id, Picture.blob == sha256)))
+
+
+def lock(db: Session, row: Picture) -> Picture:
+    """The picture as it is now, kept from others until the transaction ends: two changes stand in line."""
+    db.flush()
+    db.refresh(row, with_for_update=True)
+    return row
+
+
+def add(db: Session, row: Picture) -> None:
+    """Add a picture; it has its id from now on."""
+    db.add(row)
+    db.flush()
+
+
+def add_blob(db: Session, sha256: str, size: int, media_type: str, now: datetime) -> None:
+    """Note durable bytes, once, whoever else does so at the same moment."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = {"sha256": sha256, "size": size, "media_type": media_type, "made_at": now}
+    db.execute(insert(Blob).values(values).on_conflict_do_nothing())
+
+
+def replace_faces(db: Session, picture_id: str, rows: Sequence[Face]) -> None:
+    """These faces instead of those there were."""
+    db.execute(delete(Face).where(Face.picture_id == picture_id))
+    db.add_all(rows)
+    db.flush()
+
+
+def forget_unused(db: Session, sha256s: Iterable[str]) -> list[str]:
+    """Delete the rows of those blobs that no picture points to; their names, for the shell to delete the bytes."""
+    asked = list(dict.fromkeys(sha256s))
+    db.flush()
+    used: set[str | None] = set()
+    for column in (Picture.blob, Picture.press, Picture.view, Picture.thumb):
+        used |= set(db.scalars(select(column).where(column.in_(asked))))
+    gone = [name for name in asked if name not in used]
+    db.execute(delete(Blob).where(Blob.sha256.in_(gone)))
+    return gone
+
+
+def move(db: Session, piece_id: str, residency_id: str | None) -> None:
+    """A piece came to another residency: so do its pictures."""
+    db.execute(update(Picture).where(Picture.piece_id == piece_id).values(residency_id=residency_id))
+
+
+def pointed_to(db: Session) -> set[str]:
+    """Every blob that a picture needs: what a janitor must leave."""
+    found: set[str] = set()
+    for row in db.execute(select(Picture.blob, Picture.press, Picture.view, Picture.thumb)):
+        found |= {name for name in row if name}
+    return found
+
+
+def media_types(db: Session, sha256s: Iterable[str]) -> dict[str, str]:
+    """What kind of file each blob is."""
+    rows = db.execute(select(Blob.sha256, Blob.media_type).where(Blob.sha256.in_(list(sha256s))))
+    return {sha256: media_type for sha256, media_type in rows}
