@@ -5,8 +5,12 @@ import os
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from journal_app.accounts import public as coming_in
+from journal_app.accounts import views as accounts
+from journal_app.accounts.attempts import Attempts
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
+from journal_app.keys import open_keys
 from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
@@ -25,8 +29,10 @@ def create_app(config: Config | None = None) -> Flask:
     config.instance.mkdir(parents=True, exist_ok=True)
     database = open_database(config.database_url)
     upgrade(database)
-    app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url))
-    for blueprint in (web.blueprint, proofs.blueprint):
+    app.extensions["desk"] = Desk(
+        config, database, open_blobs(config.blobs_url), open_keys(config.instance / "keys"), Attempts()
+    )
+    for blueprint in (web.blueprint, proofs.blueprint, coming_in.blueprint, accounts.blueprint):
         app.register_blueprint(blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write
         many = config.proxies

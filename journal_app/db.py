@@ -98,6 +98,7 @@ class Database:
             if self.is_sqlite:
                 session.connection().exec_driver_sql("BEGIN")
             yield session
+            session.expunge_all()  # what was read stays readable after the session, as plain values
             session.rollback()
 
     @contextmanager

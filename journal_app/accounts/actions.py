@@ -179,3 +179,13 @@ def set_profile(db: Session, actor: Actor, *, name: str, language: str, email: s
     if account is None:
         raise Refused("account-unknown")
     account.name, account.language, account.email = name, language, email
+
+
+def renew_code(db: Session, actor: Actor, now: datetime) -> None:
+    """Drop the authenticator: all sessions end, and the next sign-in sets up another one."""
+    account = store.account(db, actor.account_id)
+    if account is None:
+        raise Refused("account-unknown")
+    account.totp_sealed, account.totp_step = "", 0
+    store.end_sign_ins(db, account.id)
+    record(db, actor, now, "code-renewed", object_id=account.id)

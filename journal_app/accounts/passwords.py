@@ -28,7 +28,7 @@ def weakness(password: str, *names: str) -> str:
     """Why a password cannot be taken, as a message id; empty when it can."""
     plain = folded(password)
     if len(plain) < LEAST:
-        return "Au moins 15 caractères : quatre ou cinq mots qui ne vont pas ensemble."
+        return "Au moins 15 caractères : quatre ou cinq mots qui ne vont pas ensemble."
     if len(plain) > MOST:
         return "200 caractères au plus."
     bare = "".join(plain.casefold().split())
@@ -38,7 +38,7 @@ def weakness(password: str, *names: str) -> str:
     for known in (*_COMMON, *("".join(name.casefold().split()) for name in names if len(name) > 3)):
         rest = rest.replace(known, "")
     if len(rest) < 8:
-        return "Ce mot de passe se devine : il répète des suites connues ou votre nom."
+        return "Ce mot de passe se devine : il répète des suites connues ou votre nom."
     return ""
 
 

@@ -8,8 +8,10 @@ from flask import abort, current_app, flash, g, redirect
 from werkzeug.wrappers import Response
 
 from journal_app.accounts.actor import Actor
+from journal_app.accounts.attempts import Attempts
 from journal_app.config import Config
 from journal_app.db import Database
+from journal_app.keys import Keys
 from journal_app.media.blobs import Blobs
 from journal_app.messages import translator
 from journal_app.web.screen import language, page_url
@@ -22,6 +24,8 @@ class Desk:
     config: Config
     database: Database
     blobs: Blobs
+    keys: Keys
+    attempts: Attempts
 
 
 def desk() -> Desk:

@@ -6,6 +6,7 @@ roles reach the view; which rows they reach there is the loader's to say (own re
 
 import hmac
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from flask import Flask, abort, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
 from journal_app.web.screen import page_url
 
@@ -107,12 +109,34 @@ def install(app: Flask) -> None:
                 abort(403)
             if signed_in and not hmac.compare_digest(request.form.get("csrf", ""), current_user.csrf):
                 abort(403)
+        if asked is None:  # slipped in after the start
+            abort(404)
         if asked is Policy.PUBLIC:
             return None
         if not signed_in:
-            if request.method == "GET" and "accounts.sign_in" in app.view_functions:
-                return redirect(page_url("accounts.sign_in", next=request.full_path.rstrip("?")))
+            if request.method == "GET" and "doors.sign_in" in app.view_functions:
+                return redirect(page_url("doors.sign_in", next=request.full_path.rstrip("?")))
             abort(404)
-        if asked is None or not current_user.actor.roles & ROLES[asked]:
+        if not allowed(asked, current_user.actor):
             abort(404)
+        view = app.view_functions[request.endpoint]
+        if getattr(view, "step_up", False) and not current_user.is_stepped_up(datetime.now(UTC)):
+            asked_here = request.full_path.rstrip("?") if request.method == "GET" else ""
+            back = asked_here or ours(request.headers.get("Referer", ""))
+            return redirect(page_url("accounts.confirm", next=back), 303)
         return None
+
+
+def allowed(asked: Policy, actor: Actor) -> bool:
+    """Whether one of the actor's roles reaches a view of that policy; who has no role yet reaches the own settings."""
+    return asked is Policy.SIGNED_IN or bool(actor.roles & ROLES[asked])
+
+
+def ours(address: str) -> str:
+    """An address of this desk as a path; anything else is the first page: nobody is sent elsewhere from here."""
+    parts = urlsplit(address)
+    if (parts.netloc and parts.netloc != request.host) or (parts.scheme and parts.scheme not in ("http", "https")):
+        return "/"
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    plain = path.isprintable() and not any(sign in path for sign in "\\")
+    return path if path.startswith("/") and not path.startswith("//") and plain else "/"

@@ -1,6 +1,6 @@
 """The language of the screen: which one is asked for, its direction, and how it writes amounts, sizes and dates.
 
-French unless `?lang=` says otherwise; every link of a page carries the language on, so no cookie is needed.
+French, or the signed-in person's, unless `?lang=` says otherwise; every link carries it on, so no cookie is needed.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 
 from journal_app.languages import is_rtl
 from journal_app.languages import language as known
@@ -21,7 +21,9 @@ OFFERED = tuple(languages())  # the catalogues are package data: they do not cha
 
 def language() -> str:
     """The language this request is answered in."""
-    asked = request.args.get("lang", SOURCE) if has_request_context() else SOURCE
+    if not has_request_context():
+        return SOURCE
+    asked = request.args.get("lang") or g.get("screen", SOURCE)
     return asked if asked in OFFERED else SOURCE
 
 
@@ -70,7 +72,8 @@ def same_page(tag: str) -> str:
 
 
 def _address(endpoint: str, values: dict[str, Any], tag: str) -> str:
-    return url_for(endpoint, **(values if tag == SOURCE else values | {"lang": tag}))
+    own = g.get("screen", SOURCE)
+    return url_for(endpoint, **(values if tag == own else values | {"lang": tag}))
 
 
 def install(app: Flask) -> None:
