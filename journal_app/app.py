@@ -26,12 +26,13 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = config.form_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = config.form_bytes
     app.extensions["journal"] = config
+    keys = open_keys(config.instance / "keys")
+    app.secret_key = keys.digest("flashed messages")  # signs the one sentence a page hands to the next, nothing else
+    app.config.update(SESSION_COOKIE_NAME="said", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=config.secure)
     config.instance.mkdir(parents=True, exist_ok=True)
     database = open_database(config.database_url)
     upgrade(database)
-    app.extensions["desk"] = Desk(
-        config, database, open_blobs(config.blobs_url), open_keys(config.instance / "keys"), Attempts()
-    )
+    app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url), keys, Attempts())
     for blueprint in (web.blueprint, proofs.blueprint, coming_in.blueprint, accounts.blueprint):
         app.register_blueprint(blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write

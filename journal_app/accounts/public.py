@@ -19,12 +19,7 @@ from journal_app.web.screen import language, page_url
 from journal_app.web.sessions import cookie, give_cookie
 
 blueprint = Blueprint("doors", __name__, template_folder="templates")
-SCREENS = ("fr", "en")  # the rooms of staff; other languages are the contributors'
 Page = str | Response | tuple[str, int]
-
-
-def _screen() -> str:
-    return language() if language() in SCREENS else SCREENS[0]
 
 
 def on_this_machine() -> bool:
@@ -71,19 +66,19 @@ def first_run() -> Page:
         name, login = form.line("name", required=True, most=80), form.line("login", required=True, most=80)
         if not on_this_machine() and form.secret("setup") != desk().keys.setup:
             form.wrong("setup", "Ce n’est pas la clé d’installation.")
-        password = _new_password(form, login, name)
+        password = new_password(form, login, name)
         if form.fine:
             hashed = passwords.hash_password(password)
             with database().write() as db:
                 account = actions.first_account(db, now(), login=login, name=name, password_hash=hashed,
-                                                language=_screen())  # fmt: skip
+                                                language=language())  # fmt: skip
                 token, stage = _begin(db, account, now())
             return _go_on(token, stage)
     page = render_template("accounts/first_run.html", form=form, near=on_this_machine())
     return page, 200 if form.fine else 400
 
 
-def _new_password(form: Form, *names: str) -> str:
+def new_password(form: Form, *names: str) -> str:
     """A new password, twice the same and hard to guess; what is wrong with it is said at its field."""
     password = form.secret("password")
     if words := passwords.weakness(password, *names):
@@ -228,13 +223,13 @@ def invitation(token: str) -> Page:
     if request.method == "POST":
         name = known.name if known else form.line("name", required=True, most=80)
         login = known.login if known else form.line("login", required=True, most=80)
-        password = _new_password(form, login, name)
+        password = new_password(form, login, name)
         if form.fine:
             hashed = passwords.hash_password(password)
             try:
                 with database().write() as db:
                     account = actions.accept_invitation(db, now(), token, login=login, name=name,
-                                                        password_hash=hashed, language=_screen())  # fmt: skip
+                                                        password_hash=hashed, language=language())  # fmt: skip
                     made, stage = _begin(db, account, now())
                 return _go_on(made, stage)
             except Refused as refusal:

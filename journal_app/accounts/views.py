@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from journal_app.accounts import actions, codes, passwords, store
 from journal_app.accounts.model import Role
-from journal_app.accounts.public import SCREENS, Page, _new_password
+from journal_app.accounts.public import Page, new_password
 from journal_app.issues import store as issues
 from journal_app.issues.model import Residency
 from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, ours, policy
+from journal_app.web.screen import STAFF
 from journal_app.web.sessions import cookie, give_cookie
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
@@ -80,7 +81,7 @@ def _profile(form: Form) -> str:
     with database().read() as db:
         account = store.account(db, actor().account_id) or abort(404)
         sessions = store.sign_ins(db, account.id, now())
-    return render_template("accounts/profile.html", form=form, account=account, sessions=sessions, screens=SCREENS,
+    return render_template("accounts/profile.html", form=form, account=account, sessions=sessions,
                            this=current_user.token_hash)  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def change_profile() -> Page:
     """Another name, language or address for notices."""
     form = Form(request.form)
     name, email = form.line("name", required=True, most=80), form.line("email", most=200)
-    screen = form.choice("language", SCREENS, SCREENS[0])
+    screen = form.choice("language", STAFF, STAFF[0])
     if email and ("@" not in email or " " in email):
         form.wrong("email", "Une adresse a la forme nom@exemple.org.")
     if not form.fine:
@@ -109,7 +110,7 @@ def change_password() -> Page:
         account = store.account(db, actor().account_id) or abort(404)
     if account.demo:
         abort(404)
-    password = _new_password(form, account.login, account.name)
+    password = new_password(form, account.login, account.name)
     if not passwords.verify(account.password_hash, form.secret("old")):
         form.wrong("old", "Ce n’est pas votre mot de passe actuel.")
     if not form.fine:

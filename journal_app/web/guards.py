@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, request
+from flask import Flask, abort, g, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -103,6 +103,7 @@ def install(app: Flask) -> None:
         if request.endpoint is None:
             return None
         asked = policy_of(app, request.endpoint)
+        g.staff = asked is not Policy.PUBLIC or request.blueprint == "doors"
         signed_in = bool(current_user and current_user.is_authenticated)
         if request.method in CHANGING:
             if not same_origin():

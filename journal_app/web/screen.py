@@ -16,6 +16,7 @@ from journal_app.languages import language as known
 from journal_app.messages import SOURCE, isolated, languages, translator
 from journal_app.money import SCREENS, shown
 
+STAFF = ("fr", "en")
 OFFERED = tuple(languages())  # the catalogues are package data: they do not change while the desk runs
 
 
@@ -23,8 +24,14 @@ def language() -> str:
     """The language this request is answered in."""
     if not has_request_context():
         return SOURCE
-    asked = request.args.get("lang") or g.get("screen", SOURCE)
-    return asked if asked in OFFERED else SOURCE
+    own = g.get("screen", SOURCE)
+    asked = request.args.get("lang") or own
+    return asked if asked in offered() else own
+
+
+def offered() -> tuple[str, ...]:
+    """The languages this page exists in: the rooms of staff are in two, what is open to all in more."""
+    return STAFF if has_request_context() and g.get("staff") else OFFERED
 
 
 def number(value: float | Decimal, digits: int = 0) -> str:
@@ -103,5 +110,5 @@ def install(app: Flask) -> None:
     @app.context_processor
     def speech() -> dict[str, Any]:
         asked = language()
-        names = [(tag, found.name if (found := known(tag)) else tag) for tag in OFFERED]
+        names = [(tag, found.name if (found := known(tag)) else tag) for tag in offered()]
         return {"lang": asked, "dir": "rtl" if is_rtl(asked) else "ltr", "screens": names}

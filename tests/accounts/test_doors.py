@@ -1,0 +1,274 @@
+"""The doors of the desk: the first run, signing in with two factors, invitations; and who tries them without a key."""
+
+import re
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from journal_app.accounts import passwords
+from journal_app.accounts.attempts import FREE, Attempts
+from journal_app.accounts.model import Account, Role, SignIn
+from tests.desk import TestDesk
+
+PASSWORD = "cheval pile agrafe correcte"
+ELSEWHERE = {"Origin": "https://exemple.invalid", "Sec-Fetch-Site": "cross-site"}
+
+
+def first(desk: TestDesk) -> tuple[FlaskClient, str]:
+    """The first administrator, signed in, with the seed of the authenticator."""
+    client = desk.app.test_client()
+    answer = client.post("/premiers-pas", data={"name": "Ana", "login": "Ana", "password": PASSWORD, "again": PASSWORD})
+    assert (answer.status_code, answer.location) == (303, "/connexion/code?next=/")
+    seed = shown_seed(client.get("/connexion/code"))
+    assert client.post("/connexion/code", data={"code": pyotp.TOTP(seed).now()}).status_code == 303
+    return client, seed
+
+
+def shown_seed(page: TestResponse) -> str:
+    found = re.search(r'class="secret">([A-Z2-7 ]+)<', page.text)
+    assert found, page.text
+    return found[1].replace(" ", "")
+
+
+def csrf(client: FlaskClient) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/compte").text)
+    assert found
+    return found[1]
+
+
+def sign_in(client: FlaskClient, login: str = "ana", password: str = PASSWORD, **more: str) -> TestResponse:
+    return client.post("/connexion", data={"login": login, "password": password} | more)
+
+
+def invite(client: FlaskClient, *roles: Role) -> str:
+    """The path of a new invitation, as its maker sees it once."""
+    page = client.post("/equipe/invitations", data={"csrf": csrf(client), "name": "Bo", "roles": list(roles)})
+    found = re.search(r"/invitation/[\w-]+", page.text)
+    assert found, page.status_code
+    return found[0]
+
+
+# --- the first run ---------------------------------------------------------------------------------------------------
+
+
+def test_the_first_person_administers_and_the_page_is_gone(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    assert client.get("/equipe").status_code == 200
+    assert desk.app.test_client().get("/premiers-pas").status_code == 404
+
+
+def test_from_elsewhere_the_first_run_asks_for_the_key(desk: TestDesk) -> None:
+    form = {"name": "M", "login": "m", "password": PASSWORD, "again": PASSWORD}
+    far = {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}
+    assert desk.app.test_client().post("/premiers-pas", data=form, **far).status_code == 400  # type: ignore[arg-type]
+    form["setup"] = desk.app.extensions["desk"].keys.setup
+    assert desk.app.test_client().post("/premiers-pas", data=form, **far).status_code == 303  # type: ignore[arg-type]
+
+
+GUESSED = ["court", "a" * 20, "motdepasse123456", "journal des jungles 1", "ana-maria ana-maria"]
+
+
+@pytest.mark.parametrize("password", GUESSED)
+def test_a_password_that_can_be_guessed_is_refused(password: str) -> None:
+    assert passwords.weakness(password, "ana-maria")
+    assert not passwords.weakness("cheval pile agrafe correcte", "ana-maria")
+
+
+# --- signing in ------------------------------------------------------------------------------------------------------
+
+
+def test_name_and_password_lead_to_the_code_and_the_code_leads_in(desk: TestDesk) -> None:
+    _, seed = first(desk)
+    client = desk.app.test_client()
+    assert sign_in(client, "ANA ").location == "/connexion/code?next=/"
+    assert client.get("/compte").status_code == 302, "the password alone opens nothing"
+    assert client.post("/connexion/code", data={"code": "000000"}).status_code == 401
+    later = pyotp.TOTP(seed).at(datetime.now(UTC) + timedelta(seconds=30))
+    assert client.post("/connexion/code", data={"code": later}).status_code == 303
+    assert client.get("/compte").status_code == 200
+
+
+def test_a_code_works_once(desk: TestDesk) -> None:
+    _, seed = first(desk)
+    later = pyotp.TOTP(seed).at(datetime.now(UTC) + timedelta(seconds=30))
+    for status in (303, 401):
+        client = desk.app.test_client()
+        sign_in(client)
+        assert client.post("/connexion/code", data={"code": later}).status_code == status
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_the_same(desk: TestDesk) -> None:
+    first(desk)
+    answers = [sign_in(desk.app.test_client(), login, "une phrase tout à fait fausse") for login in ("ana", "personne")]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    told = [re.sub(r'value="[^"]*"', "", answer.text) for answer in answers]
+    assert told[0] == told[1]
+
+
+def test_the_cookie_changes_at_each_step_and_holds_no_name(desk: TestDesk) -> None:
+    _, seed = first(desk)
+    client, seen = desk.app.test_client(), []
+    client.set_cookie("desk", "a-token-somebody-planted")
+    sign_in(client)
+    for _ in range(2):
+        cookie = client.get_cookie("desk")
+        assert cookie is not None and cookie.http_only and cookie.same_site == "Lax"
+        seen.append(cookie.value)
+        later = pyotp.TOTP(seed).at(datetime.now(UTC) + timedelta(seconds=30))
+        client.post("/connexion/code", data={"code": later})
+    assert len({*seen, "a-token-somebody-planted"}) == 3
+    with desk.database.read() as db:
+        assert not {row.token_hash for row in db.scalars(select(SignIn))} & set(seen)
+
+
+def test_too_many_failures_slow_down_who_fails_and_nobody_else() -> None:
+    attempts, now = Attempts(), datetime(2027, 3, 1, tzinfo=UTC)
+    for _ in range(FREE + 3):
+        attempts.failed("ana", "192.0.2.7", now)
+    assert attempts.wait("ana", "192.0.2.7", now) > 0
+    assert attempts.wait("ana", "192.0.2.8", now) == 0, "the person herself, from her own place"
+    assert attempts.wait("ana", "192.0.2.7", now + timedelta(minutes=2)) == 0
+    assert attempts.wait("ana", "192.0.2.7", now + timedelta(days=1)) == 0
+
+
+def test_sign_in_leads_to_our_own_pages_only(desk: TestDesk) -> None:
+    first(desk)
+    for address in ("https://exemple.invalid/", "//exemple.invalid", "/\\exemple.invalid", "javascript:alert(1)"):
+        answer = desk.app.test_client().post(
+            "/connexion", query_string={"next": address}, data={"login": "ana", "password": PASSWORD}
+        )
+        assert "exemple" not in (answer.location or "") and "javascript" not in (answer.location or "")
+
+
+def test_a_change_from_another_site_or_without_the_token_is_refused(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    token = csrf(client)
+    form = {"name": "Autre", "language": "fr"}
+    assert client.post("/compte", data=form | {"csrf": token}, headers=ELSEWHERE).status_code == 403
+    assert client.post("/compte", data=form).status_code == 403
+    assert client.post("/compte", data=form | {"csrf": token[:-1] + "x"}).status_code == 403
+    assert client.post("/compte", data=form | {"csrf": token}).status_code == 303
+    assert desk.app.test_client().post("/connexion", headers=ELSEWHERE).status_code == 403
+
+
+def test_a_session_ends_by_signing_out_and_by_time(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    with desk.database.write() as db:
+        db.execute(update(SignIn).values(seen_at=datetime.now(UTC) - timedelta(hours=13)))
+    assert client.get("/compte").status_code == 302
+    with desk.database.write() as db:
+        db.execute(update(SignIn).values(seen_at=datetime.now(UTC)))
+    client.post("/deconnexion", data={"csrf": csrf(client)})
+    with desk.database.read() as db:
+        assert db.scalars(select(SignIn)).all() == []
+
+
+def test_demo_people_come_in_on_this_machine_only(desk: TestDesk) -> None:
+    with desk.database.write() as db:
+        row = Account(login="essai", name="Essai", password_hash="-", demo=True, created_at=datetime.now(UTC))
+        db.add(row)
+    form = {"account": row.id}
+    assert desk.app.test_client().post("/connexion/essai", data=form).status_code == 303
+    for trick in (
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}},
+        {"headers": {"Host": "journal.exemple.org"}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+    ):
+        assert desk.app.test_client().post("/connexion/essai", data=form, **trick).status_code == 404  # type: ignore[arg-type]
+    assert sign_in(desk.app.test_client(), "essai", "-").status_code == 401
+
+
+# --- invitations and roles -------------------------------------------------------------------------------------------
+
+
+def test_an_invitation_makes_one_account_with_its_roles(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    path, guest = invite(client, Role.TRANSLATOR), desk.app.test_client()
+    form = {"name": "Bo", "login": "bo", "password": PASSWORD + " deux", "again": PASSWORD + " deux"}
+    assert guest.post(path, data=form).location == "/"
+    assert guest.get("/compte").status_code == 200 and guest.get("/equipe").status_code == 404
+    assert desk.app.test_client().get(path).status_code == 404
+
+
+def test_of_two_who_use_an_invitation_at_once_one_comes_in(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    path, told = invite(client, Role.TRANSLATOR), []
+
+    def use(login: str) -> None:
+        form = {"name": login, "login": login, "password": PASSWORD + login, "again": PASSWORD + login}
+        told.append(desk.app.test_client().post(path, data=form).status_code)
+
+    threads = [threading.Thread(target=use, args=(login,)) for login in ("un-un", "deux-deux", "trois-trois")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == [303, 404, 404]
+
+
+def test_an_invitation_is_over_after_48_hours_and_when_it_is_taken_back(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    late, back = invite(client, Role.EDITOR), invite(client, Role.EDITOR)
+    page = client.get("/equipe").text
+    for found in re.findall(r"/equipe/invitations/\w+/retirer", page)[:1]:
+        client.post(found, data={"csrf": csrf(client)})
+    open_ones = [path for path in (late, back) if desk.app.test_client().get(path).status_code == 200]
+    assert len(open_ones) == 1
+    from journal_app.accounts.model import Invitation
+
+    with desk.database.write() as db:
+        db.execute(update(Invitation).values(expires_at=datetime.now(UTC)))
+    assert desk.app.test_client().get(open_ones[0]).status_code == 404
+
+
+def test_a_session_ends_at_once_when_rights_change(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    other = desk.visitor(Role.EDITOR)
+    assert other.get("/compte").status_code == 200
+    address = f"/equipe/{other.actor.account_id}/roles"
+    assert client.post(address, data={"csrf": csrf(client), "roles": ["translator"]}).status_code == 303
+    assert other.get("/compte").status_code == 302
+
+
+def test_the_last_administrator_stays(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    with desk.database.read() as db:
+        account_id = db.scalars(select(Account.id)).one()
+    for what, form in (("roles", {"roles": ["editor"]}), ("acces", {"open": "0"})):
+        answer = client.post(f"/equipe/{account_id}/{what}", data=form | {"csrf": csrf(client)})
+        assert answer.status_code == 409 and "au moins une personne" in answer.text
+    assert client.get("/equipe").status_code == 200
+
+
+def test_what_counts_asks_for_the_password_again(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    with desk.database.write() as db:
+        db.execute(update(SignIn).values(stepped_up_at=datetime.now(UTC) - timedelta(minutes=11)))
+    form = {"csrf": csrf(client), "name": "Bo", "roles": ["editor"]}
+    answer = client.post("/equipe/invitations", data=form, headers={"Referer": "http://localhost/equipe"})
+    assert (answer.status_code, answer.location) == (303, "/confirmer?next=/equipe")
+    again = {"csrf": csrf(client), "password": "une phrase tout à fait fausse"}
+    assert client.post(answer.location, data=again).status_code == 401
+    assert client.post(answer.location, data=again | {"password": PASSWORD}).location == "/equipe"
+    assert client.post("/equipe/invitations", data=form).status_code == 200
+
+
+HOSTILE = ["\0", "\ud800".encode("utf-8", "surrogatepass"), "é" * 100_000, "' OR 1=1 --", "\u202e"]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_typed_breaks_a_door(desk: TestDesk, words: str | bytes) -> None:
+    client, _ = first(desk)
+    token = csrf(client)
+    for address, fields in (
+        ("/connexion", ("login", "password")), ("/connexion/code", ("code",)), ("/confirmer", ("password",)),
+        ("/compte", ("name", "email", "language")), ("/compte/mot-de-passe", ("old", "password", "again")),
+        ("/equipe/invitations", ("name", "roles", "residency")), ("/connexion/essai", ("account",)),
+    ):  # fmt: skip
+        answer = client.post(address, data=dict.fromkeys(fields, words) | {"csrf": token})
+        assert 300 <= answer.status_code < 500, (address, answer.status_code)
