@@ -1,0 +1,90 @@
+"""Composition root of the worker: which kinds of work there are, and the process that does them one after the other.
+
+`python -m journal_app.worker`; SIGINT lets it finish its job, SIGTERM ends it now (the job is begun again later).
+Started by `journal serve` it also ends when that one is gone, however it went.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from huey import Huey
+from huey.consumer import Consumer
+
+from journal_app.config import from_environment
+from journal_app.jobs import actions, runner, store
+from journal_app.jobs.kinds import Kind
+from journal_app.jobs.queue import carried, open_queue
+from journal_app.migrations import upgrade
+from journal_app.tables import tables
+from journal_app.workshop import Workshop, open_workshop
+
+log = logging.getLogger(__name__)
+LOOK_S = 3.0  # how often rows are looked at whose message was lost
+DAY = timedelta(days=1)
+
+KINDS: Mapping[str, Kind] = {}
+DAILY: tuple[str, ...] = ()  # kinds the worker asks for by itself once a day
+
+
+def look(workshop: Workshop, queue: Huey, now: datetime) -> int:
+    """Send again what waits, or was begun by a worker that is gone, and is not on its way; how many."""
+    with workshop.database.read() as db:
+        ready = store.ready(db, now)
+    if not ready:
+        return 0
+    lost = [job_id for job_id in ready if job_id not in carried(queue)]
+    for job_id in lost:
+        queue.carry(job_id)
+    return len(lost)
+
+
+def ask_daily(workshop: Workshop, now: datetime) -> None:
+    """Ask for the work of the day, once: its key is the date, and a row says that it was asked."""
+    for kind in DAILY:
+        key = f"{kind}:{now.date().isoformat()}"
+        with workshop.database.read() as db:
+            asked = store.latest(db, kind, key)
+        if asked is None:
+            with workshop.database.write() as db:
+                actions.enqueue(db, None, now, kind, key, {})
+
+
+def _keep_looking(workshop: Workshop, queue: Huey, ended: threading.Event) -> None:
+    while not ended.wait(LOOK_S):
+        try:
+            now = runner.utc_now()
+            ask_daily(workshop, now)
+            look(workshop, queue, now)
+        except Exception:  # a database that is away now may be back at the next look
+            log.warning("no look at the jobs", exc_info=True)
+
+
+def _end_with_parent() -> None:
+    """Whoever started us holds the other end of standard input: when it closes, we stop after the job at hand."""
+    while os.read(sys.stdin.fileno(), 64):
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def main(kinds: Mapping[str, Kind] = KINDS, with_parent: bool = False) -> None:
+    """Work until told to stop."""
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    tables()  # a row of one room may point at another's: all are known before the first is written
+    workshop = open_workshop(from_environment(os.environ))
+    upgrade(workshop.database)
+    queue = open_queue(workshop.config.queue_url, lambda job_id: runner.run(workshop, kinds, job_id))
+    ended = threading.Event()
+    threading.Thread(target=_keep_looking, args=(workshop, queue, ended), daemon=True).start()
+    if with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    Consumer(queue, workers=1, periodic=False, max_delay=0.5).run()
+    ended.set()
+
+
+if __name__ == "__main__":
+    main(with_parent="--with-parent" in sys.argv)
