@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal_app.db import Base, new_id
+from journal_app.db import Base
 
 
 class Activity(Base):
@@ -17,7 +17,7 @@ class Activity(Base):
 
     __tablename__ = "activity"
     __table_args__ = (Index("ix_activity_issue", "issue_id", "at"), Index("ix_activity_piece", "piece_id", "at"))
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # two things can share a moment
     at: Mapped[datetime]
     actor_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     verb: Mapped[str]

@@ -1,7 +1,5 @@
 """Submissions, what people do with a piece: hand it in, say what it is, take it in hand. Never commits."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +10,12 @@ from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
 from journal_app.activity.actions import record
 from journal_app.issues.model import Issue, IssueState
+from journal_app.issues.slugs import free_slug, slug_of
 from journal_app.problems import Refused
 from journal_app.submissions import store
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment, Origin, Piece, Text
 from journal_app.submissions.saving import save
-
-LONGEST_SLUG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +65,6 @@ def create_piece(
     save(db, actor, now, text, content, None, moment=Moment.RECEIVED, origin=origin)
     record(db, actor, now, "piece-received", issue_id=issue.id, piece_id=piece.id, detail={"origin": origin})
     return piece
-
-
-def slug_of(title: str) -> str:
-    """A folder's name from a title: a-z, 0-9 and hyphens; empty for a title that has no Latin letters."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:LONGEST_SLUG].strip("-")
-
-
-def free_slug(wanted: str, taken: set[str]) -> str:
-    """The wanted name, with a number after it when there is one already."""
-    if wanted not in taken:
-        return wanted
-    return next(name for number in range(2, len(taken) + 3) if (name := f"{wanted}-{number}") not in taken)
 
 
 def describe(db: Session, actor: Actor, now: datetime, piece: Piece, version: int, facts: Facts) -> None:

@@ -1,8 +1,9 @@
 """Tasks, the rows: finds notices. It decides nothing and never commits."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.tasks.model import Notice
@@ -13,3 +14,26 @@ def unread(db: Session, account_ids: Iterable[str], code: str, piece_id: str | N
     about = Notice.piece_id.is_(None) if piece_id is None else Notice.piece_id == piece_id
     wanted = Notice.account_id.in_(list(account_ids))
     return list(db.scalars(select(Notice).where(wanted, Notice.code == code, Notice.read_at.is_(None), about)))
+
+
+def inbox(db: Session, account_id: str, limit: int = 100) -> list[Notice]:
+    """A person's notices: the unread ones first, then the latest."""
+    mine = select(Notice).where(Notice.account_id == account_id)
+    return list(db.scalars(mine.order_by(Notice.read_at.is_not(None), Notice.made_at.desc(), Notice.id).limit(limit)))
+
+
+def waiting(db: Session, account_id: str) -> int:
+    """How many notices a person has not read."""
+    mine = (Notice.account_id == account_id, Notice.read_at.is_(None))
+    return db.scalar(select(func.count()).select_from(Notice).where(*mine)) or 0
+
+
+def mark_read(db: Session, account_id: str, now: datetime, notice_id: str = "") -> None:
+    """Mark one of a person's notices read, or all of them."""
+    mine = update(Notice).where(Notice.account_id == account_id, Notice.read_at.is_(None))
+    db.execute((mine.where(Notice.id == notice_id) if notice_id else mine).values(read_at=now))
+
+
+def to_mail(db: Session) -> list[Notice]:
+    """The unread notices that no letter told of."""
+    return list(db.scalars(select(Notice).where(Notice.read_at.is_(None), Notice.mailed_at.is_(None)).limit(500)))

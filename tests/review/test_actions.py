@@ -70,7 +70,7 @@ class Open:
         return found
 
     def verbs(self) -> list[str]:
-        return list(self.db.scalars(select(Activity.verb).order_by(Activity.at, Activity.id)))
+        return list(self.db.scalars(select(Activity.verb).order_by(Activity.number)))
 
 
 # --- decisions -------------------------------------------------------------------------------------------------------

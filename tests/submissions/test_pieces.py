@@ -9,13 +9,13 @@ from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Role
 from journal_app.db import Database
 from journal_app.issues.model import Issue, IssueState, Residency
+from journal_app.issues.slugs import free_slug, slug_of
 from journal_app.problems import Refused
 from journal_app.search.store import find
 from journal_app.submissions import store
 from journal_app.submissions.actions import Facts, claim, create_piece, describe, release, save, want
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece
-from journal_app.submissions.pieces import free_slug, slug_of
 from tests.desk import NOW
 
 WORDS = Content(headline="La file", body="<p>On attend sous la pluie.</p>")

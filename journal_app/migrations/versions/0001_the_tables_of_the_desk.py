@@ -283,7 +283,7 @@ def upgrade() -> None:
 
     op.create_table(
         "activity",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.String(), nullable=True),
         sa.Column("verb", sa.String(), nullable=False),
@@ -295,7 +295,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name=op.f("fk_activity_actor_id_account")),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_activity_issue_id_issue")),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("fk_activity_piece_id_piece")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_activity")),
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("ix_activity_issue", ["issue_id", "at"], unique=False)

@@ -1,0 +1,44 @@
+"""Tasks, the pages: the inbox. A notice leads to what it is about, and is then read."""
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from journal_app.issues import store as issues
+from journal_app.submissions import store as submissions
+from journal_app.tasks import store
+from journal_app.web.desk import actor, database, done, now
+from journal_app.web.guards import Policy, policy
+from journal_app.web.screen import page_url
+
+blueprint = Blueprint("tasks", __name__, template_folder="templates")
+
+
+@blueprint.get("/boite")
+@policy(Policy.SIGNED_IN)
+def inbox() -> str:
+    """What the person should know or do."""
+    with database().read() as db:
+        notices = store.inbox(db, actor().account_id)
+        pieces = {row.id: row for row in submissions.some(db, actor(), {n.piece_id for n in notices if n.piece_id})}
+    return render_template("tasks/inbox.html", notices=notices, pieces=pieces)
+
+
+@blueprint.post("/boite/lu")
+@policy(Policy.SIGNED_IN)
+def read() -> Response:
+    """Mark notices read: all, or one on the way to what it is about."""
+    notice_id = request.form.get("notice", "")
+    with database().write() as db:
+        notice = next((row for row in store.inbox(db, actor().account_id) if row.id == notice_id), None)
+        store.mark_read(db, actor().account_id, now(), notice_id)
+        address = _about(notice.piece_id, notice.issue_id) if notice else ""
+    return redirect(address, 303) if address else done("La boîte est à jour.", "tasks.inbox")
+
+
+def _about(piece_id: str | None, issue_id: str | None) -> str:
+    """Where a notice leads: its piece, its issue; nowhere when it is neither, or out of reach."""
+    with database().read() as db:
+        if piece_id and submissions.piece(db, actor(), piece_id):
+            return page_url("submissions.piece", piece_id=piece_id)
+        issue = issues.by_id(db, actor(), issue_id) if issue_id else None
+    return page_url("issues.settings", slug=issue.slug) if issue else ""

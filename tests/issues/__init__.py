@@ -1,0 +1,1 @@
+"""Tests of the room where issues and residencies are made."""
