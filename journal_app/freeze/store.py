@@ -1,0 +1,130 @@
+"""Freeze, the rows: the facts the judgement looks at, in a fixed number of statements; freezes and builds.
+
+It reads what other rooms hold, mostly through their stores, and writes its own tables only.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.consent import store as consents
+from journal_app.freeze.model import Build, CurrentBuild, Freeze, FreezeKind
+from journal_app.freeze.readiness import PictureFacts, PieceFacts, TextFacts
+from journal_app.media import store as media
+from journal_app.media.needs import missing_of
+from journal_app.review import store as reviews
+from journal_app.submissions import store as submissions
+from journal_app.submissions.content import from_json
+from journal_app.submissions.model import Piece, Revision, Stage, Text
+
+Fits = Mapping[tuple[str, str], int]  # (piece's slug, language) -> lines over, of what stands on a page
+
+
+def facts(db: Session, actor: Actor, issue_id: str, fits: Fits | None = None) -> list[PieceFacts]:
+    """Every piece of an issue within the actor's reach, with all that is to be judged; eighteen statements at most."""
+    return facts_of(db, actor, submissions.pieces(db, actor, issue_id), fits or {})
+
+
+def facts_of(db: Session, actor: Actor, pieces: Sequence[Piece], fits: Fits) -> list[PieceFacts]:
+    """The same for some pieces."""
+    ids = [piece.id for piece in pieces]
+    texts = submissions.texts(db, ids)
+    text_ids = [text.id for rows in texts.values() for text in rows]
+    written = _written(db, text_ids)
+    yes, states = reviews.author_yes(db, text_ids), reviews.translations(db, ids)
+    pictures = media.of_pieces(db, actor, ids)
+    faces = media.faces(db, [picture.id for rows in pictures.values() for picture in rows])
+    works = [("piece", key) for key in ids] + [("picture", p.id) for rows in pictures.values() for p in rows]
+    given = consents.answers(db, works)
+
+    def of_text(piece: Piece, text: Text) -> TextFacts:
+        original = text.language == piece.original
+        return TextFacts(
+            text.language, original, text.id not in written,
+            None if original else states[piece.id].get(text.language),
+            text.head_id is None or yes.get(text.id) == text.head_id, fits.get((piece.slug, text.language)),
+        )  # fmt: skip
+
+    return [
+        PieceFacts(
+            piece.id, piece.slug, piece.title, piece.kind, Stage(piece.stage), piece.original, piece.author,
+            piece.by_contributor, piece.holder_id, piece.version,
+            tuple(of_text(piece, text) for text in _in_order(piece, texts.get(piece.id, []))),
+            given["piece", piece.id],
+            tuple(
+                PictureFacts(p.slug, tuple(lack.code for lack in missing_of(p, faces.get(p.id, []), ())),
+                             given["picture", p.id])
+                for p in pictures.get(piece.id, [])
+            ),
+        )
+        for piece in pieces
+    ]  # fmt: skip
+
+
+def _in_order(piece: Piece, texts: list[Text]) -> list[Text]:
+    """The original first."""
+    return sorted(texts, key=lambda text: (text.language != piece.original, text.language))
+
+
+def _written(db: Session, text_ids: Sequence[str]) -> set[str]:
+    """The texts whose head says something that can be printed."""
+    rows = db.execute(
+        select(Revision.text_id, Revision.content).join(Text, Text.head_id == Revision.id).where(Text.id.in_(text_ids))
+    )
+    return {text_id for text_id, content in rows if (said := from_json(content)).headline and not said.empty}
+
+
+# --- freezes and builds ----------------------------------------------------------------------------------------------
+
+
+def add_freeze(
+    db: Session, issue_id: str, kind: FreezeKind, manifest: dict[str, str], problems: list[Any], actor: Actor,
+    now: datetime,
+) -> Freeze:  # fmt: skip
+    """Note a folder that was written."""
+    row = Freeze(issue_id=issue_id, kind=kind, manifest=manifest, problems=problems, made_by=actor.account_id,
+                 made_at=now)  # fmt: skip
+    db.add(row)
+    db.flush()
+    return row
+
+
+def last_freeze(db: Session, issue_id: str, kind: FreezeKind) -> Freeze | None:
+    """The latest freeze of that kind: its manifest says what the desk wrote."""
+    asked = select(Freeze).where(Freeze.issue_id == issue_id, Freeze.kind == kind)
+    return db.scalars(asked.order_by(Freeze.made_at.desc(), Freeze.id).limit(1)).first()
+
+
+def freeze(db: Session, freeze_id: str) -> Freeze | None:
+    return db.get(Freeze, freeze_id)
+
+
+def current_build(db: Session, issue_id: str, kind: FreezeKind) -> Build | None:
+    """What is shown of an issue."""
+    asked = select(Build).join(CurrentBuild, CurrentBuild.build_id == Build.id)
+    return db.scalar(asked.where(CurrentBuild.issue_id == issue_id, CurrentBuild.kind == kind))
+
+
+def swap(db: Session, issue_id: str, kind: FreezeKind, build: Build) -> None:
+    """Show this build from now on: the pointer and what it points to, in one transaction."""
+    db.add(build)
+    db.flush()
+    db.merge(CurrentBuild(issue_id=issue_id, kind=kind, build_id=build.id))
+
+
+def folders(db: Session) -> set[str]:
+    """Every folder a build row names: what a janitor must leave."""
+    return set(db.scalars(select(Build.folder)))
+
+
+def builds(db: Session, issue_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Which kinds of build each issue has to show."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in db.scalars(select(CurrentBuild).where(CurrentBuild.issue_id.in_(issue_ids))):
+        found[row.issue_id].append(row.kind)
+    return dict(found)
