@@ -10,6 +10,7 @@ from journal_app.accounts import views as accounts
 from journal_app.accounts.attempts import Attempts
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
+from journal_app.floors import check_floors
 from journal_app.keys import open_keys
 from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
@@ -21,6 +22,7 @@ from journal_app.web.desk import Desk
 
 def create_app(config: Config | None = None) -> Flask:
     """The desk. Without a configuration it is read from the environment; a route without a policy stops the start."""
+    check_floors()
     config = config or from_environment(os.environ)
     app = Flask("journal_app", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.form_bytes

@@ -316,15 +316,19 @@ def demo(machine: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=5000, show_default=True)
+@click.option("--worker/--no-worker", default=True, help="whether the long work is done beside it")
 @click.option("--json", "machine", is_flag=True, help="only JSON on standard output: the address")
-def serve(host: str, port: int, machine: bool) -> None:
+def serve(host: str, port: int, worker: bool, machine: bool) -> None:
     """Open the desk at http://127.0.0.1:5000."""
-    from waitress import create_server
-
     from journal_app.app import create_app
+    from journal_app.config import ConfigError
+    from journal_app.web import server
 
     try:
-        server = create_server(create_app(), host=host, port=port, threads=32, ident=None)
+        opened = server.open_server(create_app(), host, port)
+    except ConfigError as error:
+        answer({"address": ""}, [blocking("setting-wrong", "serve", error, "", "technician")], machine)
+        return
     except OSError as error:
         found = f"{host}:{port} ({error.strerror})"
         answer({"address": ""}, [blocking("address-taken", "serve", found, "--port", "technician")], machine)
@@ -332,7 +336,7 @@ def serve(host: str, port: int, machine: bool) -> None:
     address = f"http://{host}:{port}/"
     told = f"  La table est ouverte : {address}  (Ctrl+C pour fermer)"
     click.echo(json.dumps({"address": address, "problems": []}) if machine else told)
-    server.run()
+    server.serve(opened, worker)
 
 
 if __name__ == "__main__":

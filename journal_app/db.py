@@ -4,6 +4,7 @@ SQLite by default, PostgreSQL by address. `with database.write() as db:` is one 
 ends and nothing before; actions never commit. Nothing slow belongs inside.
 """
 
+import errno
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -21,6 +23,9 @@ from sqlalchemy.types import TypeDecorator
 BUSY_MS = 10_000  # how long a write waits for another one before it is refused
 # SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when a checkpoint resets the log (SECURITY, durability).
 WAL_FROM = (3, 51, 3)
+DISK_FULL = "53100"  # PostgreSQL's word for it
+# what SQLite says when the file system refuses to write or to make durable, for want of room or by a limit
+_NOT_WRITTEN = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # no 0/o, 1/l/i: an id may be read aloud
 
 
@@ -123,6 +128,17 @@ def open_database(url: str) -> Database:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     return Database(engine)
+
+
+def no_room(error: Exception) -> bool:
+    """Whether this error says that the disk takes no more: of the file system, of SQLite or of PostgreSQL."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if getattr(cause, "sqlstate", "") == DISK_FULL:
+        return True
+    code = getattr(cause, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF == sqlite3.SQLITE_FULL or code in _NOT_WRITTEN)
 
 
 def check_connection(database: Database) -> None:

@@ -1,11 +1,26 @@
-"""`journal serve` on an address that something else holds says so; it does not end in a traceback."""
+"""`journal serve`: says what stops it in a sentence, serves beside its worker, and goes gently, taking it along."""
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
+from journal_app import floors
+from journal_app.app import create_app
 from journal_app.cli import main
+from journal_app.config import Config, ConfigError
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 30
 
 
 def test_a_taken_port_is_told_in_a_sentence() -> None:
@@ -18,3 +33,104 @@ def test_a_taken_port_is_told_in_a_sentence() -> None:
     assert said.exit_code == machine.exit_code == 1
     assert port in said.output and "--port" in said.output and "Traceback" not in said.output
     assert json.loads(machine.stdout)["problems"][0]["code"] == "address-taken"
+
+
+def test_a_setting_that_cannot_work_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOURNAL_SECURE", "yes")
+    said = CliRunner().invoke(main, ["serve"])
+    assert said.exit_code == 1 and "JOURNAL_SECURE" in said.output and "Traceback" not in said.output
+
+
+def test_what_is_too_old_to_be_safe_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    floors.check_floors()
+    monkeypatch.setitem(floors.FLOORS, "pillow", "99.0")
+    with pytest.raises(ConfigError, match=r"pillow 1\d.*99\.0"):
+        floors.check_floors()
+
+
+def children(process: int) -> list[int]:
+    told = [path.read_text("ascii") for path in Path(f"/proc/{process}/task").glob("*/children")]
+    return [int(number) for number in " ".join(told).split()]
+
+
+def alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text("utf-8")
+    except FileNotFoundError:
+        return False
+
+
+def soon(true: object) -> None:
+    """Wait until this is so."""
+    end = time.monotonic() + PATIENCE_S
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+class Served:
+    """A desk in a process of its own."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        (folder / "issues").mkdir()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        own = {"JOURNAL_ISSUES": str(folder / "issues"), "JOURNAL_INSTANCE": str(folder / "instance")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "journal_app.cli", "serve", "--port", str(self.port), "--json"],
+            env=os.environ | own | settings, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        self.told = json.loads(self.process.stdout.readline())
+
+    def get(self, path: str) -> int:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def worker(self) -> int:
+        soon(lambda: children(self.process.pid))
+        return children(self.process.pid)[0]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    made = Served(tmp_path)
+    yield made
+    made.process.kill()
+    made.process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_goes_and_takes_its_worker_along(served: Served, number: signal.Signals) -> None:
+    assert served.told == {"address": f"http://127.0.0.1:{served.port}/", "problems": []}
+    assert served.get("/") == 200
+    worker = served.worker()
+    served.process.send_signal(number)
+    assert served.process.wait(PATIENCE_S) == 0
+    assert not alive(worker)
+
+
+def test_killed_it_leaves_no_worker_behind(served: Served) -> None:
+    worker = served.worker()
+    time.sleep(2)  # until it works
+    served.process.kill()
+    soon(lambda: not alive(worker))
+
+
+def test_a_worker_that_dies_is_started_again(served: Served) -> None:
+    worker = served.worker()
+    os.kill(worker, signal.SIGKILL)
+    soon(lambda: children(served.process.pid) not in ([], [worker]))
+
+
+@pytest.mark.parametrize(("proxies", "refused"), [(1, False), (0, True)])
+def test_behind_a_proxy_it_knows_its_own_address(tmp_path: Path, proxies: int, refused: bool) -> None:
+    """A form of `desk.example` is one of ours there; without a proxy anybody could write that header."""
+    app = create_app(Config(tmp_path, instance=tmp_path / "instance", proxies=proxies))
+    told = {"X-Forwarded-Host": "desk.example", "X-Forwarded-Proto": "https", "Origin": "https://desk.example"}
+    said = app.test_client().post("/connexion", data={"login": "nobody", "password": "nothing"}, headers=told)
+    assert (said.status_code == 403) is refused

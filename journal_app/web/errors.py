@@ -2,8 +2,10 @@
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from journal_app.db import no_room
 from journal_app.messages import translator
 from journal_app.problems import Refused
 from journal_app.web.screen import language
@@ -17,27 +19,41 @@ SAID = {
     409: ("Pas possible maintenant", "Quelqu’un d’autre a peut-être été plus rapide. Revenir et regarder."),
     413: ("Envoi trop lourd", "L’envoi dépasse ce que cette page accepte. Le découper en plusieurs fois."),
     500: ("Une panne de notre côté", "Rien n’est perdu. Réessayer dans un moment ; si cela dure, prévenir l’équipe."),
+    503: ("Pas encore enregistré", "La base est occupée. Revenir en arrière, où le texte est encore, et réessayer."),
+    507: ("Pas enregistré : plus de place", "Revenir en arrière, garder le texte, et prévenir qui tient la machine."),
 }
+AGAIN_S = 10  # what a busy desk asks people to wait
 
 
 def install(app: Flask) -> None:
     """One page for every HTTP error; an unforeseen one is logged by Flask and answered as 500."""
+
+    def page(status: int, words: str = "") -> str:
+        told = translator(language())
+        title, advice = SAID.get(status, SAID[500 if status >= 500 else 400])
+        said = words or told.gettext(advice)
+        return render_template("web/error.html", status=status, title=told.gettext(title), advice=said)
 
     @app.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> ResponseReturnValue:
         status = error.code or 500
         if status < 400:  # a redirection of the router is no error
             return error.get_response()
-        title, advice = SAID.get(status, SAID[500 if status >= 500 else 400])
-        told = translator(language())
-        page = render_template("web/error.html", status=status, title=told.gettext(title), advice=told.gettext(advice))
         headers = [(name, value) for name, value in error.get_headers() if name == "Allow"]
-        return page, status, headers
+        return page(status), status, headers
 
     @app.errorhandler(Refused)
     def not_now(refusal: Refused) -> ResponseReturnValue:
-        told, key = translator(language()), f"refused:{refusal.code}"
-        title, advice = SAID[409]
-        said = told.gettext(key)
-        words = said if said != key else told.gettext(advice)
-        return render_template("web/error.html", status=409, title=told.gettext(title), advice=words), 409
+        key = f"refused:{refusal.code}"
+        said = translator(language()).gettext(key)
+        return page(409, said if said != key else ""), 409
+
+    @app.errorhandler(OSError)
+    @app.errorhandler(OperationalError)
+    def not_kept(error: Exception) -> ResponseReturnValue:
+        if no_room(error):
+            return page(507), 507
+        if isinstance(error, OperationalError):
+            app.logger.warning("the database is busy or away: %s", type(error.orig).__name__)
+            return page(503), 503, {"Retry-After": str(AGAIN_S)}
+        raise error
