@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from journal_app.accounts import public as coming_in
 from journal_app.accounts import views as accounts
 from journal_app.accounts.attempts import Attempts
+from journal_app.board import views as board
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
 from journal_app.floors import check_floors
@@ -35,7 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
     database = open_database(config.database_url)
     upgrade(database)
     app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url), keys, Attempts())
-    for blueprint in (web.blueprint, proofs.blueprint, coming_in.blueprint, accounts.blueprint):
+    for blueprint in (web.blueprint, proofs.blueprint, coming_in.blueprint, accounts.blueprint, board.blueprint):
         app.register_blueprint(blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write
         many = config.proxies

@@ -15,6 +15,7 @@ from journal_app.accounts import store
 from journal_app.accounts.actions import IDLE, LONGEST
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role, SignIn, Stage
+from journal_app.messages import SOURCE
 from journal_app.web.desk import database
 from journal_app.web.screen import language
 
@@ -96,6 +97,7 @@ def install(app: Flask) -> None:
             "person": current_user if there else None,
             "csrf": lambda: current_user.csrf if there else "",
             "rooms": rooms,
+            "piece_url": piece_url,
             "lang": language(),
         }
 
@@ -120,3 +122,9 @@ def rooms() -> list[tuple[str, str, int]]:
         for name, endpoint, roles in _ROOMS
         if endpoint in current_app.view_functions and (not roles or actor().roles & roles)
     ]
+
+
+def piece_url(piece_id: str) -> str:
+    """Where a piece is read."""
+    own = g.get("screen", SOURCE)
+    return f"/contributions/{piece_id}" + (f"?lang={language()}" if language() != own else "")
