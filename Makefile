@@ -3,7 +3,7 @@ PYTHON ?= python3
 JOURNAL = .venv/bin/journal
 ISSUE ?= issues/00-specimen
 
-.PHONY: help setup run test check bench serve lock clean
+.PHONY: help setup run test check bench serve faults lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -29,6 +29,10 @@ check: ## lint and types
 
 bench: setup ## how fast and how heavy, one table
 	@$(JOURNAL) bench $(ISSUE)
+
+faults: ## kill the desk ten thousand times at random (25 minutes; goes on where it was stopped)
+	@$(PYTHON) .deps/set_up.py --test
+	@.venv/bin/python -m tests.faults 10000 --state .cache/faults.json
 
 lock: ## renew the locks of .deps after a change of dependencies (hashes, no addresses)
 	@$(PYTHON) .deps/set_up.py

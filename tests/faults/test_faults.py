@@ -1,0 +1,49 @@
+"""Kill -9 at random over save, upload and build; a full disk; and desks that are wrong on purpose.
+
+Power cuts are played in tests/media/test_blobs.py: a kill leaves what was written to the system, a power cut does not.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.mutants import MUTANTS
+
+ROOT = Path(__file__).parents[2]
+
+
+def faults(*arguments: str) -> dict[str, Any]:
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.faults", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=600
+    )
+    assert said.returncode in (0, 1), said.stderr
+    counted: dict[str, Any] = json.loads(said.stdout)
+    return counted
+
+
+def test_three_hundred_kills_take_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    """In two pieces, as ten thousand are done by hand: the second goes on where the first stopped."""
+    state = tmp_path / "count.json"
+    assert faults("200", "--state", str(state))["cycles"] == 200
+    counted = faults("300", "--state", str(state))
+    assert counted["faults"] == []
+    assert counted["cycles"] == 300 and counted["acknowledged"] > 300
+    assert set(counted["kinds"]) == {"revision", "picture", "job"}
+    assert counted["orphans"] > 0, "no kill ever fell between a file and its row: they come too late or too early"
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_desk_that_is_wrong_is_caught(mutant: str) -> None:
+    counted = faults("2000", "--mutant", mutant)
+    assert counted["faults"], mutant
+
+
+def test_a_full_disk_takes_nothing_and_is_told_as_such() -> None:
+    counted = faults("1", "--full")
+    assert counted["faults"] == []
+    assert counted["kinds"]["full"] > 20 and counted["kinds"]["revision"] > 20 and counted["kinds"]["picture"] > 20
+    assert set(counted["kinds"]) == {"full", "revision", "picture"}, "an error that the desk would answer with 500"
