@@ -1,0 +1,262 @@
+"""The table of who may do what, measured on a running desk: every route, method, subject and relation, by real requests.
+
+    python -m tests.web.matrix            compares journal_app/web/MATRIX.md with the desk
+    python -m tests.web.matrix --write    writes it anew; read the difference before committing it
+
+What the requests are filled with stands in matrix_samples.py.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from journal_app.app import create_app
+from journal_app.config import Config
+from journal_app.web.guards import policy_of
+from journal_app.web.sessions import cookie_name
+from tests.desk import TestDesk
+from tests.web.matrix_samples import (
+    FORMS,
+    OBJECTS,
+    RELATIONS,
+    SPECIMEN,
+    SUBJECTS,
+    VALUES,
+    WITH_SPECIMEN,
+    Subject,
+    World,
+    build,
+)
+
+TABLE = Path(__file__).parents[2] / "journal_app" / "web" / "MATRIX.md"
+IN, ABSENT, SIGN_IN, FORBIDDEN, AGAIN = "✓", "·", "→", "✗", "↻"
+RENEW = "python -m tests.web.matrix --write"
+Key = tuple[str, str]  # method, address (with the word specimen)
+Table = dict[Key, tuple[str, ...]]  # one cell a subject
+
+HEAD = f"""# Who may do what
+
+Each row is a route, each column somebody who asks. `tests/web/test_matrix.py` asks every cell of a running desk and
+compares: a new route, or one that lets in somebody else, fails there until this table says so
+(`{RENEW}`; read the difference before committing it).
+
+A cell has one sign when the answer does not depend on whose the thing is. Else it has five, always in this order:
+
+1. **own**: what the person made and holds (of the residency; an issue it made; itself, for an account),
+2. **same residency**: of the first residency, made and held by nobody,
+3. **other residency**: of another residency and its issue,
+4. **gone**: a withdrawn piece or picture, an archived issue, a closed account, an invitation taken back,
+   a cancelled job,
+5. **nonexistent**.
+
+| sign | the desk answers |
+|---|---|
+| `{IN}` | lets in; the form may still say what is missing in it, or that it is not the moment (400, 409, 412, 428) |
+| `{ABSENT}` | not there (404): forbidden and absent answer alike |
+| `{SIGN_IN}` | sends to the sign-in page |
+| `{FORBIDDEN}` | refuses (403) |
+| `{AGAIN}` | asks for the password again |
+
+`anon` nobody in particular · `adm` administrator · `coo` coordinator · `tre` coordinator with the treasurer's
+permission · `edi` editor · `tra` translator · `fac` facilitator of the first residency · `far` facilitator of another
+one · `con` contributor with a return code · `pri` printer with a link. The last two have no account; until a route
+takes a code or a link they are asked as they come, with nothing. A policy with `*` asks for the password again when
+the last time is ten minutes ago; the people asked here have just given it.
+"""
+SHORT = ("anon", "adm", "coo", "tre", "edi", "tra", "fac", "far", "con", "pri")
+
+
+@dataclass
+class Kept:
+    """The desk's database as it was built: put back after each request that changed it."""
+
+    world: World
+    aside: Path
+
+    @property
+    def path(self) -> Path:
+        return self.aside.parent / "instance" / "journal.db"
+
+    def state(self) -> list[tuple[int, int]]:
+        files = (self.path, self.path.with_name("journal.db-wal"))
+        return [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
+
+    def keep(self) -> None:
+        self.world.desk.database.close()
+        shutil.copyfile(self.path, self.aside)
+        self.known = self.state()
+
+    def put_back(self) -> None:
+        if self.state() != self.known:
+            self.world.desk.database.close()
+            for name in ("journal.db-wal", "journal.db-shm", "journal.db-journal"):
+                self.path.with_name(name).unlink(missing_ok=True)
+            shutil.copyfile(self.aside, self.path)
+            self.known = self.state()
+
+
+def open_world(folder: Path) -> tuple[World, Kept]:
+    """A desk with everything in it, in that empty folder."""
+    issues = folder / "issues"
+    issues.mkdir()
+    app = create_app(Config(issues_folder=issues, instance=folder / "instance"))
+    world = build(TestDesk(app), issues)
+    kept = Kept(world, folder / "aside.db")
+    kept.keep()
+    return world, kept
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every rule with each of its methods; HEAD and OPTIONS answer as GET does."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint.split(".")[0], rule.rule)):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def kind_of(rule: Rule, name: str) -> str | None:
+    """Which kind of object a parameter names; None when it says the same whoever asks."""
+    if f"{rule.endpoint}:{name}" in VALUES:
+        return None
+    return OBJECTS.get(f"{rule.endpoint}:{name}") or (None if name in VALUES else OBJECTS.get(name))
+
+
+def filled(world: World, rule: Rule, relation: str, subject: Subject) -> dict[str, object]:
+    """The parameters of a rule for something that stands so to the subject."""
+    values: dict[str, object] = {}
+    for name in rule.arguments:
+        key = f"{rule.endpoint}:{name}"
+        if kind := kind_of(rule, name):
+            values[name] = specimen(world, kind) if relation == "specimen" else world.find(kind, relation, subject)
+        elif key in VALUES or name in VALUES:
+            values[name] = VALUES.get(key, VALUES.get(name))
+        else:
+            raise LookupError(f"{rule.rule}: say in tests/web/matrix_samples.py what <{name}> is filled with")
+    return values
+
+
+def specimen(world: World, kind: str) -> str:
+    return SPECIMEN if kind == "issue" else world.ids[kind]["specimen"]
+
+
+def ask(world: World, subject: Subject, method: str, address: str, endpoint: str) -> TestResponse:
+    """One real request of a subject."""
+    client = world.desk.app.test_client()
+    token, csrf = world.sessions.get(subject.name, ("", ""))
+    if token:
+        client.set_cookie(cookie_name(False), token)
+    if method == "GET":
+        return client.get(address)
+    fields = FORMS[endpoint](world) if endpoint in FORMS else {}
+    return client.open(address, method=method, data={"csrf": csrf} | fields)
+
+
+def sign(answer: TestResponse) -> str:
+    """What an answer means; a crash is none of the signs."""
+    if answer.status_code >= 500:
+        raise RuntimeError(f"{answer.request.method} {answer.request.path}: {answer.status}")
+    where = urlsplit(answer.headers.get("Location", ""))
+    if answer.status_code in (302, 303) and where.path == "/connexion" and "next" in parse_qs(where.query):
+        return SIGN_IN
+    if answer.status_code in (302, 303) and where.path == "/confirmer" and "next" in parse_qs(where.query):
+        return AGAIN
+    return {403: FORBIDDEN, 404: ABSENT}.get(answer.status_code, IN)
+
+
+def measure(world: World, kept: Kept, only: str = "") -> Table:
+    """Every cell of the table, or the cells of one address."""
+    table: Table = {}
+    app = world.desk.app
+    for rule, method in routes(app):
+        if only and rule.rule != only:
+            continue
+        related = any(kind_of(rule, name) for name in rule.arguments)
+        for suffix, relations in _variants(rule, related):
+            cells = []
+            for subject in SUBJECTS:
+                signs = ""
+                for relation in relations:
+                    with app.test_request_context():
+                        address = app.url_for(rule.endpoint, **filled(world, rule, relation, subject))  # type: ignore[arg-type]
+                    signs += sign(ask(world, subject, method, address, rule.endpoint))
+                    kept.put_back()
+                cells.append(signs if len(set(signs)) > 1 else signs[0])
+            table[method, rule.rule + suffix] = tuple(cells)
+    return table
+
+
+def _variants(rule: Rule, related: bool) -> list[tuple[str, tuple[str, ...]]]:
+    found: list[tuple[str, tuple[str, ...]]] = [("", RELATIONS if related else ("own",))]
+    if rule.endpoint in WITH_SPECIMEN:
+        found.append((" of a specimen", ("specimen",)))
+    return found
+
+
+def written(app: Flask, table: Table) -> str:
+    """The table as the file says it, a section for each room."""
+    lines, room = [HEAD], ""
+    for rule, method in routes(app):
+        if (name := rule.endpoint.split(".")[0]) != room:
+            room = name
+            lines += ["", f"## {room}", "", "| route | policy | " + " | ".join(SHORT) + " |", "|---" * 12 + "|"]
+        view = app.view_functions[rule.endpoint]
+        told = f"{policy_of(app, rule.endpoint)}{'*' if getattr(view, 'step_up', False) else ''}"
+        for suffix, _ in _variants(rule, False):
+            cells = table[method, rule.rule + suffix]
+            shown = " | ".join(f"`{cell}`" for cell in cells)
+            lines.append(f"| {method} `{rule.rule}`{suffix} | {told} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+def read_table(text: str) -> Table:
+    """The cells that the file holds."""
+    table: Table = {}
+    for line in text.splitlines():
+        columns = [column.strip() for column in line.strip("|").split(" | ")]
+        if len(columns) == len(SHORT) + 2 and columns[0].split(" ")[0].isupper() and "`" in columns[0]:
+            method, address = columns[0].split(" ", 1)
+            table[method, address.replace("`", "")] = tuple(column.strip("`") for column in columns[2:])
+    return table
+
+
+def differences(told: Table, found: Table) -> list[str]:
+    """What the file and the desk say differently, a line each."""
+    lines = []
+    for method, address in sorted(told.keys() | found.keys()):
+        before, after = told.get((method, address)), found.get((method, address))
+        if before is None:
+            lines.append(f"{method} {address}: not in the table; the desk answers {after}")
+        elif after is None:
+            lines.append(f"{method} {address}: in the table, but the desk has no such route")
+        else:
+            lines += [
+                f"{method} {address}, {subject.name}: the table says {was}, the desk answers {now}"
+                for subject, was, now in zip(SUBJECTS, before, after, strict=True)
+                if was != now
+            ]
+    return lines
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        world, kept = open_world(Path(folder))
+        found = measure(world, kept)
+        told = read_table(TABLE.read_text("utf-8")) if TABLE.exists() else {}
+        for line in differences(told, found):
+            print(line)
+        if "--write" in sys.argv[1:]:
+            TABLE.write_text(written(world.desk.app, found), "utf-8")
+            return 0
+        world.desk.database.close()
+        return 1 if told != found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

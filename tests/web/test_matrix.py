@@ -1,0 +1,89 @@
+"""The committed table of who may do what is what the running desk does, cell by cell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from journal_app.web.guards import Policy, policy_of
+from tests.web import matrix
+from tests.web.matrix import RELATIONS, SUBJECTS, TABLE, Kept, Table
+from tests.web.matrix_samples import World
+
+# rooms where what is gone is still shown: an archive is there to be read, a closed account to be opened again
+SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Kept]]:
+    world, kept = matrix.open_world(tmp_path_factory.mktemp("matrix"))
+    yield world, kept
+    world.desk.database.close()
+
+
+@pytest.fixture(scope="module")
+def told() -> Table:
+    return matrix.read_table(TABLE.read_text("utf-8"))
+
+
+def test_the_table_is_what_the_desk_does(running: tuple[World, Kept], told: Table) -> None:
+    """A new route, or one that lets in somebody else, fails here until the table says so."""
+    world, kept = running
+    found = matrix.measure(world, kept)
+    wrong = matrix.differences(told, found)
+    assert not wrong, "\n".join([*wrong, f"if that is meant: {matrix.RENEW}, and read the difference"])
+    assert TABLE.read_text("utf-8") == matrix.written(world.desk.app, found), f"a policy changed: {matrix.RENEW}"
+
+
+def test_a_door_left_open_is_seen(running: tuple[World, Kept], told: Table) -> None:
+    world, kept = running
+    view = world.desk.app.view_functions["accounts.team"]
+    closed = policy_of(world.desk.app, "accounts.team")
+    view.__dict__["policy"] = Policy.SIGNED_IN
+    try:
+        found = matrix.measure(world, kept, only="/equipe")
+    finally:
+        view.__dict__["policy"] = closed
+    wrong = matrix.differences({key: told[key] for key in found}, found)
+    assert any("editor" in line and "✓" in line for line in wrong), wrong
+
+
+def test_a_route_or_a_row_too_many_is_named(told: Table) -> None:
+    fewer = {key: cells for key, cells in told.items() if key != ("GET", "/equipe")}
+    assert matrix.differences(fewer, told) == [f"GET /equipe: not in the table; the desk answers {told['GET', '/equipe']}"]
+    assert "no such route" in matrix.differences(told, fewer)[0]
+
+
+def signs(cell: str) -> dict[str, str]:
+    """A cell's answer for each relation."""
+    return dict(zip(RELATIONS, cell if len(cell) > 1 else cell * len(RELATIONS), strict=True))
+
+
+def test_what_is_not_there_lets_nobody_in(told: Table) -> None:
+    for (method, address), cells in told.items():
+        for subject, cell in zip(SUBJECTS, cells, strict=True):
+            if len(cell) > 1:
+                assert signs(cell)["nonexistent"] != matrix.IN, (method, address, subject.name)
+
+
+def test_what_was_withdrawn_looks_as_if_it_had_never_been(told: Table) -> None:
+    for (method, address), cells in told.items():
+        if not any(name in address for name in SHOWN_WHEN_GONE):
+            for subject, cell in zip(SUBJECTS, cells, strict=True):
+                assert signs(cell)["gone"] == signs(cell)["nonexistent"], (method, address, subject.name)
+
+
+def test_who_has_no_account_enters_no_room(told: Table) -> None:
+    for (method, address), cells in told.items():
+        by_name = dict(zip((subject.name for subject in SUBJECTS), cells, strict=True))
+        assert by_name["contributor"] == by_name["printer"] == by_name["anonymous"], (method, address)
+
+
+def test_a_facilitator_reads_no_piece_of_another_residency(told: Table) -> None:
+    """Not even one they made or hold: reach follows the role, and ends with it."""
+    for (method, address), cells in told.items():
+        by_name = dict(zip((subject.name for subject in SUBJECTS), cells, strict=True))
+        if any(name in address for name in ("<piece_id>", "<picture_id>")):
+            assert matrix.IN not in by_name["facilitator of another"], (method, address)
+            assert signs(by_name["facilitator of the residency"])["other residency"] != matrix.IN, (method, address)
+            assert matrix.IN not in by_name["administrator"], (method, address)
