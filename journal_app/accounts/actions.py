@@ -75,8 +75,8 @@ def invite(
 
 def revoke_invitation(db: Session, actor: Actor, now: datetime, invitation_id: str) -> None:
     """Take an invitation back."""
-    row = db.get(Invitation, invitation_id)
-    if row is None or row.used_at or row.revoked_at:
+    row = store.open_invitation(db, invitation_id, now)
+    if row is None:
         raise Refused("invitation-over")
     row.revoked_at = now
     record(db, actor, now, "invitation-revoked", object_id=row.id, detail={"name": row.name})
@@ -129,7 +129,7 @@ def end(db: Session, token: str) -> None:
 
 
 def set_roles(db: Session, actor: Actor, now: datetime, account_id: str, roles: Roles) -> None:
-    """Give an account these roles and no others; its sessions end at once."""
+    """Give an account these roles and no others; its sessions end at once, and so do invitations it made."""
     found = checked(roles)
     account = store.account(db, account_id)
     if account is None:
@@ -141,6 +141,7 @@ def set_roles(db: Session, actor: Actor, now: datetime, account_id: str, roles: 
     db.flush()
     _somebody_left(db)
     store.end_sign_ins(db, account_id)
+    store.revoke_invitations_of(db, account_id, now)
     record(db, actor, now, "roles-set", object_id=account_id,
            detail={"name": account.name, "before": before, "after": [role.value for role, _ in found]})  # fmt: skip
 
@@ -154,6 +155,7 @@ def set_active(db: Session, actor: Actor, now: datetime, account_id: str, active
     db.flush()
     _somebody_left(db)
     store.end_sign_ins(db, account_id)
+    store.revoke_invitations_of(db, account_id, now)
     record(db, actor, now, "account-opened" if active else "account-closed", object_id=account_id,
            detail={"name": account.name})  # fmt: skip
 

@@ -20,8 +20,7 @@ def address(seed: str, login: str) -> str:
 
 def used_step(seed: str, code: str, now_s: float, last: int) -> int | None:
     """The step that the code belongs to, later than `last`; None when the code is wrong, old or used."""
-    digits = "".join(sign for sign in code if sign.isdigit())
-    digits = "".join(str(int(sign)) for sign in digits)  # any script's digits
+    digits = "".join(str(int(sign)) for sign in code if sign.isdecimal())  # any script's digits, but not ²
     present = int(now_s) // STEP_S
     found = None
     for step in range(present - DRIFT, present + DRIFT + 1):

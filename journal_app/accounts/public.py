@@ -14,7 +14,7 @@ from journal_app.accounts.model import NEED_TOTP, Account, Role, SignIn, Stage
 from journal_app.problems import Refused
 from journal_app.web.desk import database, desk, now
 from journal_app.web.forms import Form
-from journal_app.web.guards import Policy, ours, policy
+from journal_app.web.guards import Policy, ours, policy, same
 from journal_app.web.screen import language, page_url
 from journal_app.web.sessions import cookie, give_cookie
 
@@ -27,7 +27,7 @@ def on_this_machine() -> bool:
     host = request.host.rsplit(":", 1)[0].strip("[]")
     forwarded = any(name.lower().startswith(("x-forwarded", "forwarded", "x-real-ip")) for name, _ in request.headers)
     try:
-        near = ip_address(request.remote_addr or "0.0.0.0").is_loopback
+        near = ip_address(request.remote_addr or "0.0.0.0").is_loopback and not desk().config.proxies
         return near and not forwarded and (host == "localhost" or ip_address(host).is_loopback)
     except ValueError:
         return False
@@ -64,7 +64,7 @@ def first_run() -> Page:
     form = Form(request.form)
     if request.method == "POST":
         name, login = form.line("name", required=True, most=80), form.line("login", required=True, most=80)
-        if not on_this_machine() and form.secret("setup") != desk().keys.setup:
+        if not on_this_machine() and not same(form.secret("setup"), desk().keys.setup):
             form.wrong("setup", "Ce n’est pas la clé d’installation.")
         password = new_password(form, login, name)
         if form.fine:

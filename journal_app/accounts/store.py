@@ -113,6 +113,22 @@ def open_invitations(db: Session, now: datetime) -> Sequence[Invitation]:
     ).all()
 
 
+def open_invitation(db: Session, invitation_id: str, now: datetime) -> Invitation | None:
+    """One that can still be used."""
+    row = db.get(Invitation, invitation_id)
+    usable = row is not None and not row.used_at and not row.revoked_at and row.expires_at > now
+    return row if usable else None
+
+
+def revoke_invitations_of(db: Session, account_id: str, now: datetime) -> None:
+    """Take back what an account invited and nobody has used."""
+    db.execute(
+        update(Invitation)
+        .where(Invitation.made_by == account_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
 def use_invitation(db: Session, invitation_id: str, now: datetime) -> bool:
     """Mark it used; False when somebody else was first, or it is over."""
     done = db.execute(

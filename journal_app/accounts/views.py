@@ -181,6 +181,12 @@ def _form() -> tuple[Form, list[tuple[Role, str | None]]]:
     return form, _roles(form, residencies)
 
 
+def _somebody(account_id: str) -> None:
+    with database().read() as db:
+        if store.account(db, account_id) is None:
+            abort(404)
+
+
 @blueprint.post("/equipe/invitations")
 @policy(Policy.ACCOUNTS, step_up=True)
 def invite() -> Page:
@@ -199,6 +205,8 @@ def invite() -> Page:
 def revoke(invitation_id: str) -> Response:
     """Take an invitation back."""
     with database().write() as db:
+        if store.open_invitation(db, invitation_id, now()) is None:
+            abort(404)
         actions.revoke_invitation(db, actor(), now(), invitation_id)
     return done("L’invitation est retirée.", "accounts.team")
 
@@ -207,6 +215,7 @@ def revoke(invitation_id: str) -> Response:
 @policy(Policy.ACCOUNTS, step_up=True)
 def set_roles(account_id: str) -> Page:
     """Give these roles and no others; the person's sessions end."""
+    _somebody(account_id)
     form, roles = _form()
     if not form.fine:
         return _team(form), 400
@@ -219,6 +228,7 @@ def set_roles(account_id: str) -> Page:
 @policy(Policy.ACCOUNTS, step_up=True)
 def set_active(account_id: str) -> Response:
     """Close an account, or open it again."""
+    _somebody(account_id)
     with database().write() as db:
         actions.set_active(db, actor(), now(), account_id, request.form.get("open") == "1")
     return done("C’est enregistré.", "accounts.team")

@@ -90,7 +90,7 @@ def same_origin() -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or origin in (f"http://{request.host}", f"https://{request.host}")
 
 
 def install(app: Flask) -> None:
@@ -102,13 +102,15 @@ def install(app: Flask) -> None:
     def guard() -> Response | None:
         if request.endpoint is None:
             return None
+        if any("\0" in words for words in (request.path, *request.args.values())):
+            abort(404)  # no name of ours holds one, and PostgreSQL takes none
         asked = policy_of(app, request.endpoint)
         g.staff = asked is not Policy.PUBLIC or request.blueprint == "doors"
         signed_in = bool(current_user and current_user.is_authenticated)
         if request.method in CHANGING:
             if not same_origin():
                 abort(403)
-            if signed_in and not hmac.compare_digest(request.form.get("csrf", ""), current_user.csrf):
+            if signed_in and not same(request.form.get("csrf", ""), current_user.csrf):
                 abort(403)
         if asked is None:  # slipped in after the start
             abort(404)
@@ -133,9 +135,17 @@ def allowed(asked: Policy, actor: Actor) -> bool:
     return asked is Policy.SIGNED_IN or bool(actor.roles & ROLES[asked])
 
 
+def same(told: str, known: str) -> bool:
+    """Whether a secret that was sent is the known one; how long it takes tells nothing of it."""
+    return hmac.compare_digest(told.encode("utf-8", "replace"), known.encode())
+
+
 def ours(address: str) -> str:
     """An address of this desk as a path; anything else is the first page: nobody is sent elsewhere from here."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # as in `//[`
+        return "/"
     if (parts.netloc and parts.netloc != request.host) or (parts.scheme and parts.scheme not in ("http", "https")):
         return "/"
     path = parts.path + (f"?{parts.query}" if parts.query else "")
