@@ -23,6 +23,7 @@ Roles = Iterable[tuple[Role, str | None]]  # with the residency of a facilitator
 
 def first_account(db: Session, now: datetime, *, login: str, name: str, password_hash: str, language: str) -> Account:
     """The desk's first person: administrator and coordinator. Refused once there is anybody."""
+    store.stand_in_line(db)
     if not store.nobody_yet(db):
         raise Refused("first-run-over")
     return _add(db, now, login, name, password_hash, language, [(Role.ADMINISTRATOR, None), (Role.COORDINATOR, None)])
@@ -86,6 +87,7 @@ def accept_invitation(
     db: Session, now: datetime, token: str, *, login: str, name: str, password_hash: str, language: str
 ) -> Account:
     """Use an invitation: one account, once. Of two at the same time one is refused."""
+    store.stand_in_line(db)
     row = store.invitation(db, token)
     if row is None or not store.use_invitation(db, row.id, now):
         raise Refused("invitation-over")
@@ -131,6 +133,7 @@ def end(db: Session, token: str) -> None:
 def set_roles(db: Session, actor: Actor, now: datetime, account_id: str, roles: Roles) -> None:
     """Give an account these roles and no others; its sessions end at once, and so do invitations it made."""
     found = checked(roles)
+    store.stand_in_line(db)
     account = store.account(db, account_id)
     if account is None:
         raise Refused("account-unknown")
@@ -148,6 +151,7 @@ def set_roles(db: Session, actor: Actor, now: datetime, account_id: str, roles: 
 
 def set_active(db: Session, actor: Actor, now: datetime, account_id: str, active: bool) -> None:
     """Close an account, or open it again. What it did stays signed with its name."""
+    store.stand_in_line(db)
     account = store.account(db, account_id)
     if account is None:
         raise Refused("account-unknown")

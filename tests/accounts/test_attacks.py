@@ -4,8 +4,11 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
+import pyotp
 import pytest
+from flask.testing import FlaskClient
 
 from journal_app.accounts import actions, codes, passwords, store
 from journal_app.accounts.model import Account, Role, SignIn, Stage
@@ -28,7 +31,7 @@ def test_an_odd_token_is_refused_and_breaks_nothing(desk: TestDesk, odd: str) ->
     boss = desk.visitor(Role.ADMINISTRATOR)
     for address in FORMS:
         answer = boss.client.post(address, data=dict.fromkeys(FIELDS, odd))
-        assert answer.status_code in (403, 404), address
+        assert answer.status_code in (403, 404, 413), address
     assert boss.get("/equipe").status_code == 200
 
 
@@ -48,7 +51,7 @@ def test_a_code_that_is_no_number_is_wrong_and_no_crash(code: str) -> None:
 
 def test_a_code_may_be_typed_in_any_scripts_digits() -> None:
     seed, at = codes.new_seed(), 1_800_000_000
-    right = codes.pyotp.TOTP(seed).at(at)
+    right = pyotp.TOTP(seed).at(at)
     for zero in ("٠", "۰", "०"):
         assert codes.used_step(seed, "".join(chr(ord(zero) + int(digit)) for digit in right), at, 0) is not None
 
@@ -113,7 +116,11 @@ def test_of_two_who_send_one_code_at_once_one_comes_in(desk: TestDesk) -> None:
     for client in clients:
         sign_in(client)
     code = digits(seed, 1)
-    answers = at_once([lambda c=client: c.post("/connexion/code", data={"code": code}).status_code for client in clients])
+
+    def send(client: FlaskClient) -> int:
+        return client.post("/connexion/code", data={"code": code}).status_code
+
+    answers = at_once([partial(send, client) for client in clients])
     assert sorted(answers) == [303, 401, 401, 401]
 
 
@@ -144,7 +151,7 @@ def test_of_two_first_people_at_once_one_is(database: Database) -> None:
             return 409
         return 303
 
-    answers = at_once([lambda name=name: begin(name) for name in ("ana", "bo", "cy", "di")])
+    answers = at_once([partial(begin, login) for login in ("ana", "bo", "cy", "di")])
     assert sorted(answers) == [303, 409, 409, 409]
     with database.read() as db:
         assert db.query(Account).count() == 1
@@ -179,7 +186,9 @@ def test_a_session_that_waits_for_its_code_opens_no_room(desk: TestDesk) -> None
         row = db.get_one(SignIn, store.hash_of(cookie(client)))
     assert row.stage == Stage.CODE
     assert client.get("/equipe").headers["Location"].startswith("/connexion")
-    assert client.post("/equipe/invitations", data={"csrf": row.csrf, "name": "X", "roles": "editor"}).status_code == 404
+    assert (
+        client.post("/equipe/invitations", data={"csrf": row.csrf, "name": "X", "roles": "editor"}).status_code == 404
+    )
 
 
 def test_a_name_cannot_be_told_by_how_long_the_answer_takes(desk: TestDesk) -> None:

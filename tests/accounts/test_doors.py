@@ -65,9 +65,9 @@ def test_the_first_person_administers_and_the_page_is_gone(desk: TestDesk) -> No
 def test_from_elsewhere_the_first_run_asks_for_the_key(desk: TestDesk) -> None:
     form = {"name": "M", "login": "m", "password": PASSWORD, "again": PASSWORD}
     far = {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}
-    assert desk.app.test_client().post("/premiers-pas", data=form, **far).status_code == 400  # type: ignore[arg-type]
+    assert desk.app.test_client().post("/premiers-pas", data=form, **far).status_code == 400
     form["setup"] = desk.app.extensions["desk"].keys.setup
-    assert desk.app.test_client().post("/premiers-pas", data=form, **far).status_code == 303  # type: ignore[arg-type]
+    assert desk.app.test_client().post("/premiers-pas", data=form, **far).status_code == 303
 
 
 GUESSED = ["court", "a" * 20, "motdepasse123456", "journal des jungles 1", "ana-maria ana-maria"]
@@ -179,7 +179,7 @@ def test_demo_people_come_in_on_this_machine_only(desk: TestDesk) -> None:
         {"headers": {"Host": "journal.exemple.org"}},
         {"headers": {"X-Forwarded-For": "127.0.0.1"}},
     ):
-        assert desk.app.test_client().post("/connexion/essai", data=form, **trick).status_code == 404  # type: ignore[arg-type]
+        assert desk.app.test_client().post("/connexion/essai", data=form, **trick).status_code == 404
     assert sign_in(desk.app.test_client(), "essai", "-").status_code == 401
 
 

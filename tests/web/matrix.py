@@ -1,4 +1,4 @@
-"""The table of who may do what, measured on a running desk: every route, method, subject and relation, by real requests.
+"""Who may do what, measured on a running desk by real requests: every route, method, subject and relation.
 
     python -m tests.web.matrix            compares journal_app/web/MATRIX.md with the desk
     python -m tests.web.matrix --write    writes it anew; read the difference before committing it

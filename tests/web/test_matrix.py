@@ -1,14 +1,13 @@
 """The committed table of who may do what is what the running desk does, cell by cell."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from journal_app.web.guards import Policy, policy_of
 from tests.web import matrix
-from tests.web.matrix import RELATIONS, SUBJECTS, TABLE, Kept, Table
-from tests.web.matrix_samples import World
+from tests.web.matrix import TABLE, Kept, Table
+from tests.web.matrix_samples import RELATIONS, SUBJECTS, World
 
 # rooms where what is gone is still shown: an archive is there to be read, a closed account to be opened again
 SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>")
@@ -50,7 +49,9 @@ def test_a_door_left_open_is_seen(running: tuple[World, Kept], told: Table) -> N
 
 def test_a_route_or_a_row_too_many_is_named(told: Table) -> None:
     fewer = {key: cells for key, cells in told.items() if key != ("GET", "/equipe")}
-    assert matrix.differences(fewer, told) == [f"GET /equipe: not in the table; the desk answers {told['GET', '/equipe']}"]
+    assert matrix.differences(fewer, told) == [
+        f"GET /equipe: not in the table; the desk answers {told['GET', '/equipe']}"
+    ]
     assert "no such route" in matrix.differences(told, fewer)[0]
 
 
