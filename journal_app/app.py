@@ -16,6 +16,9 @@ from journal_app.keys import open_keys
 from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
+from journal_app.review import remarks_views as remarks
+from journal_app.review import versions_views as versions
+from journal_app.review import views as review
 from journal_app.web import errors, guards, headers, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
@@ -36,8 +39,8 @@ def create_app(config: Config | None = None) -> Flask:
     database = open_database(config.database_url)
     upgrade(database)
     app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url), keys, Attempts())
-    for blueprint in (web.blueprint, proofs.blueprint, coming_in.blueprint, accounts.blueprint, board.blueprint):
-        app.register_blueprint(blueprint)
+    for room in (web, proofs, coming_in, accounts, board, review, versions, remarks):
+        app.register_blueprint(room.blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write
         many = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal_app.accounts.actor import Actor
 from journal_app.issues.model import Issue, IssueState
 from journal_app.review.model import AuthorAnswer, Comment, Decision, Suggestion, SuggestionState
 from journal_app.review.standing import State, Step, translation, yes_holds
-from journal_app.submissions.model import Moment, Piece, Revision, Text
+from journal_app.submissions.model import Moment, Piece, Revision, Stage, Text
 
 
 def steps(db: Session, text_ids: Iterable[str]) -> dict[str, list[Step]]:
@@ -109,3 +110,16 @@ def decision(db: Session, decision_id: str) -> Decision | None:
 def issue_open(db: Session, piece: Piece) -> bool:
     """Whether the piece's issue is still being made."""
     return db.scalar(select(Issue.state).where(Issue.id == piece.issue_id)) == IssueState.OPEN
+
+
+def neighbours(db: Session, actor: Actor, piece: Piece, language: str) -> tuple[str | None, str | None]:
+    """The pieces before and after this one in its issue that exist in a language and that the actor may read."""
+    asked = select(Piece.id).join(Text).where(Piece.issue_id == piece.issue_id, Text.language == language)
+    asked = asked.where(Piece.stage != Stage.WITHDRAWN)
+    if not actor.reads_all:
+        asked = asked.where(Piece.residency_id.in_(actor.residencies))
+    ids = list(db.scalars(asked.order_by(Piece.created_at, Piece.id)))
+    if piece.id not in ids:
+        return None, None
+    place = ids.index(piece.id)
+    return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)

@@ -25,6 +25,14 @@ SAID = {
 AGAIN_S = 10  # what a busy desk asks people to wait
 
 
+REFUSED = {"not-yours": 403, "base-missing": 428}  # any other is a conflict with what is there now
+
+
+def status_of(refused: Refused) -> int:
+    """The status of what is not allowed now."""
+    return REFUSED.get(refused.code, 409)
+
+
 def install(app: Flask) -> None:
     """One page for every HTTP error; an unforeseen one is logged by Flask and answered as 500."""
 
@@ -46,7 +54,8 @@ def install(app: Flask) -> None:
     def not_now(refusal: Refused) -> ResponseReturnValue:
         key = f"refused:{refusal.code}"
         said = translator(language()).gettext(key)
-        return page(409, said if said != key else ""), 409
+        status = status_of(refusal)
+        return page(status if status in SAID else 409, said if said != key else ""), status
 
     @app.errorhandler(OSError)
     @app.errorhandler(OperationalError)

@@ -5,6 +5,7 @@ from flask import Flask, Response
 CONTENT = (
     "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPTED = CONTENT + "; script-src 'self'; connect-src 'self'"  # pages of the desk that our own modules help with
 # A report made by the compiler is one self-contained page with its own style and pictures: it runs nothing, loads
 # nothing and, sandboxed, belongs to no origin.
 REPORT = (

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, url_for
 from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import FOREVER
 
-TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 FILES = {path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "static").iterdir())}
 MARKS = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in FILES.items()}
 
