@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, flash, render_template
@@ -11,17 +12,19 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.store import names
 from journal_app.issues.model import Issue
 from journal_app.messages import sentence
+from journal_app.prepress.model import Block, Run
 from journal_app.problems import Problem
 from journal_app.review import forms, stages, store
 from journal_app.review.actions import may_write, roles_for
-from journal_app.review.anchors import Passage, field_of
-from journal_app.review.diff import count_words
+from journal_app.review.anchors import Passage, field_of, words_of
+from journal_app.review.diff import Kind, Span, count_words, spans
 from journal_app.review.model import Answer, Comment, Suggestion
-from journal_app.review.reading import reading, way
+from journal_app.review.reading import Shown, reading, way
 from journal_app.review.remarks import followed, placed_comments
 from journal_app.submissions.actions import question
-from journal_app.submissions.blocks import blocks_of, fragment_of
+from journal_app.submissions.blocks import blocks_of, fragment_of, full_text
 from journal_app.submissions.content import Content
+from journal_app.submissions.merging import Part
 from journal_app.submissions.model import Moment, Piece, Revision, Text
 from journal_app.submissions.normal import normal_blocks
 from journal_app.submissions.store import asides, heads, piece, revision, text, texts
@@ -29,6 +32,7 @@ from journal_app.web.desk import actor
 from journal_app.web.headers import SCRIPTED
 from journal_app.web.screen import language as screen_language
 
+AROUND = 14  # signs before and after a suggestion's passage that its card shows
 TEXT = "/contributions/<piece_id>/<language>"
 
 
@@ -67,12 +71,22 @@ class Thread:
     answers: list[Comment]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A suggestion, where it stands now, and the words around it."""
+
+    row: Suggestion
+    place: Passage
+    before: str
+    after: str
+
+
 @dataclass(slots=True)
 class Remarks:
     """What was said about a text: by block of the body, about the whole text and the fields, and about what is gone."""
 
     threads: dict[int, list[Thread]] = field(default_factory=dict)
-    suggestions: dict[int, list[tuple[Suggestion, Passage]]] = field(default_factory=dict)
+    suggestions: dict[int, list[Offer]] = field(default_factory=dict)
     closed: list[Thread] = field(default_factory=list)
     lost: list[Thread] = field(default_factory=list)
 
@@ -80,7 +94,7 @@ class Remarks:
     def passages(self) -> list[Passage]:
         """The passages to mark in the text."""
         found = [one.place for threads in self.threads.values() for one in threads if one.place]
-        return found + [place for rows in self.suggestions.values() for _, place in rows]
+        return found + [offer.place for offers in self.suggestions.values() for offer in offers]
 
     @property
     def open_count(self) -> int:
@@ -89,7 +103,7 @@ class Remarks:
         return said + sum(map(len, self.suggestions.values()))
 
 
-def remarks_of(db: Session, row: Text) -> Remarks:
+def remarks_of(db: Session, row: Text, content: Content) -> Remarks:
     """The remarks of a text with their passages carried to its head."""
     found = Remarks()
     placed = placed_comments(db, row)
@@ -106,7 +120,9 @@ def remarks_of(db: Session, row: Text) -> Remarks:
             found.threads.setdefault(thread.place.block, []).append(thread)
     for suggestion, place in followed(db, row):
         if place is not None:
-            found.suggestions.setdefault(place.block, []).append((suggestion, place))
+            said = words_of(content, place.block)
+            before, after = said[max(place.start - AROUND, 0) : place.start], said[place.end : place.end + AROUND]
+            found.suggestions.setdefault(place.block, []).append(Offer(suggestion, place, before, after))
     return found
 
 
@@ -120,7 +136,7 @@ def text_page(
     original = next((one for one in all_texts if one.language == found.original), row)
     source = says.get(original.id)
     before, after = store.neighbours(db, actor(), found, row.language)
-    remarks, answers, decisions = remarks_of(db, row), store.answers(db, row.id), store.decisions(db, found.id)
+    remarks, answers, decisions = remarks_of(db, row, content), store.answers(db, row.id), store.decisions(db, found.id)
     blocks = blocks_of(content.body)
     roles = roles_for(actor(), found)
     people = {found.holder_id, head.made_by if head else None, *(one.noted_by for one in answers)}
@@ -133,6 +149,7 @@ def text_page(
         key=secrets.token_urlsafe(12), base=row.head_id or forms.NO_BASE, way=way(row.language),
         languages=_languages(db, found), is_original=row.language == found.original,
         source=source[0] if source else None, source_content=source[1] if source else None,
+        source_language=found.original,
         source_way=way(found.original), source_form=forms.written(source[1])["body"] if source else "",
         source_reading=reading(source[1].body, found.original) if source else [],
         reading=reading(content.body, row.language, remarks.passages), remarks=remarks, field_of=field_of,
@@ -155,7 +172,7 @@ def _speakers(remarks: Remarks) -> set[str | None]:
     threads = [*remarks.closed, *remarks.lost, *(one for rows in remarks.threads.values() for one in rows)]
     said = {one.made_by for thread in threads for one in (thread.comment, *thread.answers)}
     said |= {thread.comment.resolved_by for thread in threads}
-    return said | {row.made_by for rows in remarks.suggestions.values() for row, _ in rows}
+    return said | {one.row.made_by for offers in remarks.suggestions.values() for one in offers}
 
 
 # --- versions --------------------------------------------------------------------------------------------------------
@@ -164,11 +181,7 @@ def _speakers(remarks: Remarks) -> set[str | None]:
 def choice_page(db: Session, found: Piece, row: Text, aside: Revision, theirs: Revision) -> str:
     """Two versions side by side, and for each question whose words are kept."""
     merge = question(db, row, aside, theirs)
-    parts = [
-        (place, part, _side(part.field, part.mine, row.language), _side(part.field, part.theirs, row.language))
-        for place, part in enumerate(merge.parts)
-        if part.open or part.mine
-    ]
+    parts = [(place, part, *_sides(part, row.language)) for place, part in enumerate(merge.parts)]
     return render_template(
         "review/choose.html",
         piece=found, text=row, aside=aside, theirs=theirs, parts_=parts, way=way(row.language),
@@ -176,11 +189,33 @@ def choice_page(db: Session, found: Piece, row: Text, aside: Revision, theirs: R
     )  # fmt: skip
 
 
-def _side(name: str, value: object, language: str) -> object:
-    """One side of a part as the page shows it: blocks of the body, or lines."""
-    if name != "body":
-        return value if isinstance(value, tuple) else (value,)
-    return reading(fragment_of(normal_blocks(value)), language)  # type: ignore[arg-type]
+def _sides(part: Part, language: str) -> tuple[list[Shown], list[Shown]]:
+    """Both sides of a part as the page shows them, with the words marked that only one of them has."""
+    mine, theirs = _blocks(part.mine), _blocks(part.theirs)
+    if part.open and len(mine) == len(theirs) == 1:
+        found = spans(full_text(theirs[0]), full_text(mine[0]))
+        return _reading(mine, language, _only(found, Kind.NEW)), _reading(theirs, language, _only(found, Kind.GONE))
+    return _reading(mine, language, []), _reading(theirs, language, [])
+
+
+def _blocks(value: Any) -> tuple[Block, ...]:
+    """One side of a part as blocks: a field's lines are paragraphs."""
+    lines = (value,) if isinstance(value, str) else value
+    return tuple(Block("p", (Run(one),)) if isinstance(one, str) else one for one in lines if one)
+
+
+def _reading(blocks: tuple[Block, ...], language: str, marks: list[Passage]) -> list[Shown]:
+    return reading(fragment_of(normal_blocks(blocks)), language, marks)
+
+
+def _only(found: tuple[Span, ...], kind: Kind) -> list[Passage]:
+    """Where the words of one kind stand, counted in the side that has them."""
+    marks, here = [], 0
+    for span in found:
+        if span.kind is kind:
+            marks.append(Passage(0, here, here + len(span.text)))
+        here += len(span.text) if span.kind in (kind, Kind.SAME) else 0
+    return marks
 
 
 def version(db: Session, row: Text, revision_id: str) -> Revision:
