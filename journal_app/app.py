@@ -13,6 +13,7 @@ from journal_app.config import Config, from_environment
 from journal_app.db import open_database
 from journal_app.floors import check_floors
 from journal_app.keys import open_keys
+from journal_app.media import views as media
 from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
@@ -39,7 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     database = open_database(config.database_url)
     upgrade(database)
     app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url), keys, Attempts())
-    for room in (web, proofs, coming_in, accounts, board, review, versions, remarks):
+    for room in (web, proofs, coming_in, accounts, board, media, review, versions, remarks):
         app.register_blueprint(room.blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write
         many = config.proxies

@@ -54,16 +54,6 @@ class Covered:
     kept: Kept
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What a form says of a picture. Captions and alternative texts by language."""
-
-    credit: str
-    kind: Kind
-    caption: Mapping[str, str]
-    alt: Mapping[str, str]
-
-
 class _About(TypedDict):
     issue_id: str
     piece_id: str | None
@@ -102,15 +92,28 @@ def add_picture(
     return row, True
 
 
-def describe(db: Session, actor: Actor, now: datetime, picture: Picture, version: int, said: Described) -> None:
-    """Credit, kind, captions and alternative texts. `version` is the one the form was made from."""
-    if any(len(words) > MOST_WORDS for words in (said.credit, *said.caption.values(), *said.alt.values())):
+def describe(
+    db: Session, actor: Actor, now: datetime, picture: Picture, version: int, credit: str, kind: Kind
+) -> None:
+    """Whose it is and what it is. `version` is the one the form was made from: a stale form is refused."""
+    if len(credit) > MOST_WORDS:
         raise Refused("text-too-long")
     _next(db, picture, version)
-    picture.credit, picture.kind = said.credit, said.kind
-    picture.caption = {tag: words for tag, words in said.caption.items() if words}
-    picture.alt = {tag: words for tag, words in said.alt.items() if words}
+    picture.credit, picture.kind = credit, kind
     record(db, actor, now, "picture-described", **_about(picture))
+
+
+def say(
+    db: Session, actor: Actor, now: datetime, picture: Picture, version: int, caption: Mapping[str, str],
+    alt: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Captions and alternative texts, by language; a language that is not named keeps its words."""
+    if any(len(words) > MOST_WORDS for words in (*caption.values(), *alt.values())):
+        raise Refused("text-too-long")
+    _next(db, picture, version)
+    picture.caption = {tag: words for tag, words in {**picture.caption, **caption}.items() if words}
+    picture.alt = {tag: words for tag, words in {**picture.alt, **alt}.items() if words}
+    record(db, actor, now, "picture-worded", **_about(picture))
 
 
 def focus(db: Session, actor: Actor, now: datetime, picture: Picture, version: int, x: float, y: float) -> None:

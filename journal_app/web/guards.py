@@ -56,12 +56,16 @@ ROLES: dict[Policy, frozenset[Role]] = {
 }
 
 
-def policy(value: Policy, *, step_up: bool = False) -> Callable[[View], View]:
-    """Declare a view's policy: stands right above the function, below its route. `step_up`: the password again."""
+def policy(value: Policy, *, step_up: bool = False, most_bytes: int | None = None) -> Callable[[View], View]:
+    """Declare a view's policy: stands right above the function, below its route. `step_up`: the password again.
+
+    `most_bytes`: how much a request may bring here, for those whom the policy lets in, where files are sent.
+    """
 
     def mark(view: View) -> View:
         view.__dict__["policy"] = value
         view.__dict__["step_up"] = step_up
+        view.__dict__["most_bytes"] = most_bytes
         return view
 
     return mark
@@ -110,6 +114,9 @@ def install(app: Flask) -> None:
         if request.method in CHANGING:
             if not same_origin():
                 abort(403)
+            most = getattr(app.view_functions[request.endpoint], "most_bytes", None)
+            if most and signed_in and asked is not None and allowed(asked, current_user.actor):
+                request.max_content_length = most  # before the form is read for its token
             if signed_in and not same(request.form.get("csrf", ""), current_user.csrf):
                 abort(403)
         if asked is None:  # slipped in after the start

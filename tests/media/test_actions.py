@@ -12,7 +12,7 @@ from journal_app.accounts.model import Role
 from journal_app.activity.model import Activity
 from journal_app.db import Database
 from journal_app.media import actions, store
-from journal_app.media.actions import Covered, Described, Kept, MarkedFace
+from journal_app.media.actions import Covered, Kept, MarkedFace
 from journal_app.media.blobs import Blobs, open_blobs
 from journal_app.media.covers import Box, kept_inside
 from journal_app.media.intake import CleanPicture
@@ -86,27 +86,33 @@ def test_a_facilitator_reaches_the_own_residencys_pictures_only(wall: Wall) -> N
 
 
 def test_two_who_describe_the_same_version_do_not_overwrite_each_other(wall: Wall) -> None:
-    said = Described("Photo : Ahmad (spécimen)", "photo", {"fr": "La digue", "en": ""}, {"fr": "Une digue."})
     with wall.database.write() as db:
-        actions.describe(db, wall.editor, NOW, db.get_one(Picture, wall.id), 1, said)
+        actions.describe(db, wall.editor, NOW, db.get_one(Picture, wall.id), 1, "Photo : Ahmad (spécimen)", "line")
     with pytest.raises(Refused, match="picture-moved-on"), wall.database.write() as db:
-        actions.describe(db, wall.editor, NOW, db.get_one(Picture, wall.id), 1, replace(said, credit="autre"))
+        actions.say(db, wall.editor, NOW, db.get_one(Picture, wall.id), 1, {"fr": "autre"}, {})
+    with wall.database.write() as db:
+        row = db.get_one(Picture, wall.id)
+        actions.say(db, wall.editor, NOW, row, 2, {"fr": "La digue", "en": ""}, {"fr": "Une digue."})
+        actions.say(db, wall.editor, NOW, row, 3, {"ar": "السد"}, {})
     row = wall.row()
-    assert (row.credit, row.caption, row.version) == ("Photo : Ahmad (spécimen)", {"fr": "La digue"}, 2)
+    assert (row.credit, row.kind, row.version) == ("Photo : Ahmad (spécimen)", "line", 4)
+    assert (row.caption, row.alt) == ({"fr": "La digue", "ar": "السد"}, {"fr": "Une digue."})
     with pytest.raises(Refused, match="text-too-long"), wall.database.write() as db:
-        actions.describe(db, wall.editor, NOW, db.get_one(Picture, wall.id), 2, replace(said, credit="x" * 2001))
+        actions.say(db, wall.editor, NOW, db.get_one(Picture, wall.id), 4, {"fr": "x" * 2001}, {})
 
 
 def test_what_is_missing_is_told_one_by_one(wall: Wall) -> None:
     def missing() -> list[tuple[str, str]]:
         with wall.database.read() as db:
             row = db.get_one(Picture, wall.id)
-            return [(lack.code, lack.language) for lack in missing_of(row, store.faces(db, [row.id]).get(row.id, []), ["fr", "ar"])]
+            faces = store.faces(db, [row.id]).get(row.id, [])
+            return [(lack.code, lack.language) for lack in missing_of(row, faces, ["fr", "ar"])]
 
     assert missing() == [("credit", ""), ("face", ""), ("alt", "fr"), ("alt", "ar")]
     with wall.database.write() as db:
-        said = Described("Une amie", "photo", {}, {"fr": "Une digue."})
-        actions.describe(db, wall.editor, NOW, db.get_one(Picture, wall.id), 1, said)
+        row = db.get_one(Picture, wall.id)
+        actions.describe(db, wall.editor, NOW, row, 1, "Une amie", "photo")
+        actions.say(db, wall.editor, NOW, row, 2, {}, {"fr": "Une digue."})
     assert missing() == [("face", ""), ("alt", "ar")]
     wall.answer([], none=True)
     assert missing() == [("alt", "ar")]
