@@ -69,7 +69,8 @@ A cell has one sign when the answer does not depend on whose the thing is. Else 
 permission · `edi` editor · `tra` translator · `fac` facilitator of the first residency · `far` facilitator of another
 one · `con` contributor with a return code · `pri` printer with a link. The last two have no account; until a route
 takes a code or a link they are asked as they come, with nothing. A policy with `*` asks for the password again when
-the last time is ten minutes ago; the people asked here have just given it.
+the last time is ten minutes ago; the people asked here have just given it. What needs a half-finished sign-in, or a
+desk without anybody in it, is not there for any of them.
 """
 SHORT = ("anon", "adm", "coo", "tre", "edi", "tra", "fac", "far", "con", "pri")
 
@@ -125,6 +126,8 @@ def kind_of(rule: Rule, name: str) -> str | None:
     """Which kind of object a parameter names; None when it says the same whoever asks."""
     if f"{rule.endpoint}:{name}" in VALUES:
         return None
+    if name == "slug" and {"piece_id", "picture_id"} & rule.arguments:
+        return "issue of a piece"
     return OBJECTS.get(f"{rule.endpoint}:{name}") or (None if name in VALUES else OBJECTS.get(name))
 
 

@@ -66,6 +66,8 @@ class World:
 
     def find(self, kind: str, relation: str, subject: Subject) -> str:
         """The id of an object that stands so to the subject; who has no account made what nobody made."""
+        if kind == "issue of a piece":  # there even when the piece is not
+            return self.ids["issue"]["other residency" if relation == "other residency" else "same residency"]
         if relation == "nonexistent":
             return "nulle-part"
         known = self.ids[kind]
@@ -88,6 +90,7 @@ OBJECTS: dict[str, str] = {
 }  # fmt: skip
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[[World], dict[str, str]]] = {
+    "board.together": lambda world: {"action": "claim"},
     "doors.sign_in_demo": lambda world: {"account": world.ids["account"]["demo"]},
 }
 # routes that also answer for a specimen, which is open to all
