@@ -12,6 +12,7 @@ from journal_app.board import views as board
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
 from journal_app.floors import check_floors
+from journal_app.jobs import views as jobs
 from journal_app.keys import open_keys
 from journal_app.media import views as media
 from journal_app.media.blobs import open_blobs
@@ -23,6 +24,19 @@ from journal_app.review import views as review
 from journal_app.web import errors, guards, headers, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
+
+ROOMS = (
+    web,
+    proofs,
+    coming_in,
+    accounts,
+    board,
+    media,
+    review,
+    versions,
+    remarks,
+    jobs,
+)  # fmt: skip
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -40,7 +54,7 @@ def create_app(config: Config | None = None) -> Flask:
     database = open_database(config.database_url)
     upgrade(database)
     app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url), keys, Attempts())
-    for room in (web, proofs, coming_in, accounts, board, media, review, versions, remarks):
+    for room in ROOMS:
         app.register_blueprint(room.blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write
         many = config.proxies
