@@ -8,10 +8,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from journal_app.accounts import public as coming_in
 from journal_app.accounts import views as accounts
 from journal_app.accounts.attempts import Attempts
+from journal_app.activity import views as activity
 from journal_app.board import views as board
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
 from journal_app.floors import check_floors
+from journal_app.issues import residency_views as residencies
+from journal_app.issues import views as issues
 from journal_app.jobs import views as jobs
 from journal_app.keys import open_keys
 from journal_app.media import views as media
@@ -21,6 +24,8 @@ from journal_app.proofs import public as proofs
 from journal_app.review import remarks_views as remarks
 from journal_app.review import versions_views as versions
 from journal_app.review import views as review
+from journal_app.submissions import views as submissions
+from journal_app.tasks import views as tasks
 from journal_app.web import errors, guards, headers, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
@@ -36,6 +41,11 @@ ROOMS = (
     versions,
     remarks,
     jobs,
+    issues,
+    residencies,
+    submissions,
+    activity,
+    tasks,
 )  # fmt: skip
 
 

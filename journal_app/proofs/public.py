@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, send_file, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from journal_app.config import Config
@@ -67,7 +68,9 @@ def leaf(problem: Problem, folio: int) -> str:
 @blueprint.get("/")
 @policy(Policy.PUBLIC)
 def index() -> str | Answer:
-    """The issues; when there is one, that issue."""
+    """The issues; when there is one, that issue. Who is signed in comes to the own work."""
+    if current_user and current_user.is_authenticated:
+        return redirect(page_url("issues.home"))
     config: Config = current_app.extensions["journal"]
     issues = shown_issues(config.issues_folder)
     if len(issues) == 1:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
+from journal_app.web.screen import HERE
+
 LINE = 200  # characters of a name or a title
 Choice = TypeVar("Choice", bound=str)
 
@@ -74,10 +76,10 @@ class Form:
             return None
 
     def moment(self, name: str) -> datetime | None:
-        """A day and an hour in UTC, as `datetime-local` sends them; empty is none."""
+        """A day and an hour on the wall's clock, as `datetime-local` sends them; empty is none."""
         told = self.values.get(name, "").strip()
         try:
-            return datetime.fromisoformat(told).replace(tzinfo=UTC) if told else None
+            return datetime.fromisoformat(told).replace(tzinfo=HERE).astimezone(UTC) if told else None
         except ValueError:
             self.wrong(name, "Une date et une heure sont attendues, comme 2027-03-01T18:00.")
             return None

@@ -3,11 +3,12 @@
 French, or the signed-in person's, unless `?lang=` says otherwise; every link carries it on, so no cookie is needed.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request, url_for
 
@@ -51,6 +52,33 @@ def size(count: int) -> str:
 def day(value: date) -> str:
     """A date in words."""
     return format_date(value, "long", SCREENS.get(language(), language()))
+
+
+def _here() -> tzinfo:
+    """The clock on the wall: the paper is made and printed in France. A machine without a zone table shows UTC."""
+    try:
+        return ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        return UTC
+
+
+HERE = _here()
+
+
+def moment(value: datetime) -> str:
+    """A day and an hour, as the clock on the wall shows them."""
+    return format_datetime(value.astimezone(HERE), "d MMM y HH:mm", locale=SCREENS.get(language(), language()))
+
+
+def until(value: datetime) -> str:
+    """How long until a moment, or since it, in words: "dans 6 jours"."""
+    left = value - datetime.now(UTC)
+    return format_timedelta(left, add_direction=True, threshold=1.2, locale=SCREENS.get(language(), language()))
+
+
+def local_input(value: datetime | None) -> str:
+    """A moment as a `datetime-local` field holds it."""
+    return value.astimezone(HERE).strftime("%Y-%m-%dT%H:%M") if value else ""
 
 
 def tongue(tag: str) -> str:
@@ -101,6 +129,9 @@ def install(app: Flask) -> None:
         number=number,
         size=size,
         day=day,
+        moment=moment,
+        until=until,
+        local_input=local_input,
         tongue=tongue,
         worded=worded,
         isolated=lambda words: isolated(words, language()),

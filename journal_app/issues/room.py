@@ -1,0 +1,51 @@
+"""Issues, what every page of an issue has above it: the ways to the issue's other rooms that exist and are open."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from flask_login import current_user
+
+from journal_app.web.desk import said
+from journal_app.web.guards import Policy, allowed, policy_of
+from journal_app.web.screen import page_url
+
+# name on screen, address: the rooms of an issue in the order of the work
+_ROOMS = (
+    ("Tableau", "/numeros/<slug>/tableau"),
+    ("Images", "/numeros/<slug>/images"),
+    ("Chemin de fer", "/numeros/<slug>/chemin-de-fer"),
+    ("Gel", "/numeros/<slug>/gel"),
+    ("Pages", "/numeros/<slug>/"),
+    ("Journal", "/numeros/<slug>/journal"),
+    ("Réglages", "/numeros/<slug>/reglages"),
+)
+
+
+def install(blueprint: Blueprint) -> None:
+    """Give the templates `issue_rooms(slug)`, `may(policy)` and `way(endpoint)`."""
+    for teach in (issue_rooms, may, way):
+        blueprint.add_app_template_global(teach, teach.__name__)
+
+
+def may(word: str) -> bool:
+    """Whether who reads the page reaches views of that policy: what they cannot do is not offered."""
+    return bool(current_user and current_user.is_authenticated) and allowed(Policy(word), current_user.actor)
+
+
+def way(endpoint: str, **values: Any) -> str:
+    """The address of another room's page; empty when this desk does not have that room."""
+    return page_url(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def issue_rooms(slug: str) -> list[tuple[str, str, bool]]:
+    """The issue's rooms this person may enter: name, address, whether one is there."""
+    endpoints = {
+        rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or set())
+    }
+    found = []
+    for name, address in _ROOMS:
+        endpoint = endpoints.get(address)
+        policy = policy_of(current_app, endpoint)
+        if endpoint and policy and allowed(policy, current_user.actor):
+            found.append((said(name), page_url(endpoint, slug=slug), request.endpoint == endpoint))
+    return found
