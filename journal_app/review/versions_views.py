@@ -12,7 +12,7 @@ from journal_app.review.reading import way
 from journal_app.submissions.actions import Saved, Stale, restore, settle
 from journal_app.submissions.content import from_json
 from journal_app.submissions.merging import Choice
-from journal_app.submissions.store import asides, history
+from journal_app.submissions.store import asides, history, revision
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
@@ -79,8 +79,8 @@ def settled(piece_id: str, language: str, revision_id: str) -> ResponseReturnVal
         hold(db, piece)
         if not may_write(actor(), piece, language):
             raise Refused("not-yours")
-        aside, theirs = version(db, row, revision_id), version(db, row, request.form.get("theirs", ""))
-        if not is_open_aside(aside):
+        aside, theirs = version(db, row, revision_id), revision(db, row, request.form.get("theirs"))
+        if theirs is None or not is_open_aside(aside):
             raise Refused("text-moved-on")
         answer = settle(db, actor(), now(), row, aside, theirs, choices, request.form.get("key", ""))
         if isinstance(answer, Saved):

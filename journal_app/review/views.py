@@ -148,10 +148,10 @@ def authors_answer(piece_id: str, language: str) -> ResponseReturnValue:
     """Note what the author said to the text as it was shown."""
     form = request.form
     answer, how, read_in = form.get("answer", ""), form.get("how", ""), form.get("read_in", "")
-    if answer not in list(Answer):
-        raise Refused("verb-unknown")
     with database().write() as db:
         piece, row = open_text(db, piece_id, language)
+        if answer not in list(Answer):
+            raise Refused("verb-unknown")
         made = actions.note_answer(
             db, actor(), now(), piece, row, form.get("base", ""), Answer(answer),
             how=How(how) if how in list(How) else How.SPOKEN, read_in=read_in if read_in in LANGUAGES else "",

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from journal_app.accounts import actions as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Invitation, Role
@@ -20,8 +22,13 @@ from journal_app.jobs.model import Job, JobState
 from journal_app.media.model import Blob, Picture
 from journal_app.proofs.folder import mark
 from journal_app.reactions import REACTIONS
+from journal_app.review.actions import decide
+from journal_app.review.anchors import Passage
+from journal_app.review.remarks import comment
+from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece
 from journal_app.submissions.content import Content
+from journal_app.submissions.model import Piece
 from journal_app.web.desk import Desk
 from journal_app.web.public import MARKS
 from tests.desk import TestDesk
@@ -86,7 +93,7 @@ OBJECTS: dict[str, str] = {
     "slug": "issue", "piece_id": "piece", "picture_id": "picture", "residency_id": "residency", "job_id": "job",
     "account_id": "account", "invitation_id": "invitation", "doors.invitation:token": "invitation link",
     "proofs.picture:state": "page picture", "proofs.download:digest": "file digest",
-    "proofs.download:name": "file name",
+    "proofs.download:name": "file name", "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
 }  # fmt: skip
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[[World], dict[str, str]]] = {
@@ -194,10 +201,23 @@ def _pieces(world: World, everyone: dict[str, Actor]) -> None:
                 residency_id=residency,
             )  # fmt: skip
             pieces[key] = piece.id
+            _said(world, db, coordinator, at, piece, key)
             piece.created_by = piece.holder_id = maker.account_id if maker else None
             piece.held_since = at if maker else None
             if key == "gone":
                 withdraw_piece(db, coordinator, at, piece.id, issue_id, REACTIONS)
+
+
+def _said(world: World, db: Session, actor: Actor, at: datetime, piece: Piece, key: str) -> None:
+    """A piece's first revision, a remark on it, and a decision."""
+    text = submissions.text(db, piece.id, LANGUAGE)
+    assert text is not None
+    remark = comment(db, actor, at, piece, text, text.head_id or "", Passage(), "Vraiment ?")
+    made = decide(db, actor, at, piece, "take-up")
+    db.flush()
+    world.ids.setdefault("revision", {})[key] = text.head_id or ""
+    world.ids.setdefault("comment", {})[key] = getattr(remark, "id", "")
+    world.ids.setdefault("decision", {})[key] = getattr(made, "id", "")
 
 
 def _pictures(world: World, everyone: dict[str, Actor]) -> None:
