@@ -86,7 +86,7 @@ class World:
 # the same whoever asks, by "endpoint:name" or by name
 VALUES: dict[str, str | int] = {
     "web.asset:mark": MARKS["desk.css"], "web.asset:name": "desk.css",
-    "language": LANGUAGE, "lang": LANGUAGE, "folio": 1, "proofs.picture:kind": "image",
+    "language": LANGUAGE, "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
 }  # fmt: skip
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
