@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
+UPKEEP = ("backup", "doctor", "janitor", "restore")
 NAMES = {
     "press": "PDF d’imprimerie",
     "proof": "épreuve",
@@ -125,7 +126,21 @@ def issue_command(empty: dict[str, Any]) -> Callable[[Command], Command]:
     return taking
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands of this file, and those of the desk's upkeep: read only when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *UPKEEP])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in UPKEEP:
+            return super().get_command(ctx, cmd_name)
+        from journal_app.upkeep.cli import commands
+
+        return {command.name: command for command in commands(answer)}[cmd_name]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """The Journal des Jungles: from an issue folder to a PDF a printer accepts."""
 

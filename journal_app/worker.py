@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huey import Huey
 from huey.consumer import Consumer
@@ -21,14 +21,14 @@ from journal_app.jobs.kinds import Kind
 from journal_app.jobs.queue import carried, open_queue
 from journal_app.migrations import upgrade
 from journal_app.tables import tables
+from journal_app.upkeep import janitor
 from journal_app.workshop import Workshop, open_workshop
 
 log = logging.getLogger(__name__)
 LOOK_S = 3.0  # how often rows are looked at whose message was lost
-DAY = timedelta(days=1)
 
-KINDS: Mapping[str, Kind] = {}
-DAILY: tuple[str, ...] = ()  # kinds the worker asks for by itself once a day
+KINDS: Mapping[str, Kind] = {"janitor": janitor.work}
+DAILY: tuple[str, ...] = ("janitor",)  # kinds the worker asks for by itself once a day
 
 
 def look(workshop: Workshop, queue: Huey, now: datetime) -> int:

@@ -181,3 +181,8 @@ def next_version(db: Session, piece_id: str, version: int) -> bool:
 
 def _one(db: Session, change: Update) -> bool:
     return bool(db.execute(change).rowcount == 1)  # type: ignore[attr-defined]
+
+
+def forget_receipts(db: Session, before: datetime) -> None:
+    """Forget what repeated requests of long ago would be answered with."""
+    db.execute(delete(Receipt).where(Receipt.made_at < before))

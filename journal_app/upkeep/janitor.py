@@ -1,0 +1,53 @@
+"""Upkeep, the janitor: takes away what nobody can reach any more. Once a day by the worker, or by `journal janitor`.
+
+It decides by age alone and leaves a day: an upload whose row is about to be written is not an orphan. What a person
+made it never touches.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from journal_app.accounts import store as accounts
+from journal_app.durable import ASIDE
+from journal_app.jobs import store as jobs
+from journal_app.jobs.kinds import Made, Progress
+from journal_app.jobs.model import Job
+from journal_app.jobs.runner import utc_now
+from journal_app.submissions import store as submissions
+from journal_app.upkeep import store
+from journal_app.workshop import Workshop
+
+DAY = timedelta(days=1)
+RECEIPTS = timedelta(days=7)  # SECURITY: an idempotency key gets the same receipt for seven days
+JOBS = timedelta(days=30)
+
+
+def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
+    """Tidy up; how many of each kind were taken away."""
+    with shop.database.write() as db:
+        accounts.forget_old(db, now)
+        submissions.forget_receipts(db, now - RECEIPTS)
+        forgotten = jobs.forget(db, now - JOBS)
+    aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
+    return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten}
+
+
+def _orphans(shop: Workshop, before: datetime) -> int:
+    """Take away the blobs that nobody asks for, unless they were put (again) since; how many."""
+    old = [name for name, at in shop.blobs.names() if at < before]
+    with shop.database.read() as db:
+        wanted = store.wanted_blobs(db)
+    return sum(shop.blobs.delete(name, unless_since=before) for name in old if name not in wanted)
+
+
+def _sweep(folder: Path, before: datetime) -> int:
+    """What writes that never ended left in the instance folder."""
+    left = [path for path in folder.rglob(f"{ASIDE}*") if path.is_file() and path.stat().st_mtime < before.timestamp()]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def work(tools: Workshop, job: Job, progress: Progress) -> Made:
+    """The same as a job."""
+    return Made(dict(tidy(tools, utc_now())))

@@ -1,0 +1,247 @@
+"""The desk as a machine: tidied without losing what anybody wants, examined, saved, and put back somewhere else."""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select, text
+
+from journal_app.accounts.model import Account, SignIn
+from journal_app.cli import main
+from journal_app.config import Config
+from journal_app.db import open_database
+from journal_app.jobs import actions as jobs
+from journal_app.jobs import runner
+from journal_app.keys import open_keys
+from journal_app.media.model import Blob
+from journal_app.migrations import upgrade
+from journal_app.submissions.model import Receipt
+from journal_app.tables import tables
+from journal_app.upkeep import backup, doctor, janitor
+from journal_app.upkeep.sealing import PIECE, NotOpened
+from journal_app.worker import DAILY, KINDS, ask_daily
+from journal_app.workshop import Workshop, open_workshop
+
+NOW = datetime.now(UTC)
+WORDS = b"What the sea kept" * 1000
+SECRET = b"four words of a passphrase"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Workshop]:
+    """A desk with a person, a blob with its row, keys, and an issue folder with a build."""
+    (tmp_path / "issues/00-essai/build").mkdir(parents=True)
+    (tmp_path / "issues/00-essai/issue.toml").write_text("number = 0\n")
+    (tmp_path / "issues/00-essai/build/press.pdf").write_bytes(b"%PDF")
+    tables()
+    config = Config(tmp_path / "issues", instance=tmp_path / "instance")
+    open_keys(config.instance / "keys")
+    made = open_workshop(config)
+    upgrade(made.database)
+    with made.database.write() as db:
+        db.add(Account(login="m", name="Mina", password_hash="-", created_at=NOW))
+        db.add(Blob(sha256=made.blobs.put(WORDS), size=len(WORDS), media_type="image/webp", made_at=NOW))
+    yield made
+    made.database.close()
+
+
+def aged(shop: Workshop, name: str, days: float) -> str:
+    at = (NOW - timedelta(days=days)).timestamp()
+    os.utime(Path(shop.config.blobs_url) / name, (at, at))
+    return name
+
+
+def codes(shop: Workshop, deep: bool = False) -> list[str]:
+    return [problem.code for problem in doctor.examine(shop, NOW, deep)[1] if problem.code != "room-short"]
+
+
+def blob(shop: Workshop) -> str:
+    with shop.database.read() as db:
+        return db.scalars(select(Blob.sha256)).one()
+
+
+# --- the janitor ----------------------------------------------------------------------------------------------------
+
+
+def test_the_janitor_takes_old_orphans_and_nothing_else(shop: Workshop) -> None:
+    old, fresh = aged(shop, shop.blobs.put(b"old orphan"), 2), shop.blobs.put(b"its row comes in a moment")
+    kept = aged(shop, blob(shop), 400)
+    result = aged(shop, shop.blobs.put(b"what a job made"), 2)
+    with shop.database.write() as db:
+        job = jobs.enqueue(db, None, NOW, "build", "k", {})
+        job.result = {"pages": [{"picture": result}]}
+    (Path(shop.config.blobs_url) / ".new-half").write_bytes(b"half")
+    aged(shop, ".new-half", 2)
+    assert janitor.tidy(shop, NOW) == {"files": 1, "blobs": 1, "jobs": 0}
+    assert {name for name, _ in shop.blobs.names()} == {fresh, kept, result}
+    assert not shop.blobs.has(old)
+
+
+def test_an_old_orphan_that_is_put_again_stays(shop: Workshop) -> None:
+    aged(shop, shop.blobs.put(b"wanted again"), 2)
+    again = shop.blobs.put(b"wanted again")
+    janitor.tidy(shop, NOW)
+    assert shop.blobs.has(again)
+
+
+def test_the_janitor_forgets_what_is_over(shop: Workshop) -> None:
+    long_ago = NOW - timedelta(days=40)
+    with shop.database.write() as db:
+        account = db.scalars(select(Account)).one()
+        for days in (-1, 1):
+            db.add(SignIn(token_hash=f"t{days}", account_id=account.id, csrf="c", made_at=NOW, seen_at=NOW,
+                          expires_at=NOW + timedelta(days=days)))  # fmt: skip
+        db.add_all([Receipt(key="old", answer={}, made_at=long_ago), Receipt(key="new", answer={}, made_at=NOW)])
+        over = jobs.enqueue(db, None, long_ago, "build", "k", {})
+        over.finished_at = long_ago
+    assert janitor.tidy(shop, NOW)["jobs"] == 1
+    with shop.database.read() as db:
+        assert db.scalars(select(SignIn.token_hash)).all() == ["t1"]
+        assert db.scalars(select(Receipt.key)).all() == ["new"]
+
+
+def test_the_worker_asks_for_it_once_a_day(shop: Workshop) -> None:
+    for _ in range(3):
+        ask_daily(shop, NOW)
+    with shop.database.read() as db:
+        from journal_app.jobs import store
+
+        waiting = store.ready(db, NOW)
+    assert len(waiting) == len(DAILY) == 1
+    assert runner.run(shop, KINDS, waiting[0]) == "done"
+
+
+# --- the doctor -----------------------------------------------------------------------------------------------------
+
+
+def test_a_desk_in_order_has_no_problem(shop: Workshop) -> None:
+    assert codes(shop, deep=True) == []
+
+
+def test_the_doctor_names_what_is_wrong(shop: Workshop) -> None:
+    aged(shop, shop.blobs.put(b"orphan"), 2)
+    (shop.config.instance / "keys" / "pepper").chmod(0o644)
+    with shop.database.write() as db:
+        jobs.enqueue(db, None, NOW - timedelta(hours=1), "build", "k", {})
+        db.add(Blob(sha256="0" * 64, size=1, media_type="x", made_at=NOW))
+        db.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    (Path(shop.config.blobs_url) / blob_with_bytes(shop)).write_bytes(b"changed")
+    assert sorted(codes(shop, deep=True)) == [
+        "blob-damaged", "blob-missing", "blob-orphans", "database-behind", "jobs-stale", "key-open",
+    ]  # fmt: skip
+    assert "blob-damaged" not in codes(shop), "only --deep reads them all"
+
+
+def blob_with_bytes(shop: Workshop) -> str:
+    with shop.database.read() as db:
+        return db.scalars(select(Blob.sha256).where(Blob.size > 1)).one()
+
+
+def test_a_damaged_database_is_told(shop: Workshop) -> None:
+    """A page in the middle of the file is written over."""
+    path = Path(shop.config.database_url.removeprefix("sqlite:///"))
+    shop.database.close()
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 8192 * 4096)
+        file.write(os.urandom(4096))
+    assert codes(shop) == ["database-damaged"]
+
+
+# --- backup and restore ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("secret", [b"", SECRET])
+def test_a_backup_is_put_back_elsewhere_and_the_doctor_finds_nothing(
+    shop: Workshop, tmp_path: Path, secret: bytes
+) -> None:
+    path, manifest = backup.back_up(shop, tmp_path / "out", NOW, secret)
+    there, issues = tmp_path / "there", tmp_path / "there-issues"
+    assert backup.restore(path, there, issues, secret) == manifest
+    again = open_workshop(Config(issues, instance=there))
+    assert codes(again, deep=True) == []
+    with again.database.read() as db:
+        assert db.scalars(select(Account.name)).all() == ["Mina"]
+    assert again.blobs.get(blob(shop)) == WORDS
+    assert (issues / "00-essai/issue.toml").read_text() == "number = 0\n"
+    assert not (issues / "00-essai/build").exists()
+    assert (there / "keys").exists() is bool(secret), "the keys only where they are sealed"
+    again.database.close()
+
+
+def test_a_backup_is_taken_while_people_write(shop: Workshop, tmp_path: Path) -> None:
+    with shop.database.write() as db:
+        db.add(Account(login="n", name="not yet", password_hash="-", created_at=NOW))
+        db.flush()
+        path, _ = backup.back_up(shop, tmp_path / "out", NOW)
+    backup.restore(path, tmp_path / "a", tmp_path / "b")
+    copy = open_database(f"sqlite:///{tmp_path / 'a' / 'journal.db'}")
+    with copy.read() as db:
+        assert db.scalars(select(Account.name)).all() == ["Mina"]
+
+
+def test_what_is_sealed_shows_nothing_and_opens_with_its_passphrase_only(shop: Workshop, tmp_path: Path) -> None:
+    path, _ = backup.back_up(shop, tmp_path / "out", NOW, SECRET)
+    assert b"Mina" not in path.read_bytes() and path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(NotOpened):
+        backup.verify(path, b"another one")
+
+
+@pytest.mark.parametrize("secret", [b"", SECRET])
+def test_a_damaged_backup_is_always_seen(shop: Workshop, tmp_path: Path, secret: bytes) -> None:
+    """Cut off anywhere, or one byte changed anywhere that counts."""
+    with shop.database.write() as db:  # more than one sealed piece
+        data = os.urandom(2 * PIECE)
+        db.add(Blob(sha256=shop.blobs.put(data), size=len(data), media_type="x", made_at=NOW))
+    path, _ = backup.back_up(shop, tmp_path / "out", NOW, secret)
+    whole, broken = path.read_bytes(), tmp_path / "broken"
+    places = [len(whole) * part // 12 for part in range(1, 12)]
+    damaged = [whole[:place] for place in places]
+    if secret:
+        damaged += [whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :] for place in places]
+    else:
+        place = whole.index(data[:64]) + 100
+        damaged.append(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    for number, bytes_left in enumerate(damaged):
+        broken.write_bytes(bytes_left)
+        with pytest.raises((backup.NotWhole, NotOpened)):
+            backup.verify(broken, secret)
+        with pytest.raises((backup.NotWhole, NotOpened)):
+            backup.restore(broken, tmp_path / f"r{number}", tmp_path / f"i{number}", secret)
+        assert not (tmp_path / f"r{number}").exists(), "nothing of a damaged backup is put anywhere"
+
+
+def test_nothing_is_put_over_a_desk_that_is_there(shop: Workshop, tmp_path: Path) -> None:
+    path, _ = backup.back_up(shop, tmp_path / "out", NOW)
+    with pytest.raises(FileExistsError):
+        backup.restore(path, shop.config.instance, tmp_path / "other")
+    with pytest.raises(FileExistsError):
+        backup.back_up(shop, tmp_path / "out", NOW)
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_the_commands_answer_people_and_machines(
+    shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNAL_INSTANCE", str(shop.config.instance))
+    monkeypatch.setenv("JOURNAL_ISSUES", str(shop.config.issues_folder))
+    key = tmp_path / "key"
+    key.write_bytes(SECRET + b"\n")
+
+    def told(*words: str) -> dict[str, object]:
+        said = CliRunner().invoke(main, [*words, "--json"])
+        assert said.exit_code in (0, 1), said.output
+        found: dict[str, object] = json.loads(said.stdout)
+        return found
+
+    assert told("doctor", "--deep")["missing"] == 0
+    assert told("janitor")["blobs"] == 0
+    made = told("backup", "--out", str(tmp_path / "out"), "--key-file", str(key))
+    assert made["sealed"] is True and made["problems"] == []
+    where = ("--instance", str(tmp_path / "x"), "--issues", str(tmp_path / "y"))
+    wrong = told("restore", str(made["file"]), *where)
+    assert wrong["problems"][0]["code"] == "restore-failed"  # type: ignore[index]
+    assert told("restore", str(made["file"]), *where, "--key-file", str(key))["parts"] == made["parts"]
