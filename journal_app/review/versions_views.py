@@ -1,5 +1,7 @@
 """Review, the versions: the history of a text, any two compared, and the choice between two people's words."""
 
+import re
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -73,7 +75,7 @@ def choose(piece_id: str, language: str, revision_id: str) -> ResponseReturnValu
 def settled(piece_id: str, language: str, revision_id: str) -> ResponseReturnValue:
     """Save what was chosen."""
     choices = {int(name[7:]): Choice(value) for name, value in request.form.items()
-               if name.startswith("choice-") and name[7:].isdecimal() and value in list(Choice)}  # fmt: skip
+               if re.fullmatch(r"choice-[0-9]{1,6}", name) and value in list(Choice)}  # fmt: skip
     with database().write() as db:
         piece, row = open_text(db, piece_id, language)
         hold(db, piece)

@@ -131,11 +131,11 @@ def want(piece_id: str) -> Response:
     """Ask for the piece in a language, or give that language up."""
     form = Form(request.form)
     tag = form.choice("language", list(LANGUAGES), "")
-    if not tag:
-        abort(400)
     with database().write() as db:
         row = found(db, piece_id)
         open_issue(db, row.issue_id)
+        if not tag:
+            abort(400)
         actions.want(db, actor(), now(), row, tag, request.form.get("wanted", "1") == "1")
     return done("Les langues sont à jour.", "submissions.piece", piece_id=piece_id)
 

@@ -6,6 +6,7 @@
 What the requests are filled with stands in matrix_samples.py.
 """
 
+import re
 import shutil
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from tests.web.matrix_samples import (
     RELATIONS,
     SPECIMEN,
     SUBJECTS,
+    TRANSLATED,
     VALUES,
     WITH_SPECIMEN,
     Subject,
@@ -131,10 +133,17 @@ def kind_of(rule: Rule, name: str) -> str | None:
     return OBJECTS.get(f"{rule.endpoint}:{name}") or (None if name in VALUES else OBJECTS.get(name))
 
 
+def objects_of(rule: Rule) -> list[str]:
+    """The parameters that name an object, in the order of the address."""
+    return [name for name in re.findall(r"<(?:[^>]*:)?(\w+)>", rule.rule) if kind_of(rule, name)]
+
+
 def filled(world: World, rule: Rule, relation: str, subject: Subject) -> dict[str, object]:
     """The parameters of a rule for something that stands so to the subject."""
     values: dict[str, object] = {}
-    for name in rule.arguments:
+    for name in objects_of(rule)[1:] if relation == "mixed" else []:
+        values[name] = world.find(kind_of(rule, name) or "", "other residency", subject)
+    for name in rule.arguments - values.keys():
         key = f"{rule.endpoint}:{name}"
         if kind := kind_of(rule, name):
             values[name] = specimen(world, kind) if relation == "specimen" else world.find(kind, relation, subject)
@@ -149,7 +158,7 @@ def specimen(world: World, kind: str) -> str:
     return SPECIMEN if kind == "issue" else world.ids[kind]["specimen"]
 
 
-def ask(world: World, subject: Subject, method: str, address: str, endpoint: str) -> TestResponse:
+def ask(world: World, subject: Subject, method: str, address: str, fields: dict[str, str]) -> TestResponse:
     """One real request of a subject."""
     client = world.desk.app.test_client()
     token, csrf = world.sessions.get(subject.name, ("", ""))
@@ -157,7 +166,6 @@ def ask(world: World, subject: Subject, method: str, address: str, endpoint: str
         client.set_cookie(cookie_name(False), token)
     if method == "GET":
         return client.get(address)
-    fields = FORMS[endpoint](world) if endpoint in FORMS else {}
     return client.open(address, method=method, data={"csrf": csrf} | fields)
 
 
@@ -180,25 +188,33 @@ def measure(world: World, kept: Kept, only: str = "") -> Table:
     for rule, method in routes(app):
         if only and rule.rule != only:
             continue
-        related = any(kind_of(rule, name) for name in rule.arguments)
-        for suffix, relations in _variants(rule, related):
+        for suffix, relations, instead in _variants(rule, method):
             cells = []
             for subject in SUBJECTS:
                 signs = ""
                 for relation in relations:
+                    values = filled(world, rule, relation, subject) | instead
                     with app.test_request_context():
-                        address = app.url_for(rule.endpoint, **filled(world, rule, relation, subject))  # type: ignore[arg-type]
-                    signs += sign(ask(world, subject, method, address, rule.endpoint))
+                        address = app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
+                    fields = FORMS[rule.endpoint](world, subject, relation) if rule.endpoint in FORMS else {}
+                    signs += sign(ask(world, subject, method, address, fields))
                     kept.put_back()
                 cells.append(signs if len(set(signs)) > 1 else signs[0])
             table[method, rule.rule + suffix] = tuple(cells)
     return table
 
 
-def _variants(rule: Rule, related: bool) -> list[tuple[str, tuple[str, ...]]]:
-    found: list[tuple[str, tuple[str, ...]]] = [("", RELATIONS if related else ("own",))]
+def _variants(rule: Rule, method: str) -> list[tuple[str, tuple[str, ...], dict[str, object]]]:
+    """The rows of a route: words after its address, the relations asked, and parameters that are said otherwise."""
+    objects = objects_of(rule)
+    everything = RELATIONS if objects else ("own",)
+    found: list[tuple[str, tuple[str, ...], dict[str, object]]] = [("", everything, {})]
+    if "language" in rule.arguments and method != "GET" and len(objects) == 1:
+        found.append((" of a translation", everything, {"language": TRANSLATED}))
     if rule.endpoint in WITH_SPECIMEN:
-        found.append((" of a specimen", ("specimen",)))
+        found.append((" of a specimen", ("specimen",), {}))
+    elif len(objects) > 1:
+        found.append((f" with another residency's {objects[-1]}", ("mixed",), {}))
     return found
 
 
@@ -211,7 +227,7 @@ def written(app: Flask, table: Table) -> str:
             lines += ["", f"## {room}", "", "| route | policy | " + " | ".join(SHORT) + " |", "|---" * 12 + "|"]
         view = app.view_functions[rule.endpoint]
         told = f"{policy_of(app, rule.endpoint)}{'*' if getattr(view, 'step_up', False) else ''}"
-        for suffix, _ in _variants(rule, False):
+        for suffix, _, _ in _variants(rule, method):
             cells = table[method, rule.rule + suffix]
             shown = " | ".join(f"`{cell}`" for cell in cells)
             lines.append(f"| {method} `{rule.rule}`{suffix} | {told} | {shown} |")

@@ -36,7 +36,7 @@ from tests.prepress.conftest import png
 from tests.web.conftest import BuiltIssue
 
 RELATIONS = ("own", "same residency", "other residency", "gone", "nonexistent")
-LANGUAGE = "fr"
+LANGUAGE, TRANSLATED = "fr", "en"
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class World:
 
     def find(self, kind: str, relation: str, subject: Subject) -> str:
         """The id of an object that stands so to the subject; who has no account made what nobody made."""
+        if relation == "mixed":  # the others are of elsewhere: see filled()
+            relation = "same residency"
         if kind == "issue of a piece":  # there even when the piece is not
             return self.ids["issue"]["other residency" if relation == "other residency" else "same residency"]
         if relation == "nonexistent":
@@ -96,9 +98,10 @@ OBJECTS: dict[str, str] = {
     "proofs.download:name": "file name", "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
 }  # fmt: skip
 # fields without which a form's view has nothing to look for
-FORMS: dict[str, Callable[[World], dict[str, str]]] = {
-    "board.together": lambda world: {"action": "claim"},
-    "doors.sign_in_demo": lambda world: {"account": world.ids["account"]["demo"]},
+FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
+    "board.together": lambda world, subject, relation: {"action": "claim"},
+    "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
+    "versions.settled": lambda world, subject, relation: {"theirs": world.find("revision", relation, subject)},
 }
 # routes that also answer for a specimen, which is open to all
 SPECIMEN = "00-essai"
@@ -198,7 +201,7 @@ def _pieces(world: World, everyone: dict[str, Actor]) -> None:
             piece = create_piece(
                 db, coordinator, at, db.get_one(Issue, issue_id), Facts(f"La mer {number}", author="A. (spécimen)"),
                 original=LANGUAGE, content=Content(headline="La mer", body="<p>La mer est froide.</p>"),
-                residency_id=residency,
+                languages=[TRANSLATED], residency_id=residency,
             )  # fmt: skip
             pieces[key] = piece.id
             _said(world, db, coordinator, at, piece, key)
@@ -228,13 +231,13 @@ def _pictures(world: World, everyone: dict[str, Actor]) -> None:
     with world.desk.database.write() as db:
         db.add(Blob(sha256=sha256, size=len(content), media_type="image/png", made_at=at))
     for number, key in enumerate(_keys()):
-        issue_id, _ = _issue(world, key)
+        issue_id, residency = _issue(world, key)
         maker = everyone.get(key.removeprefix("own ")) if key.startswith("own ") else None
         with world.desk.database.write() as db:
             row = Picture(
                 issue_id=issue_id, piece_id=world.ids["piece"]["same residency" if key == "gone" else key],
-                slug=f"digue-{number}", blob=sha256, thumb=sha256, width=60, height=40, caption={}, alt={},
-                created_at=at, created_by=maker.account_id if maker else None,
+                residency_id=residency, slug=f"digue-{number}", blob=sha256, thumb=sha256, width=60, height=40,
+                caption={}, alt={}, created_at=at, created_by=maker.account_id if maker else None,
             )  # fmt: skip
             db.add(row)
             db.flush()
