@@ -15,6 +15,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.consent import store as consents
 from journal_app.freeze.model import Build, CurrentBuild, Freeze, FreezeKind
 from journal_app.freeze.readiness import PictureFacts, PieceFacts, TextFacts
+from journal_app.issues.model import Issue
 from journal_app.media import store as media
 from journal_app.media.needs import missing_of
 from journal_app.review import store as reviews
@@ -102,6 +103,11 @@ def last_freeze(db: Session, issue_id: str, kind: FreezeKind) -> Freeze | None:
 
 def freeze(db: Session, freeze_id: str) -> Freeze | None:
     return db.get(Freeze, freeze_id)
+
+
+def slug(db: Session, issue_id: str) -> str | None:
+    """The name of the issue's folder."""
+    return db.scalar(select(Issue.slug).where(Issue.id == issue_id))
 
 
 def current_build(db: Session, issue_id: str, kind: FreezeKind) -> Build | None:

@@ -104,21 +104,36 @@ def judge(pdf: Path, sheet: Path | None) -> tuple[dict[str, Any], list[Problem]]
     return {"file": pdf.name, "ready": not any_blocking(problems)}, problems
 
 
-def build_all(source: Source, folder: Path, tell: Progress) -> tuple[dict[str, str], list[Problem]]:
+def build_draft(
+    source: Source, folder: Path, tell: Progress, cache: Path | None = None
+) -> tuple[dict[str, str], list[Problem]]:
+    """The proof of an issue that is still being made, into its build folder, with the report the desk shows."""
+    proof, problems = make_proof(source, cache or folder / "cache", folder / "proof", tell)
+    _write_report(_report(source, folder, {"kinds": [], "seconds": {}}, proof, problems), folder)
+    return {"proof": proof["files"][0]}, problems
+
+
+def _write_report(report: dict[str, Any], folder: Path) -> None:
+    aside = folder / ".report.part"
+    aside.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+    aside.replace(folder / "report.json")
+
+
+def build_all(
+    source: Source, folder: Path, tell: Progress, cache: Path | None = None
+) -> tuple[dict[str, str], list[Problem]]:
     """Everything of an issue into its build folder, with the report the desk shows; nothing when nothing changed."""
     from journal_app.prepress.parcel import make_parcel
 
     key = made_from(source.issue.folder, source.house.folder)
     if last := last_build(folder, key):
         return last
-    cache = folder / "cache"
+    cache = cache or folder / "cache"
     parcel, problems = make_parcel(source, cache, folder / "parcel", tell)
     proof, found = make_proof(source, cache, folder / "proof", tell)
     problems = list(dict.fromkeys([*problems, *found]))
     report = _report(source, folder, parcel, proof, problems) | {"made_from": key}
-    aside = folder / ".report.part"
-    aside.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
-    aside.replace(folder / "report.json")
+    _write_report(report, folder)
     said = {kind: str(path) for kind, path in [*parcel["kinds"], ("proof", proof["files"][0])]}
     return said, problems
 

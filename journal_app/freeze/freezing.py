@@ -1,0 +1,91 @@
+"""Freeze, the way through: gather, judge, decide, apply, note. Here alone the wall between desk and press opens.
+
+It takes the desk's parts as arguments; the shell (a view, a command) calls it, and it commits its own two short
+transactions, since the writing of files between them must not hold the database.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from journal_app.accounts.actor import Actor
+from journal_app.activity.actions import record
+from journal_app.db import Database
+from journal_app.freeze import store
+from journal_app.freeze.disk import apply, on_disk, sha256
+from journal_app.freeze.folder import files
+from journal_app.freeze.gates import gates, warned
+from journal_app.freeze.gather import gather
+from journal_app.freeze.model import FreezeKind
+from journal_app.freeze.plan import Plan, plan_freeze
+from journal_app.issues import store as issues
+from journal_app.jobs import actions as jobs
+from journal_app.messages import as_json
+from journal_app.problems import Problem, Refused, any_blocking, blocking
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a freeze needs of the desk: its database, a blob's bytes, keyed hashes, and where the folders stand."""
+
+    database: Database
+    read: Callable[[str], bytes]
+    digest: Callable[[str], str]
+    drafts: Path
+    issues: Path
+
+    def folder(self, slug: str, kind: FreezeKind) -> Path:
+        return (self.drafts if kind is FreezeKind.DRAFT else self.issues) / slug
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a freeze would do and what stands against it, at this moment."""
+
+    plan: Plan
+    problems: list[Problem]
+    wanted: dict[str, bytes]
+    issue_id: str
+    slug: str
+
+
+def look(tools: Tools, actor: Actor, slug: str, kind: FreezeKind) -> Look:
+    """Gather and decide; writes nothing."""
+    with tools.database.read() as db:
+        issue = issues.issue(db, actor, slug)
+        if issue is None:
+            raise Refused("issue-unknown")
+        rows = gather(db, actor, issue, tools.read)
+        facts = {one.id: one for one in store.facts(db, actor, issue.id)}
+        guarded = issues.guarded(db, issue.residency_id)
+        last = store.last_freeze(db, issue.id, kind)
+    wanted = files(rows)
+    problems = gates(rows, facts, guarded, tools.digest)
+    manifest = {path: str(mark) for path, mark in last.manifest.items()} if last else {}
+    folder = tools.folder(slug, kind)
+    hashes = {path: sha256(data) for path, data in wanted.items()}
+    plan = plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest}))
+    problems = problems if kind is FreezeKind.PRESS else warned(problems)
+    problems += [blocking("freeze-conflict", one.path, one.found[:12], one.written[:12], "coordinator")
+                 for one in plan.conflicts]  # fmt: skip
+    return Look(plan, problems, wanted, issue.id, slug)
+
+
+def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKind) -> tuple[str | None, list[Problem]]:
+    """Write the folder and ask for its build: the job's id, and what was found. No id: something refused, nothing done.
+
+    Of two freezes at once each writes whole files of one moment; the later one's rows are what the manifest says.
+    """
+    found = look(tools, actor, slug, kind)
+    if any_blocking(found.problems):
+        return None, found.problems
+    apply(found.plan, tools.folder(slug, kind), found.wanted)
+    manifest = {path: sha256(data) for path, data in found.wanted.items()}
+    with tools.database.write() as db:
+        told = [as_json(problem) for problem in found.problems]
+        row = store.add_freeze(db, found.issue_id, kind, manifest, told, actor, now)
+        job = jobs.enqueue(db, actor, now, f"build-{kind}", f"build-{kind}:{row.id}", {"freeze": row.id},
+                           issue_id=found.issue_id)  # fmt: skip
+        record(db, actor, now, f"frozen-{kind}", issue_id=found.issue_id, object_id=row.id)
+        return job.id, found.problems

@@ -1,0 +1,76 @@
+"""Freeze, the gates: what must not leave the desk for the press, each with its piece and who can mend it. Pure.
+
+The draft freeze shows the same list and warns; the press freeze refuses. Overset and layout are the compiler's to
+refuse: it measures them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from journal_app.freeze.folder import Gathered
+from journal_app.freeze.readiness import Missing, PieceFacts, What, missing
+from journal_app.issues.guarded import met
+from journal_app.media.bare import foreign
+from journal_app.problems import Problem, Severity, blocking
+from journal_app.submissions.finding import plain_words
+from journal_app.submissions.model import Stage
+
+EDITOR, COORDINATOR, FACILITATOR, PICTURES = "editor", "coordinator", "facilitator", "pictures"
+
+
+def gates(
+    rows: Gathered, facts: Mapping[str, PieceFacts], guarded: Mapping[str, int], digest: Callable[[str], str]
+) -> list[Problem]:
+    """Every reason why this folder may not go to press; `facts` by piece id, `guarded` as issues.store gives them."""
+    found: list[Problem] = []
+    for key, piece in rows.pieces.items():
+        if key in facts:
+            found += _piece(facts[key])
+        for text, said in piece.texts:
+            if text.wanted and met("\n".join((plain_words(said), piece.piece.author)), guarded, digest):
+                where = f"article:{piece.piece.slug}#{text.language}"
+                found.append(blocking("gate-real-name", where, "", "", EDITOR, piece.piece.title))
+    for picture in rows.pictures.values():
+        row = picture.picture
+        where, title = f"picture:{row.slug}", _words(row.caption) or row.slug
+        if left := foreign(picture.data):
+            found.append(blocking("gate-metadata", where, ", ".join(left[:3]), "", PICTURES, title))
+        told = "\n".join((row.credit, *map(str, row.caption.values()), *map(str, row.alt.values())))
+        if met(told, guarded, digest):
+            found.append(blocking("gate-real-name", where, "", "", PICTURES, title))
+        if picture.faces == "unanswered":
+            found.append(blocking("gate-face", where, "", "", FACILITATOR, title))
+        if not row.credit.strip():
+            found.append(blocking("gate-credit", where, "", "", PICTURES, title))
+    return list(dict.fromkeys(found))
+
+
+def warned(problems: list[Problem]) -> list[Problem]:
+    """The same list for a draft: nothing of it stops."""
+    return [replace(problem, severity=Severity.WARNING) for problem in problems]
+
+
+def _words(words: Mapping[str, object]) -> str:
+    return str(words.get("fr") or next(iter(words.values()), ""))
+
+
+def _piece(piece: PieceFacts) -> Iterator[Problem]:
+    where = f"article:{piece.slug}"
+    if piece.stage is not Stage.ACCEPTED:
+        yield blocking("gate-not-accepted", where, piece.stage, "", EDITOR, piece.title)
+    for one in missing(piece):
+        if made := _lack(piece, one, f"{where}#{one.language}" if one.language else where):
+            yield made
+
+
+def _lack(piece: PieceFacts, one: Missing, where: str) -> Problem | None:
+    """A lack as a gate's problem; a picture's own and the fit are told elsewhere."""
+    if one.what is What.CONSENT:
+        return blocking("gate-consent", where, one.detail, "", FACILITATOR, piece.title)
+    if one.what is What.AUTHORS_YES:
+        return blocking("gate-authors-yes", where, "", "", FACILITATOR, piece.title)
+    if one.what is What.TEXT:
+        return blocking("gate-text", where, "", "", EDITOR, piece.title)
+    if one.what is What.TRANSLATION:
+        return blocking("gate-translation", where, one.detail, "", EDITOR, piece.title)
+    return None

@@ -1,0 +1,81 @@
+"""Freeze, the room: what would be frozen, what stands against it and for whom, and the two buttons."""
+
+from collections import defaultdict
+
+from flask import Blueprint, abort, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from journal_app.freeze import store
+from journal_app.freeze.building import drafts
+from journal_app.freeze.freezing import Look, Tools, freeze, look
+from journal_app.freeze.model import FreezeKind
+from journal_app.issues import store as issues
+from journal_app.jobs.queue import wake
+from journal_app.problems import Problem, any_blocking
+from journal_app.web.desk import actor, database, desk, now, said
+from journal_app.web.guards import Policy, policy
+from journal_app.web.screen import page_url
+
+blueprint = Blueprint("freeze", __name__, template_folder="templates")
+
+
+def tools() -> Tools:
+    """What a freeze needs, of this desk."""
+    parts = desk()
+    return Tools(parts.database, parts.blobs.get, parts.keys.digest, drafts(parts.config.instance),
+                 parts.config.issues_folder)  # fmt: skip
+
+
+@blueprint.get("/numeros/<slug>/gel")
+@policy(Policy.DECIDE)
+def show(slug: str) -> str:
+    """What a freeze would write now, and what the press would refuse."""
+    with database().read() as db:
+        issue = issues.issue(db, actor(), slug) or abort(404)
+        last = {kind: store.last_freeze(db, issue.id, kind) for kind in FreezeKind}
+        built = {kind: store.current_build(db, issue.id, kind) for kind in FreezeKind}
+    press = look(tools(), actor(), slug, FreezeKind.PRESS)
+    draft = look(tools(), actor(), slug, FreezeKind.DRAFT)
+    return render_template(
+        "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems), last=last,
+        built=built, refused=any_blocking(press.problems), stuck=_conflicts(draft),
+    )  # fmt: skip
+
+
+def _by_who(problems: list[Problem]) -> list[tuple[str, list[Problem]]]:
+    """The problems by the role that can mend them, the longest list first."""
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.detail.who].append(problem)
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
+
+
+def _conflicts(found: Look) -> list[Problem]:
+    return [problem for problem in found.problems if problem.code == "freeze-conflict"]
+
+
+@blueprint.post("/numeros/<slug>/gel/epreuve")
+@policy(Policy.DECIDE)
+def draft(slug: str) -> Response:
+    """Freeze a draft and build its proof."""
+    return _freeze(slug, FreezeKind.DRAFT)
+
+
+@blueprint.post("/numeros/<slug>/gel/imprimeur")
+@policy(Policy.PRESS, step_up=True)
+def press(slug: str) -> Response:
+    """Freeze for the printer, if no gate refuses, and build the press PDF."""
+    return _freeze(slug, FreezeKind.PRESS)
+
+
+def _freeze(slug: str, kind: FreezeKind) -> Response:
+    with database().read() as db:
+        if issues.issue(db, actor(), slug) is None:
+            abort(404)
+    job_id, _ = freeze(tools(), actor(), now(), slug, kind)
+    if job_id is None:
+        flash(said("Rien n’a été gelé : voici ce qui s’y oppose."), "stop")
+        return redirect(page_url("freeze.show", slug=slug), 303)
+    wake(desk().config, job_id)
+    flash(said("C’est gelé. Les pages se fabriquent : elles apparaîtront dans un moment."))
+    return redirect(page_url("freeze.show", slug=slug), 303)

@@ -1,0 +1,221 @@
+"""From rows to a page: the draft warns, the press refuses, a hand edit stops it, a built page shows the text."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from journal_app.accounts.model import Role
+from journal_app.consent.actions import note_answers
+from journal_app.consent.model import How, Use
+from journal_app.flatplan import actions as flatplan
+from journal_app.flatplan.actions import Filling
+from journal_app.freeze import store
+from journal_app.freeze.building import KINDS
+from journal_app.freeze.freezing import Tools, freeze, look
+from journal_app.freeze.model import FreezeKind
+from journal_app.issues import guarded
+from journal_app.issues.model import GuardedName, Issue
+from journal_app.jobs import runner
+from journal_app.jobs.model import Job, JobState
+from journal_app.prepress import build as compiler
+from journal_app.problems import any_blocking
+from journal_app.reactions import REACTIONS
+from journal_app.review.actions import decide
+from journal_app.submissions import store as submissions
+from journal_app.submissions.actions import Facts, create_piece, save
+from journal_app.submissions.content import Content
+from journal_app.submissions.model import Moment, Piece
+from journal_app.workshop import Workshop
+from tests.desk import NOW, TestDesk
+
+TITLES = ("La file", "Le pain", "Le phare", "La valise")
+
+
+class Press:
+    """A four-page booklet in one grey ink with a text on each page, every one of them cleared for print."""
+
+    def __init__(self, desk: TestDesk) -> None:
+        self.desk, parts = desk, desk.app.extensions["desk"]
+        residency = desk.residency().id
+        self.issue_id = desk.issue("12-essai", residency=residency).id
+        self.residency = residency
+        self.ana = desk.account(Role.EDITOR, Role.COORDINATOR)
+        self.tools = Tools(parts.database, parts.blobs.get, parts.keys.digest, parts.config.instance / "drafts",
+                           parts.config.issues_folder)  # fmt: skip
+        self.workshop = Workshop(parts.config, parts.database, parts.blobs)
+        with parts.database.write() as db:
+            issue = db.get_one(Issue, self.issue_id)
+            issue.printer, issue.languages = {"preset": "a4-booklet-k"}, ["fr"]
+            issue.masthead = {
+                "association": "Association de l’exemple", "seat": "Calais", "director": "D. Exemple",
+                "representative": "R. Exemple", "editor": "E. Exemple", "printer": "Imprimerie de l’exemple, Lille",
+                "legal_deposit": "mars 2027",
+            }  # fmt: skip
+            for number, title in enumerate(TITLES, 1):
+                body = f"<p>{title} : on attend, et quelqu’un raconte la mer, page {number}.</p>" * 6
+                piece = create_piece(db, self.ana, NOW, issue, Facts(title, author="Une plume"), original="fr",
+                                     content=Content(headline=title, body=body), slug=f"texte-{number}")  # fmt: skip
+                note_answers(db, self.ana, NOW, ("piece", piece.id), issue.id,
+                             {Use.PRINT: True, Use.PDF: True, Use.NAME: True}, how=How.SPOKEN)  # fmt: skip
+                decide(db, self.ana, NOW, piece, "accept")
+                page = flatplan.add_page(db, self.ana, NOW, issue, "article-2")
+                flatplan.place(db, self.ana, NOW, issue, page, "main", Filling(piece.id, languages=("fr",)))
+
+    def codes(self, kind: FreezeKind = FreezeKind.PRESS) -> list[str]:
+        return sorted(problem.code for problem in look(self.tools, self.ana, "12-essai", kind).problems)
+
+    def freeze(self, kind: FreezeKind) -> str | None:
+        return freeze(self.tools, self.ana, NOW, "12-essai", kind)[0]
+
+    def work(self, job_id: str) -> Job:
+        runner.run(self.workshop, KINDS, job_id)
+        with self.desk.database.read() as db:
+            return db.get_one(Job, job_id)
+
+    def built(self, kind: FreezeKind) -> Path | None:
+        with self.desk.database.read() as db:
+            row = store.current_build(db, self.issue_id, kind)
+        return self.workshop.config.instance / row.folder if row else None
+
+    def piece(self, title: str = "La file") -> Piece:
+        with self.desk.database.read() as db:
+            return db.scalars(select(Piece).where(Piece.title == title)).one()
+
+    def edit(self, words: str, minor: bool = True) -> None:
+        with self.desk.database.write() as db:
+            text = submissions.text(db, self.piece().id, "fr")
+            assert text is not None
+            content = Content(headline="La file", body=f"<p>{words}</p>")
+            save(db, self.ana, NOW, text, content, text.head_id, moment=Moment.SAVED, minor=minor)
+
+
+@pytest.fixture
+def press(desk: TestDesk) -> Press:
+    return Press(desk)
+
+
+def test_the_frozen_folder_passes_the_compilers_check_and_says_the_same_twice(press: Press) -> None:
+    assert press.codes() == []
+    assert press.freeze(FreezeKind.DRAFT)
+    folder = press.tools.drafts / "12-essai"
+    source, problems = compiler.read(folder)
+    assert source is not None and not any_blocking(problems), problems
+    assert sorted(source.issue.articles) == ["texte-1", "texte-2", "texte-3", "texte-4"]
+    assert look(press.tools, press.ana, "12-essai", FreezeKind.DRAFT).plan.write == ()
+
+
+def test_nothing_of_the_desk_crosses_the_wall(press: Press) -> None:
+    press.freeze(FreezeKind.DRAFT)
+    told = b"".join(path.read_bytes() for path in (press.tools.drafts / "12-essai").rglob("*") if path.is_file())
+    for secret in (press.ana.name, press.ana.account_id, press.piece().id, press.issue_id):
+        assert secret.encode() not in told
+
+
+def test_a_draft_is_built_and_shown_and_an_edit_shows_on_its_page(press: Press) -> None:
+    job_id = press.freeze(FreezeKind.DRAFT)
+    assert job_id and press.work(job_id).state == JobState.DONE
+    first = press.built(FreezeKind.DRAFT)
+    assert first is not None and (first / "build/proof/pages/p01.webp").is_file()
+    press.edit("Le soleil revient sur la dune.")
+    job_id = press.freeze(FreezeKind.DRAFT)
+    assert job_id and press.work(job_id).state == JobState.DONE
+    second = press.built(FreezeKind.DRAFT)
+    assert second is not None and second != first
+    pages = [[(one / f"build/proof/pages/p{n:02}.webp").read_bytes() for n in range(1, 5)] for one in (first, second)]
+    assert [a == b for a, b in zip(*pages, strict=True)] == [False, True, True, True]
+
+
+def test_a_press_freeze_gives_the_press_pdf(press: Press) -> None:
+    job_id = press.freeze(FreezeKind.PRESS)
+    assert job_id and press.work(job_id).state == JobState.DONE
+    built = press.built(FreezeKind.PRESS)
+    assert built is not None and list((built / "build/parcel").glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("code", "spoil"),
+    [
+        ("gate-consent", lambda press, db: note_answers(
+            db, press.ana, NOW, ("piece", press.piece().id), press.issue_id, {Use.PRINT: False}, how=How.SPOKEN)),
+        ("gate-not-accepted", lambda press, db: decide(
+            db, press.ana, NOW, db.get_one(Piece, press.piece().id), "ask-changes", "Trop long")),
+        ("gate-real-name", lambda press, db: db.add(GuardedName(
+            residency_id=press.residency, digest=guarded.kept("Une PLUME", press.tools.digest)[0], words=2,
+            added_at=NOW))),
+    ],
+)  # fmt: skip
+def test_the_press_refuses_and_the_draft_only_warns(press: Press, code: str, spoil: object) -> None:
+    with press.desk.database.write() as db:
+        spoil(press, db)  # type: ignore[operator]
+    assert code in press.codes()
+    assert press.freeze(FreezeKind.PRESS) is None
+    assert not (press.tools.issues / "12-essai").exists()
+    assert press.freeze(FreezeKind.DRAFT)
+
+
+def test_an_editors_change_waits_for_the_author(press: Press) -> None:
+    press.edit("Tout autre chose.", minor=False)
+    assert "gate-authors-yes" in press.codes()
+
+
+def test_a_hand_edit_stops_the_freeze_and_stays(press: Press) -> None:
+    press.freeze(FreezeKind.DRAFT)
+    path = press.tools.drafts / "12-essai/articles/texte-1/fr.html"
+    path.write_text("<p>À la main.</p>\n", "utf-8")
+    press.edit("Par la rédaction.")
+    assert press.freeze(FreezeKind.DRAFT) is None
+    assert "freeze-conflict" in press.codes(FreezeKind.DRAFT)
+    assert "À la main" in path.read_text("utf-8")
+
+
+def test_a_withdrawn_piece_leaves_an_empty_slot_and_no_word(press: Press) -> None:
+    from journal_app.consent.actions import withdraw_piece
+
+    press.freeze(FreezeKind.DRAFT)
+    with press.desk.database.write() as db:
+        withdraw_piece(db, press.ana, NOW, press.piece().id, press.issue_id, REACTIONS)
+    press.freeze(FreezeKind.DRAFT)
+    folder = press.tools.drafts / "12-essai"
+    assert not (folder / "articles/texte-1").exists()
+    assert "texte-1" not in (folder / "flatplan.toml").read_text("utf-8")
+
+
+def test_a_freeze_that_moved_on_is_left_to_the_next(press: Press) -> None:
+    first = press.freeze(FreezeKind.DRAFT)
+    press.edit("Plus tard.")
+    second = press.freeze(FreezeKind.DRAFT)
+    assert first and second
+    assert press.work(first).result == {"moved_on": True}
+    assert press.built(FreezeKind.DRAFT) is None
+    assert press.work(second).state == JobState.DONE and press.built(FreezeKind.DRAFT) is not None
+
+
+def test_a_worker_killed_in_the_middle_is_taken_over(press: Press) -> None:
+    """kill -9 while it builds: nothing half-made is shown, and the next worker makes it whole."""
+    job_id = press.freeze(FreezeKind.DRAFT)
+    assert job_id
+    config = press.workshop.config
+    told = {"JOURNAL_ISSUES": str(config.issues_folder), "JOURNAL_INSTANCE": str(config.instance)}
+    code = ("import sys, os; from journal_app.config import from_environment; from journal_app.jobs import runner; "
+            "from journal_app.freeze.building import KINDS; from journal_app.tables import tables; tables(); "
+            "from journal_app.workshop import open_workshop; "
+            "runner.run(open_workshop(from_environment(os.environ)), KINDS, sys.argv[1])")  # fmt: skip
+    process = subprocess.Popen([sys.executable, "-c", code, job_id], env=os.environ | told, start_new_session=True)
+    builds = config.instance / "builds"
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not list(builds.glob("*/issue.toml")):
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert press.built(FreezeKind.DRAFT) is None
+    with press.desk.database.write() as db:  # its lease is over
+        db.get_one(Job, job_id).lease_until = datetime.now(UTC) - timedelta(seconds=1)
+    assert press.work(job_id).state == JobState.DONE
+    assert press.built(FreezeKind.DRAFT) is not None
