@@ -12,7 +12,9 @@ from journal_app.activity import views as activity
 from journal_app.board import views as board
 from journal_app.config import Config, from_environment
 from journal_app.db import open_database
+from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
+from journal_app.freeze import views as freeze
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
 from journal_app.jobs import views as jobs
@@ -46,6 +48,8 @@ ROOMS = (
     submissions,
     activity,
     tasks,
+    flatplan,
+    freeze,
 )  # fmt: skip
 
 

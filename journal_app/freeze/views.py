@@ -74,8 +74,8 @@ def _freeze(slug: str, kind: FreezeKind) -> Response:
             abort(404)
     job_id, _ = freeze(tools(), actor(), now(), slug, kind)
     if job_id is None:
-        flash(said("Rien n’a été gelé : voici ce qui s’y oppose."), "stop")
+        flash(said("Rien n’a été gelé : voici ce qui s’y oppose."), "stop")
         return redirect(page_url("freeze.show", slug=slug), 303)
     wake(desk().config, job_id)
-    flash(said("C’est gelé. Les pages se fabriquent : elles apparaîtront dans un moment."))
+    flash(said("C’est gelé. Les pages se fabriquent : elles apparaîtront dans un moment."))
     return redirect(page_url("freeze.show", slug=slug), 303)

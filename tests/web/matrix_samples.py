@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal_app.accounts import actions as accounts
@@ -17,6 +18,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Invitation, Role
 from journal_app.accounts.store import hash_of
 from journal_app.consent.actions import withdraw_picture, withdraw_piece
+from journal_app.flatplan.model import Page
 from journal_app.issues.model import Issue, IssueState
 from journal_app.jobs.model import Job, JobState
 from journal_app.media.model import Blob, Picture
@@ -89,6 +91,7 @@ class World:
 VALUES: dict[str, str | int] = {
     "web.asset:mark": MARKS["desk.css"], "web.asset:name": "desk.css",
     "language": LANGUAGE, "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
+    "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
 }  # fmt: skip
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
@@ -265,6 +268,11 @@ def _jobs(world: World, everyone: dict[str, Actor]) -> None:
 def _built(world: World) -> None:
     """A built folder for each issue, and a specimen's, which is open to all."""
     states, digests, names = (world.ids.setdefault(k, {}) for k in ("page picture", "file digest", "file name"))
+    with world.desk.database.write() as db:
+        for slug in world.ids["issue"].values():
+            issue = db.scalars(select(Issue).where(Issue.slug == slug)).first()
+            if issue is not None:
+                db.add(Page(issue_id=issue.id, number=1, layout="article-2"))
     for key, slug in [*world.ids["issue"].items(), ("specimen", SPECIMEN)]:
         built = BuiltIssue(world.issues, slug, specimen=key == "specimen")
         listed = built.report["files"][0]
