@@ -20,6 +20,7 @@ from journal_app.freeze.gather import gather
 from journal_app.freeze.model import FreezeKind
 from journal_app.freeze.plan import Plan, plan_freeze
 from journal_app.issues import store as issues
+from journal_app.issues.model import IssueState
 from journal_app.jobs import actions as jobs
 from journal_app.messages import as_json
 from journal_app.problems import Problem, Refused, any_blocking, blocking
@@ -48,6 +49,7 @@ class Look:
     wanted: dict[str, bytes]
     issue_id: str
     slug: str
+    open: bool
 
 
 def look(tools: Tools, actor: Actor, slug: str, kind: FreezeKind) -> Look:
@@ -69,7 +71,7 @@ def look(tools: Tools, actor: Actor, slug: str, kind: FreezeKind) -> Look:
     problems = problems if kind is FreezeKind.PRESS else warned(problems)
     problems += [blocking("freeze-conflict", one.path, one.found[:12], one.written[:12], "coordinator")
                  for one in plan.conflicts]  # fmt: skip
-    return Look(plan, problems, wanted, issue.id, slug)
+    return Look(plan, problems, wanted, issue.id, slug, issue.state == IssueState.OPEN)
 
 
 def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKind) -> tuple[str | None, list[Problem]]:
@@ -78,6 +80,8 @@ def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKin
     Of two freezes at once each writes whole files of one moment; the later one's rows are what the manifest says.
     """
     found = look(tools, actor, slug, kind)
+    if not found.open:
+        raise Refused("issue-archived")
     if any_blocking(found.problems):
         return None, found.problems
     apply(found.plan, tools.folder(slug, kind), found.wanted)
