@@ -11,7 +11,7 @@ from tests.databases import database_url as database_url
 from tests.databases import postgresql as postgresql
 from tests.desk import desk as desk
 
-LONGEST_FIRST = ["test_press", "test_layouts", "test_presets", "test_browser", "test_bad_input", "test_faults"]  # seconds
+LONGEST_FIRST = ["test_press", "test_layouts", "test_presets", "test_browser", "test_bad_input", "test_faults"]
 CORES = os.cpu_count() or 1
 
 

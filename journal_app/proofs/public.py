@@ -25,6 +25,7 @@ from journal_app.proofs.folder import (
     shown_issue,
     shown_issues,
 )  # fmt: skip
+from journal_app.proofs.living import living_issue
 from journal_app.proofs.model import BuiltFile, BuiltPage, Report
 from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import FOREVER, REPORT
@@ -40,8 +41,9 @@ blueprint = Blueprint("proofs", __name__, template_folder="templates")
 
 
 def _issue(slug: str) -> Shown:
+    """The issue as its makers see it now; for everybody else, a specimen."""
     config: Config = current_app.extensions["journal"]
-    return shown_issue(config.issues_folder, slug) or abort(404)
+    return living_issue(slug)[1] or shown_issue(config.issues_folder, slug) or abort(404)
 
 
 def _costing(issue: Shown, pages: int) -> tuple[CostingReport | None, list[Problem]]:
@@ -80,9 +82,12 @@ def index() -> str | Answer:
 
 @blueprint.get("/numeros/<slug>/")
 @policy(Policy.PUBLIC)
-def issue(slug: str) -> str:
-    """One issue: its flatplan, problems, fit, files, weight and cost."""
-    found = _issue(slug)
+def issue(slug: str) -> str | Answer:
+    """One issue: its flatplan, problems, fit, files, weight and cost. One that has no page yet: its board."""
+    ours, built = living_issue(slug)
+    if ours and built is None:
+        return redirect(page_url("board.show", slug=slug))
+    found = built or _issue(slug)
     report, missing = load_report(found.build)
     pages = report.pages if report else []
     count = len(pages) or planned_pages(found)
@@ -92,6 +97,7 @@ def issue(slug: str) -> str:
     return render_template(
         "proofs/issue.html",
         issue=found,
+        ours=ours,
         report=report,
         missing=missing,
         count=count,

@@ -132,6 +132,21 @@ def test_a_draft_is_built_and_shown_and_an_edit_shows_on_its_page(press: Press) 
     assert [a == b for a, b in zip(*pages, strict=True)] == [False, True, True, True]
 
 
+def test_the_issues_page_shows_the_living_state_to_its_makers_only(press: Press) -> None:
+    page, ana, stranger = "/numeros/12-essai/", press.desk.visit(press.ana), press.desk.app.test_client()
+    assert ana.get(page).location == "/numeros/12-essai/tableau", "no page yet"
+    assert ana.post("/numeros/12-essai/gel/epreuve").status_code == 303
+    with press.desk.database.read() as db:
+        job_id = db.scalars(select(Job.id)).one()
+    assert press.work(job_id).state == JobState.DONE
+    shown = ana.get(page)
+    assert shown.status_code == 200 and "/numeros/12-essai/pages/1/vignette-" in shown.text
+    assert ana.get("/numeros/12-essai/pages/1").status_code == 200
+    assert stranger.get(page).status_code == 404
+    assert stranger.get("/numeros/12-essai/pages/1").status_code == 404
+    assert ana.get("/numeros/12-essai/gel").status_code == 200
+
+
 def test_a_press_freeze_gives_the_press_pdf(press: Press) -> None:
     job_id = press.freeze(FreezeKind.PRESS)
     assert job_id and press.work(job_id).state == JobState.DONE

@@ -1,0 +1,30 @@
+"""Proofs, the living end: the last build of an issue that is being made, for those of the desk who may see it."""
+
+from flask import g
+
+from journal_app.accounts.actor import Actor
+from journal_app.freeze import store as freezes
+from journal_app.freeze.model import FreezeKind
+from journal_app.issues import store as issues
+from journal_app.prepress.issue_file import read_issue_file
+from journal_app.prepress.reading import Folder
+from journal_app.proofs.folder import Shown
+from journal_app.web.desk import database, desk
+
+
+def living_issue(slug: str) -> tuple[bool, Shown | None]:
+    """Whether the one who asks works on an issue of that name, and its last build, draft or press, if there is one."""
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        return False, None
+    with database().read() as db:
+        issue = issues.issue(db, actor, slug)
+        if issue is None:
+            return False, None
+        built = [row for kind in FreezeKind if (row := freezes.current_build(db, issue.id, kind))]
+    if not built:
+        return True, None
+    folder = desk().config.instance / max(built, key=lambda row: row.made_at).folder
+    text, _ = Folder(folder).text(folder / "issue.toml")
+    read, _ = read_issue_file(text) if text is not None else (None, [])
+    return True, Shown(slug, folder, *read) if read else None
