@@ -5,6 +5,7 @@ Nothing that is asked of it ends in a traceback: what breaks the compiler itself
 """
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -302,6 +303,14 @@ def bench(asked: Asked) -> None:
     asked.answer({"rows": rows}, [], table(rows))
 
 
+def fill_desk(specimen: Path) -> None:
+    """Put the demo's people and pieces into a desk that has nobody yet."""
+    from journal_app.config import from_environment
+    from journal_app.demo import fill
+
+    fill(from_environment(os.environ), specimen, lambda words: click.echo(f"  · {words}", err=True))
+
+
 @main.command()
 @click.option("--json", "machine", is_flag=True, help="only JSON on standard output")
 def demo(machine: bool) -> None:
@@ -319,6 +328,7 @@ def demo(machine: bool) -> None:
             path = asked.folder / "build" / "costing.txt"
             path.write_text(costing_table(report) + "\n", "utf-8")
             said["costing"] = str(path)
+        fill_desk(asked.folder)
         blocked = [p for p in [*problems, *found, *costs] if p.severity is Severity.BLOCKING]
         answer(
             {"files": said},
