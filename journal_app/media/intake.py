@@ -53,10 +53,10 @@ def cover_picture(source: bytes, boxes: Sequence[Box]) -> CleanPicture:
 def _asked(job: dict[str, Any], source: IO[bytes] | bytes, title: str) -> tuple[CleanPicture | None, list[Problem]]:
     ended = run(_PICTURES, [json.dumps(job)], source)
     if ended.why in (Why.TIME, Why.MEMORY):
-        return None, [blocking("upload-too-slow", "", ended.why.value, "", "pictures", title)]
+        return None, [blocking("upload-too-slow", "", ended.why.value, title=title)]
     head, _, rest = ended.output.partition(b"\n")
     if ended.why is Why.CRASH or not head:
-        return None, [blocking("upload-broken", "", "", "", "pictures", title)]
+        return None, [blocking("upload-broken", "", title=title)]
     told = json.loads(head)
     problems = [_problem(values, title) for values in told["problems"]]
     if "parts" not in told:

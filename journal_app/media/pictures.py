@@ -81,7 +81,7 @@ def clean(data: bytes) -> tuple[Made | None, list[Problem]]:
     except MemoryError:
         raise
     except Exception as error:  # a profile or a size that contradicts the pixels: it is the file that is wrong
-        return None, [blocking("upload-broken", "", type(error).__name__, "", "pictures")]
+        return None, [blocking("upload-broken", "", type(error).__name__)]
     del image  # a picture is large: never held twice
     fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)
@@ -107,14 +107,14 @@ def cover(data: bytes, boxes: Sequence[Box]) -> tuple[Made | None, list[Problem]
 
 def _refused(data: bytes) -> Problem | None:
     if not data:
-        return blocking("upload-empty", "", who="pictures")
+        return blocking("upload-empty", "")
     if len(data) > MOST_BYTES:
-        return blocking("upload-too-large", "", "", f"{MOST_BYTES / 1e6:g} MB", "pictures")
+        return blocking("upload-too-large", "", "", f"{MOST_BYTES / 1e6:g} MB")
     if _format(data):
         return None
     if _SVG.match(data[:200]):
-        return blocking("upload-svg", "", "SVG", TYPES, "pictures")
-    return blocking("upload-type-unknown", "", "", TYPES, "pictures")
+        return blocking("upload-svg", "", "SVG", TYPES)
+    return blocking("upload-type-unknown", "", "", TYPES)
 
 
 def _format(data: bytes) -> str:
@@ -138,7 +138,7 @@ def _opened(data: bytes, wanted: str) -> tuple[Image.Image | None, list[Problem]
     except MemoryError:
         raise
     except Exception as error:  # what Pillow raises on hostile bytes is not one family: SyntaxError, struct.error...
-        return None, [blocking("upload-broken", "", type(error).__name__, "", "pictures")]
+        return None, [blocking("upload-broken", "", type(error).__name__)]
     return image, [note("upload-first-frame", "")] if more else []
 
 
@@ -156,7 +156,7 @@ def _plain(image: Image.Image) -> tuple[Image.Image, list[Problem]]:
 
 
 def _too_many(found: str) -> Problem:
-    return blocking("upload-too-many-pixels", "", found, f"{MOST_PIXELS / 1e6:g} MP", "pictures")
+    return blocking("upload-too-many-pixels", "", found, f"{MOST_PIXELS / 1e6:g} MP")
 
 
 def _note(code: str) -> Problem:

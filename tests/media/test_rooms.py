@@ -134,7 +134,7 @@ def test_a_form_that_is_wrong_or_too_late_comes_back_with_what_was_typed(room: R
 
 def test_what_is_missing_goes_away_one_by_one(room: Room) -> None:
     address = room.one()
-    assert room.words(WALL).count('class="chip missing"') == 5  # credit, faces, three languages
+    assert room.words(WALL).count('class="chip missing"') == 3  # credit, faces, alternative texts
     room.change(address, "fiche", credit="Amal (spécimen)", kind="photo")
     room.change(address, "visages", none="1")
     room.change(address, "legendes", **{"alt-fr": "Un phare.", "alt-en": "A lighthouse.", "alt-ar": "منارة."})

@@ -22,6 +22,16 @@ function line(list, kept, name, words, address, open) {
   list.append(item);
 }
 
+function shown(address, words) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.className = "button";
+  link.href = address;
+  link.textContent = words;
+  item.append(link);
+  return item;
+}
+
 function send(form, file, progress) {
   return new Promise((resolve) => {
     const body = new FormData();
@@ -62,7 +72,9 @@ for (const form of document.querySelectorAll("[data-upload]")) {
     bar.hidden = true;
     button.disabled = false;
     form.reset();
-    if (kept && kept === files.length) location.assign(location.pathname + location.search);
+    const here = location.pathname + location.search;
+    if (kept && kept === files.length) location.assign(here);
+    else if (kept) list.append(shown(here, form.dataset.show));
   });
 }
 
@@ -125,7 +137,7 @@ if (sight && faces) {
   const frame = sight.querySelector(".frame");
   const svg = frame.querySelector("svg");
   const pick = focal.querySelector("[data-pick]");
-  const draw = faces.querySelector("[data-draw]");
+  const draw = document.querySelector("[data-draw]");
   draw.checked = matchMedia("(pointer: fine)").matches; // a finger on the picture scrolls the page until it is told
   const mode = () => frame.classList.toggle("drawing", draw.checked || pick.checked);
   const only = (one, other) => () => { if (one.checked) other.checked = false; mode(); };
