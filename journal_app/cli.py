@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from journal_app.media.cli import clean
 from journal_app.messages import as_json
 from journal_app.problems import Problem, Severity, any_blocking, blocking
 from journal_app.terminal import Bar, told
@@ -362,6 +363,9 @@ def serve(host: str, port: int, worker: bool, machine: bool) -> None:
     told = f"  La table est ouverte : {address}  (Ctrl+C pour fermer)"
     click.echo(json.dumps({"address": address, "problems": []}) if machine else told)
     server.serve(opened, worker)
+
+
+main.add_command(clean)
 
 
 if __name__ == "__main__":
