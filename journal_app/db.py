@@ -7,6 +7,7 @@ ends and nothing before; actions never commit. Nothing slow belongs inside.
 import errno
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -95,6 +96,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -107,9 +109,23 @@ class Database:
             session.rollback()
 
     @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """Wait for one's turn among the threads of this process. SQLite's own waiting sleeps between two looks and lets
+        the lucky pass: of twenty who saved at once, some waited ten seconds and were refused."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+            raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed, durably, when the block ends; rolled back when it raises."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._in_line(), Session(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             yield session
