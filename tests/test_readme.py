@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 from journal_app.cli import main
@@ -34,6 +35,6 @@ def test_the_issue_file_with_its_preset_and_with_the_table_it_shows() -> None:
 
 def test_every_command_is_named_and_every_named_command_exists() -> None:
     named = set(re.findall(r"`journal ([a-z-]+)", README))
-    assert named == set(main.commands)
+    assert named == set(main.list_commands(click.Context(main)))
     for path in re.findall(r"\]\(([\w/.-]+)\)", README):
         assert (Path(__file__).parents[1] / path).is_file(), path
