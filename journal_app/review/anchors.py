@@ -77,6 +77,8 @@ class Follower:
         old, new = words_of(self.old, passage.block), words_of(self.new, block)
         if not (0 <= passage.start < passage.end <= len(old)):
             return None
+        if old == new:
+            return Passage(block, passage.start, passage.end, old[passage.start : passage.end])
         places = moved(old, new)
         kept = [place for place in range(passage.start, passage.end) if _kept(places, place, old, new)]
         if not kept:
