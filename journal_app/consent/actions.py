@@ -64,12 +64,13 @@ def withdraw_piece(
 
 
 def withdraw_picture(
-    db: Session, actor: Actor, now: datetime, picture_id: str, issue_id: str, reactions: Iterable[Reaction]
-) -> None:
+    db: Session, actor: Actor, now: datetime, picture_id: str, issue_id: str, reactions: Iterable[Reaction],
+    reason: str = "",
+) -> None:  # fmt: skip
     """The same for one picture."""
     _say_no(db, actor, now, ("picture", picture_id), issue_id)
     tell(db, PictureWithdrawn(picture_id, issue_id), now, reactions)
-    record(db, actor, now, "picture-withdrawn", issue_id=issue_id, object_id=picture_id)
+    record(db, actor, now, "picture-withdrawn", issue_id=issue_id, object_id=picture_id, reason=reason)
 
 
 def _say_no(db: Session, actor: Actor, now: datetime, work: store.Work, issue_id: str) -> None:

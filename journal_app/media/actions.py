@@ -1,4 +1,4 @@
-"""Media, the actions: pictures are added, described, their faces answered, withdrawn. They never commit, nor decode.
+"""Media, the actions: pictures are added, described, their faces answered. They never commit, nor decode.
 
 The shell makes the bytes first (intake.py, outside any transaction), keeps them (`keep`), then calls the action: a
 picture never points to bytes that are not durable, and covers are swapped in by one transaction.
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.db import new_id
-from journal_app.facts import PictureWithdrawn, Reaction, tell
 from journal_app.media import store
 from journal_app.media.blobs import Blobs
 from journal_app.media.covers import Box
@@ -170,16 +169,6 @@ def note_faces(
     record(db, actor, now, "faces-answered", detail=told, **_about(picture))
     unused = [*before, covered.kept.copy]  # without covers the copy was only made on the way
     return store.forget_unused(db, [name for name in unused if name])
-
-
-def withdraw(
-    db: Session, actor: Actor, now: datetime, picture: Picture, reactions: Sequence[Reaction], reason: str = ""
-) -> None:
-    """Whoever made it or is in it takes the picture back: in this transaction every room lets go of it."""
-    if picture.withdrawn_at is not None:
-        return
-    tell(db, PictureWithdrawn(picture.id, picture.issue_id), now, reactions)
-    record(db, actor, now, "picture-withdrawn", reason=reason, **_about(picture))
 
 
 def press_name(picture: Picture) -> str:

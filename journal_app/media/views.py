@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
+from journal_app.consent.actions import withdraw_picture
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
 from journal_app.media import actions, store
@@ -28,7 +29,7 @@ from journal_app.reactions import REACTIONS
 from journal_app.submissions import store as submissions
 from journal_app.web.desk import actor, blobs, database, done, now, said
 from journal_app.web.forms import Form
-from journal_app.web.guards import Policy, allowed, policy
+from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import SCRIPTED
 from journal_app.web.screen import language, page_url
 
@@ -64,14 +65,9 @@ def _verdict(row: Picture, issue: Issue) -> Verdict:
 
 
 def _shown(template: str, status: int = 200, **values: Any) -> Response:
-    answer = make_response(render_template(template, may=_may, **values), status)
+    answer = make_response(render_template(template, **values), status)
     answer.headers["Content-Security-Policy"] = SCRIPTED
     return answer
-
-
-def _may(word: str) -> bool:
-    """Whether who asks may do that here; the routes ask the same policy."""
-    return allowed(Policy(word), actor())
 
 
 # --- an issue's pictures --------------------------------------------------------------------------------------------
@@ -289,5 +285,5 @@ def withdraw(picture_id: str) -> Page:
     with database().write() as db:
         row = _picture(db, picture_id, change=False)
         slug = _of(db, row).slug
-        actions.withdraw(db, actor(), now(), row, REACTIONS, reason)
+        withdraw_picture(db, actor(), now(), row.id, row.issue_id, REACTIONS, reason)
     return done("L’image est retirée : plus personne ne la voit.", "media.pictures", slug=slug)

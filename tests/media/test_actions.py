@@ -10,6 +10,7 @@ from sqlalchemy import select
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
 from journal_app.activity.model import Activity
+from journal_app.consent.actions import withdraw_picture
 from journal_app.db import Database
 from journal_app.media import actions, store
 from journal_app.media.actions import Covered, Kept, MarkedFace
@@ -157,7 +158,8 @@ def test_covers_made_for_other_faces_are_never_shown(wall: Wall) -> None:
 def test_a_withdrawn_picture_is_gone_for_all_and_does_not_come_back(wall: Wall) -> None:
     for _ in range(2):
         with wall.database.write() as db:
-            actions.withdraw(db, wall.editor, NOW, db.get_one(Picture, wall.id), REACTIONS, "demandé")
+            if (row := store.picture(db, wall.editor, wall.id)) is not None:
+                withdraw_picture(db, wall.editor, NOW, row.id, row.issue_id, REACTIONS, "demandé")
     with wall.database.read() as db:
         assert store.picture(db, wall.editor, wall.id) is None
         assert [row.verb for row in db.scalars(select(Activity))].count("picture-withdrawn") == 1
