@@ -1,0 +1,111 @@
+"""Every page of the desk in a real browser, as the matrix opens them: axe finds nothing, nothing is too wide.
+
+A page that is added is looked at here without another line.
+"""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.serving import make_server
+
+from journal_app.web.sessions import cookie_name
+from tests.accounts.people import has_password, sign_in
+from tests.desk import TestDesk
+from tests.web import matrix
+from tests.web.matrix_samples import SUBJECTS, World
+from tests.web.test_browser import axe, browser, sync_api  # noqa: F401  # browser is a fixture
+
+COORDINATOR, ADMINISTRATOR = SUBJECTS[3], SUBJECTS[1]
+Rooms = tuple[str, World, list[tuple[str, str]]]
+
+
+def served(desk: TestDesk) -> Iterator[str]:
+    """The address of a desk that answers on a free port."""
+    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
+    """A full desk, with each page that somebody can read: who, and where."""
+    world, _ = matrix.open_world(tmp_path_factory.mktemp("rooms"))
+    pages = []
+    for rule, method in matrix.routes(world.desk.app):
+        for who in (COORDINATOR, ADMINISTRATOR) if method == "GET" else ():
+            values = matrix.filled(world, rule, "specimen" if rule.endpoint.startswith("proofs.") else "own", who)
+            with world.desk.app.test_request_context():
+                address = world.desk.app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
+            answer = matrix.ask(world, who, "GET", address, {})
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                pages.append((who.name, address))
+                break
+    for address in served(world.desk):
+        yield address, world, pages
+    world.desk.database.close()
+
+
+def look(page: "sync_api.Page", address: str) -> list[str]:
+    """What is wrong with a page: for axe, or because it is wider than its window."""
+    page.goto(address)
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    found = [
+        f"{address}: {rule['id']} {node['target']}"
+        for rule in axe.Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*found, f"{address}: {wide} px too wide"] if wide > 0 else found
+
+
+@pytest.mark.parametrize(("scheme", "width", "tongue"), [("light", 390, "fr"), ("dark", 1280, "fr"), ("dark", 360, "en")])
+def test_axe_finds_nothing_in_any_room(
+    browser: "sync_api.Browser",  # noqa: F811
+    rooms: Rooms,
+    scheme: "str",
+    width: int,
+    tongue: str,
+) -> None:
+    here, world, pages = rooms
+    assert len(pages) > 15
+    wrong: list[str] = []
+    for who in (COORDINATOR, ADMINISTRATOR):
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
+        )  # fmt: skip
+        context.add_cookies([{"name": cookie_name(False), "value": world.sessions[who.name][0], "url": here}])
+        page = context.new_page()
+        for name, address in pages:
+            if name == who.name:
+                wrong += look(page, f"{here}{address}{'&' if '?' in address else '?'}lang={tongue}")
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_the_doors(
+    browser: "sync_api.Browser",  # noqa: F811
+    desk: TestDesk,
+    scheme: str,
+) -> None:
+    """The first run, and the page that sets up an authenticator: pages that a full desk does not show."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
+    )  # fmt: skip
+    page = context.new_page()
+    for here in served(desk):
+        wrong = look(page, f"{here}/premiers-pas")
+        has_password(desk, *COORDINATOR.roles)
+        client = desk.app.test_client()
+        sign_in(client)
+        waiting = client.get_cookie("desk")
+        assert waiting is not None
+        context.add_cookies([{"name": "desk", "value": waiting.value, "url": here}])
+        wrong += look(page, f"{here}/connexion/code")
+        assert page.locator("img.qr").evaluate("one => one.naturalWidth") > 0
+        assert not wrong, "\n".join(wrong)
+    context.close()
