@@ -1,0 +1,1 @@
+"""Documents: Word and OpenDocument files to plain values with a receipt, and back to Word. It stores nothing."""
