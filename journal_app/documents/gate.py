@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 
 from lxml import etree
 
@@ -167,7 +168,7 @@ def _opened(data: bytes, where: str) -> Package:
             raise Unreadable(blocking("document-entry-refused", where, shown(entry.name), "", WHO))
         package.entries[entry.name.lower()] = entry
     spans.sort()
-    if any(end > start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)):
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
         raise Unreadable(blocking("document-bomb", where, "", f"{MOST_INFLATED / 1e6:g} MB", WHO))
     _count(package)
     return package
