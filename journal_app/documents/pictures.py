@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image
 
 FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
+Image.init()  # now: where a file is read nothing more may be opened
 
 
 def measured(data: bytes) -> tuple[int, int, str] | None:
