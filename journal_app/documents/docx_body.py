@@ -133,17 +133,19 @@ class Body:
 
     def _block(self, paragraph: Paragraph, runs: tuple[Run, ...]) -> Block:
         direct, style = paragraph.direct, paragraph.style
-        level, kind, ordered, number = self.styles.heading(direct, style), "p", False, 0
+        level, ordered, number = self.styles.heading(direct, style), False, 0
+        kind: Kind = "p"
         bidi = self.styles.paragraph_property("w:bidi", direct, style)
         turned = None if bidi is None else get(bidi, "w:val").lower() not in ("0", "false", "off")
         if level:
             kind = "h2"
             self.tally.add("heading", f"{level}", Fate.KEPT if level == 2 else Fate.CHANGED)
-        elif listed := self.styles.paragraph_property("w:numPr", direct, style):
+        elif (listed := self.styles.paragraph_property("w:numPr", direct, style)) is not None:
             kind, level, ordered, number = self._item(listed)
         if kind == "p" and self.styles.quoted(style):
             kind = "quote"
-        self.tally.add({"p": "paragraph", "li": "list item", "h2": "", "quote": "quotation"}[kind], "", Fate.KEPT)
+        if kind != "h2":
+            self.tally.add({"p": "paragraph", "li": "list item"}.get(kind, "quotation"), "", Fate.KEPT)
         spoken = Counter[str]()
         for run in runs:
             spoken[run.lang] += len(run.text)
@@ -154,10 +156,9 @@ class Body:
             replace(run, lang="" if run.lang == main else run.lang, dir="" if run.dir == side else run.dir)
             for run in runs
         )
-        block_kind: Kind = kind  # type: ignore[assignment]
-        return Block(block_kind, own, main, side, level, ordered, number)
+        return Block(kind, own, main, side, level, ordered, number)
 
-    def _item(self, listed: etree._Element) -> tuple[str, int, bool, int]:
+    def _item(self, listed: etree._Element) -> tuple[Kind, int, bool, int]:
         number = get(child(listed, "w:numId"), "w:val")
         depth = whole(get(child(listed, "w:ilvl"), "w:val"))
         if number in ("", "0") or number not in self.styles.levels:
@@ -274,9 +275,7 @@ class Body:
         bold, italic = ("w:bCs", "w:iCs") if complex_script else ("w:b", "w:i")
         spoken = self.styles.language("w:bidi" if complex_script else "w:val", direct, look)
         side = "" if turned is None else "rtl" if turned else "ltr"
-        return Run(
-            "", on(italic, direct, look), on(bold, direct, look), known(spoken), side, href
-        )  # fmt: skip
+        return Run("", on(italic, direct, look), on(bold, direct, look), known(spoken), side, href)
 
     def _say(self, paragraph: Paragraph, text: str, marks: Run) -> None:
         if text and (kept := self.tally.cleaned(text)):

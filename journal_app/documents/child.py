@@ -1,0 +1,48 @@
+"""Reading a stranger's document in the cage that media keeps: no network, no file, little time. It parses nothing here.
+
+What comes back is JSON and is checked against the model: a child that was taken over can hand out words, not objects.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import IO
+
+from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic.dataclasses import dataclass
+
+from journal_app.documents.gate import MOST_BYTES, WHO
+from journal_app.documents.model import Document
+from journal_app.documents.read import read_document
+from journal_app.media import confined
+from journal_app.prepress.characters import shown
+from journal_app.problems import Problem, blocking
+
+WALL_S = 10
+
+
+@with_config(ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
+@dataclass
+class Told:
+    """What the child says."""
+
+    document: Document | None
+    problems: list[Problem]
+
+
+_TOLD = TypeAdapter(Told)
+
+
+def child(arguments: Sequence[str], source: IO[bytes], out: BytesIO) -> None:
+    """The work inside: called by the cage."""
+    document, problems = read_document(source.read(MOST_BYTES + 1), arguments[0])
+    out.write(_TOLD.dump_json(Told(document, problems)))
+
+
+def read_safely(data: bytes, filename: str) -> tuple[Document | None, list[Problem]]:
+    """As `read_document`, in a process of its own; one that took too long, too much or broke is a problem."""
+    where = shown(filename)
+    ended = confined.run(__name__, [where], data[: MOST_BYTES + 1], WALL_S)
+    if ended.why is not confined.Why.DONE:
+        return None, [blocking("document-too-slow", where, ended.why.value, f"{WALL_S} s", WHO)]
+    told = _TOLD.validate_json(ended.output)
+    return told.document, told.problems
