@@ -129,12 +129,16 @@ def issue_command(empty: dict[str, Any]) -> Callable[[Command], Command]:
 
 
 class Commands(click.Group):
-    """The commands of this file, and those of the desk's upkeep: read only when one of them is asked for."""
+    """The commands of this file, and those of the rooms that have some: read only when one of them is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *UPKEEP])
+        return sorted([*super().list_commands(ctx), "docx", *UPKEEP])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "docx":
+            from journal_app.documents.cli import command
+
+            return command(answer)
         if cmd_name not in UPKEEP:
             return super().get_command(ctx, cmd_name)
         from journal_app.upkeep.cli import commands

@@ -129,7 +129,7 @@ class WordFile:
         return Comment(comment.text, passage, start, first, max(start, end), final)
 
     def _picture(self, links: dict[str, tuple[str, str, bool]], relation: str, alt: str, block: int) -> None:
-        kind, target, outside = links.get(relation, ("", "", False))
+        _, target, outside = links.get(relation, ("", "", False))
         if outside or not self.package.has(target):
             self.tally.add("picture", target if outside else "", Fate.LEFT_OUT)
             return
