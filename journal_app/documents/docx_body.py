@@ -101,8 +101,9 @@ class Body:
         mark = child(direct, "w:rPr")
         if child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None:
             self.tally.add("deletion", "¶", Fate.REMOVED)
-            self._carried = paragraph.runs
-            paragraph.runs = []
+            self._carried, paragraph.runs = paragraph.runs, []
+            if self._carried and self._carried[-1].text[-1:].isalnum():
+                self._carried.append(Run(" "))  # two words never become one
         if child(mark, "w:ins") is not None:
             self.tally.add("insertion", "¶", Fate.ACCEPTED)
         self._close(paragraph)

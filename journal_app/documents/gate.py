@@ -4,6 +4,7 @@ The zip gate runs before any parser: what a zip says of itself is compared with 
 while it is inflated. The XML gate takes no document type, no entity and no more elements than a text can need.
 """
 
+import codecs
 import stat
 import struct
 import zipfile
@@ -26,6 +27,8 @@ MOST_ELEMENTS = 500_000  # of all parts that are parsed: about 200 MB as a tree.
 MOST_ATTRIBUTES = 1_500_000
 WHO = "editor"
 
+for _codec in ("cp437", "utf-16-le", "utf-8", "ascii"):
+    codecs.lookup(_codec)  # now: where a file is read nothing more may be opened
 _LOCAL = struct.Struct("<4s5H3L2H")
 _END, _SIGNATURE = b"PK\x05\x06", b"PK\x03\x04"
 _END_SIZE = 22

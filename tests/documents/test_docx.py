@@ -84,7 +84,9 @@ def test_a_remark_stays_on_its_passage() -> None:
 
 
 def test_headings_lists_and_tables_are_read_in_order() -> None:
-    numbering = '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+    )
     numbering += '<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num>'
     item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
     table = f"<w:tbl><w:tr><w:tc>{p(r('case'))}</w:tc></w:tr></w:tbl>"
@@ -188,7 +190,8 @@ def test_the_command_says_all_of_it(tmp_path: Path) -> None:
 
 def test_a_strict_file_is_read_like_any_other() -> None:
     strict = part("document", f"<w:body>{p(r('strict'))}</w:body>").replace(
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
     document, _ = read_document(_zip(**{"word__document.xml": strict.encode()}), "texte.docx")
     assert document
