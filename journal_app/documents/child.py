@@ -3,6 +3,8 @@
 What comes back is JSON and is checked against the model: a child that was taken over can hand out words, not objects.
 """
 
+import encodings.cp437  # noqa: F401 - as heapq: once a file is read nothing more may be opened, not even a module
+import heapq  # noqa: F401 - Counter.most_common asks for it
 from collections.abc import Sequence
 from io import BytesIO
 from typing import IO

@@ -27,7 +27,8 @@ def word_file(body: str, **parts: str) -> bytes:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr(
             "_rels/.rels",
-            f'<Relationships><Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>',
+            f'<Relationships><Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
         )
         archive.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
         archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{links}</Relationships>")
