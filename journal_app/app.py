@@ -26,6 +26,7 @@ from journal_app.proofs import public as proofs
 from journal_app.review import remarks_views as remarks
 from journal_app.review import versions_views as versions
 from journal_app.review import views as review
+from journal_app.submissions import import_views as imports
 from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
 from journal_app.web import errors, guards, headers, screen, sessions
@@ -46,6 +47,7 @@ ROOMS = (
     issues,
     residencies,
     submissions,
+    imports,
     activity,
     tasks,
     flatplan,

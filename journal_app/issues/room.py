@@ -12,6 +12,8 @@ from journal_app.web.screen import page_url
 # name on screen, address: the rooms of an issue in the order of the work
 _ROOMS = (
     ("Tableau", "/numeros/<slug>/tableau"),
+    ("Nouvelle contribution", "/numeros/<slug>/contributions/nouvelle"),
+    ("Importer", "/numeros/<slug>/importer"),
     ("Images", "/numeros/<slug>/images"),
     ("Chemin de fer", "/numeros/<slug>/chemin-de-fer"),
     ("Gel", "/numeros/<slug>/gel"),

@@ -1,0 +1,116 @@
+"""Submissions, the pages of importing: several documents at once, a piece and a receipt each. Slow work comes first."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from werkzeug.datastructures import FileStorage
+
+from journal_app.issues import store as issues
+from journal_app.issues.model import Issue, IssueState
+from journal_app.languages import LANGUAGES
+from journal_app.media import actions as media
+from journal_app.media.intake import clean_picture
+from journal_app.messages import sentence
+from journal_app.problems import Problem, Refused
+from journal_app.review.remarks import import_comments
+from journal_app.submissions import actions, store
+from journal_app.submissions.bringing import Brought, read_upload
+from journal_app.submissions.model import Origin, Piece
+from journal_app.web.desk import actor, blobs, database, now, said
+from journal_app.web.forms import Form
+from journal_app.web.guards import Policy, policy
+from journal_app.web.screen import language, page_url
+
+MOST_FILES = 20
+MOST_SENT = 60_000_000  # of one request; one document is at most 10 MB (SECURITY, uploads)
+
+blueprint = Blueprint("imports", __name__, template_folder="templates")
+
+
+@blueprint.get("/numeros/<slug>/importer")
+@policy(Policy.WRITE)
+def bring(slug: str) -> str:
+    """A form for files."""
+    return _page(slug, [])
+
+
+def _issue(slug: str) -> Issue:
+    with database().read() as db:
+        return issues.issue(db, actor(), slug) or abort(404)
+
+
+def _page(slug: str, lines: list[dict[str, Any]]) -> str:
+    return render_template("submissions/import.html", issue=_issue(slug), lines=lines, languages=LANGUAGES,
+                           most=MOST_FILES)  # fmt: skip
+
+
+@blueprint.post("/numeros/<slug>/importer")
+@policy(Policy.WRITE, most_bytes=MOST_SENT)
+def take_in(slug: str) -> tuple[str, int]:
+    """Read each file and make its piece; each has its own line, and one that fails stops no other."""
+    issue = _issue(slug)
+    if issue.state != IssueState.OPEN:
+        raise Refused("issue-archived")
+    form = Form(request.form, request.form.to_dict(flat=False))
+    told = form.choice("original", ["", *LANGUAGES], "")
+    wanted = form.several("wanted", list(LANGUAGES))
+    files = [file for file in request.files.getlist("files") if file.filename]
+    lines = [_one(file, issue, told, wanted) for file in files[:MOST_FILES]]
+    lines += [{"name": file.filename, "words": said("Trop de fichiers à la fois.")} for file in files[MOST_FILES:]]
+    return _page(slug, lines), 200 if any("address" in line for line in lines) else 422 if lines else 400
+
+
+def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[str, Any]:
+    """One file: read in its cage, its pictures cleaned and kept, then one transaction."""
+    name = (file.filename or "")[-80:]
+    brought, problems = read_upload(file.stream.read(), name)
+    if brought is None:
+        return {"name": name, "words": _sentences(problems)}
+    kept, refused = [], []
+    for data, alt in brought.pictures:
+        clean, found = clean_picture(data, name)
+        refused += found if clean is None else []
+        if clean is not None:
+            kept.append((media.keep(blobs(), clean), alt))
+    try:
+        piece = _made(issue.slug, brought, told or brought.language or "fr", wanted, kept)
+    except Refused as refusal:
+        return {"name": name, "words": said(f"refused:{refusal.code}")}
+    return {"name": name, "title": piece.title, "words": _sentences([*problems, *refused]), "pictures": len(kept),
+            "remarks": len(brought.remarks), "guessed": not told and not brought.declared, "language": piece.original,
+            "address": page_url("submissions.piece", piece_id=piece.id),
+            "receipt": page_url("imports.receipt", piece_id=piece.id)}  # fmt: skip
+
+
+def _made(slug: str, brought: Brought, original: str, wanted: list[str], kept: list[tuple[media.Kept, str]]) -> Piece:
+    at, facts = now(), actions.Facts(brought.title or said("sans titre"), "testimony")
+    with database().write() as db:
+        issue = issues.issue(db, actor(), slug) or abort(404)
+        piece = actions.create_piece(db, actor(), at, issue, facts, original=original, content=brought.content,
+                                     languages=wanted, origin=Origin.IMPORTED)  # fmt: skip
+        text = store.text(db, piece.id, original)
+        assert text is not None and text.head_id is not None
+        import_comments(db, at, text, text.head_id, brought.remarks)
+        for picture, alt in kept:
+            row, new = media.add_picture(db, actor(), at, issue.id, piece.residency_id, picture, piece.id)
+            if new and alt:
+                media.say(db, actor(), at, row, row.version, {}, {original: alt[:2000]})
+        store.keep_receipt(db, f"import:{piece.id}", {"rows": json.dumps(brought.receipt)}, at)
+    return piece
+
+
+def _sentences(problems: list[Problem]) -> str:
+    return " ".join(sentence(problem, language()) for problem in problems)
+
+
+@blueprint.get("/contributions/<piece_id>/recu")
+@policy(Policy.READ)
+def receipt(piece_id: str) -> str:
+    """What became of every part of the file; kept for seven days."""
+    with database().read() as db:
+        piece = store.piece(db, actor(), piece_id) or abort(404)
+        issue = issues.by_id(db, actor(), piece.issue_id) or abort(404)
+        row = store.receipt(db, f"import:{piece.id}")
+    rows = json.loads(row.answer["rows"]) if row else []
+    return render_template("submissions/receipt.html", piece=piece, issue=issue, rows=rows)

@@ -1,0 +1,76 @@
+"""Files become pieces: one each, with their words, their receipt; one that cannot be read stops no other."""
+
+import io
+
+import docx
+import pytest
+
+from journal_app.accounts.model import Role
+from journal_app.submissions import store
+from journal_app.submissions.bringing import read_upload
+from tests.desk import TestDesk, desk
+
+__all__ = ["desk"]
+
+
+def word_file(*paragraphs: str, heading: str = "") -> bytes:
+    document = docx.Document()
+    if heading:
+        document.add_heading(heading, 1)
+    for words in paragraphs:
+        document.add_paragraph(words)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_heading_at_the_top_is_the_headline() -> None:
+    brought, problems = read_upload(word_file("On attend.", "Puis la pluie.", heading="La file"), "x.docx")
+    assert brought is not None, problems
+    assert (brought.title, brought.content.headline) == ("La file", "La file")
+    assert "On attend." in brought.content.body
+    assert "La file" not in brought.content.body
+    assert brought.receipt
+
+
+@pytest.mark.parametrize(("data", "title"), [
+    ("## Matin\n\nOn se lève.".encode(), "Matin"), ("\ufeffDeux *mots* seulement".encode(), "Deux mots seulement"),
+    ("déjà été".encode("cp1252"), "déjà été"), (b"", ""),
+])  # fmt: skip
+def test_typed_text_comes_in_whatever_wrote_it(data: bytes, title: str) -> None:
+    brought, _ = read_upload(data, "lettre.TXT")
+    assert brought is not None
+    assert brought.title == title
+
+
+def test_several_files_are_a_piece_each_and_a_bad_one_stops_none(desk: TestDesk) -> None:
+    desk.issue()
+    ana = desk.visitor(Role.EDITOR)
+    sent = {"a.docx": word_file("Une phrase.", heading="La mer"), "b.docx": b"PK\x03\x04 no", "c.txt": b"Une lettre."}
+    files = [(io.BytesIO(data), name) for name, data in sent.items()]
+    answer = ana.post("/numeros/12-traverser/importer", {"files": files, "original": "fr", "wanted": ["en"]})
+    assert answer.status_code == 200
+    assert answer.text.count("refusé") == 1
+    with desk.database.read() as db:
+        issue = desk_issue(desk)
+        pieces = {piece.title: piece for piece in store.pieces(db, ana.actor, issue)}
+        texts = store.texts(db, [pieces["La mer"].id])[pieces["La mer"].id]
+    assert set(pieces) == {"La mer", "Une lettre."}
+    assert [text.language for text in texts] == ["en", "fr"]
+    receipt = ana.get(f"/contributions/{pieces['La mer'].id}/recu").text
+    assert "Partie du fichier" in receipt
+
+
+def desk_issue(desk: TestDesk) -> str:
+    from sqlalchemy import select
+
+    from journal_app.issues.model import Issue
+
+    with desk.database.read() as db:
+        found: str = db.scalars(select(Issue.id)).one()
+        return found
+
+
+def test_no_file_is_said(desk: TestDesk) -> None:
+    desk.issue()
+    assert desk.visitor(Role.EDITOR).post("/numeros/12-traverser/importer", {}).status_code == 400
