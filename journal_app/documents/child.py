@@ -6,11 +6,11 @@ What comes back is JSON and is checked against the model: a child that was taken
 import encodings.cp437  # noqa: F401 - as heapq: once a file is read nothing more may be opened, not even a module
 import heapq  # noqa: F401 - Counter.most_common asks for it
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
-from pydantic import ConfigDict, TypeAdapter, with_config
-from pydantic.dataclasses import dataclass
+from pydantic import TypeAdapter
 
 from journal_app.documents.gate import MOST_BYTES, WHO
 from journal_app.documents.model import Document
@@ -22,7 +22,6 @@ from journal_app.problems import Problem, blocking
 WALL_S = 10
 
 
-@with_config(ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
 @dataclass
 class Told:
     """What the child says."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from pydantic import ConfigDict, with_config
+
 Kind = Literal["p", "h2", "li", "quote"]
 NoteKind = Literal["", "footnote", "endnote"]
 
@@ -69,6 +71,7 @@ class Comment:
     end: int
 
 
+@with_config(ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as the file holds it. `block` is the one it stands at; `alt` is its author's description."""

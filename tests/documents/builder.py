@@ -17,11 +17,10 @@ def part(root: str, inside: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {NAMESPACES}>{inside}</w:{root}>'
 
 
-def word_file(body: str, **parts: str) -> bytes:
+def word_file(body: str, picture: bytes = b"", **parts: str) -> bytes:
     """A .docx: its body and other parts by kind (`footnotes="..."`), each already XML inside its root."""
-    links = "".join(
-        f'<Relationship Id="{kind}" Type="{R}/{kind}" Target="{kind}.xml"/>' for kind in parts if kind != "extra"
-    )
+    links = "".join(f'<Relationship Id="{kind}" Type="{R}/{kind}" Target="{kind}.xml"/>' for kind in parts)
+    links += f'<Relationship Id="picture" Type="{R}/image" Target="media/a.png"/>' if picture else ""
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -32,6 +31,8 @@ def word_file(body: str, **parts: str) -> bytes:
         )
         archive.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
         archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{links}</Relationships>")
+        if picture:
+            archive.writestr("word/media/a.png", picture)
         for kind, inside in parts.items():
             root = "hdr" if kind == "header" else kind
             archive.writestr(f"word/{kind}.xml", part(root, inside))

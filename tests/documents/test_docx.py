@@ -1,5 +1,6 @@
 """A Word file keeps its last words, and its receipt names whatever became of the rest."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from journal_app.documents.child import read_safely
 from journal_app.documents.html import fragment, plain
@@ -150,6 +152,21 @@ def test_what_may_not_be_read_is_refused_with_one_sentence(data: bytes, code: st
 
 def test_the_cage_hands_out_what_was_read() -> None:
     assert read_safely(_GOOD, "texte.docx") == read_document(_GOOD, "texte.docx")
+
+
+def test_a_picture_in_a_text_box_comes_out_of_the_cage_as_the_file_holds_it() -> None:
+    data = BytesIO()
+    Image.new("RGB", (3, 2), "red").save(data, "PNG")
+    drawn = '<w:r><w:drawing><a:blip r:embed="picture"/></w:drawing></w:r>'
+    boxed = (
+        f"<w:r><w:pict><v:textbox><w:txbxContent>{p(r('légende'), drawn)}</w:txbxContent></v:textbox></w:pict></w:r>"
+    )
+    document, problems = read_safely(word_file(p(r("avant"), boxed), data.getvalue()), "texte.docx")
+    assert problems == []
+    assert document
+    (picture,) = document.pictures
+    assert (picture.data, picture.width, picture.height, picture.block) == (data.getvalue(), 3, 2, 1)
+    assert picture.sha256 == hashlib.sha256(data.getvalue()).hexdigest()
 
 
 def test_a_macro_is_named_and_never_opened() -> None:
