@@ -21,7 +21,7 @@ from tests.documents.builder import p, part, r, word_file
 
 
 def read(body: str, **parts: str) -> Document:
-    document, problems = read_document(word_file(body, **parts), "texte.docx")
+    document, problems = read_document(word_file(body, b"", **parts), "texte.docx")
     assert problems == []
     assert document
     return document
