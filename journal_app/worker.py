@@ -44,9 +44,9 @@ def look(workshop: Workshop, queue: Huey, now: datetime) -> int:
     return len(lost)
 
 
-def ask_daily(workshop: Workshop, now: datetime) -> None:
+def ask_daily(workshop: Workshop, now: datetime, daily: tuple[str, ...]) -> None:
     """Ask for the work of the day, once: its key is the date, and a row says that it was asked."""
-    for kind in DAILY:
+    for kind in daily:
         key = f"{kind}:{now.date().isoformat()}"
         with workshop.database.read() as db:
             asked = store.latest(db, kind, key)
@@ -55,11 +55,11 @@ def ask_daily(workshop: Workshop, now: datetime) -> None:
                 actions.enqueue(db, None, now, kind, key, {})
 
 
-def _keep_looking(workshop: Workshop, queue: Huey, ended: threading.Event) -> None:
+def _keep_looking(workshop: Workshop, queue: Huey, daily: tuple[str, ...], ended: threading.Event) -> None:
     while not ended.wait(LOOK_S):
         try:
             now = runner.utc_now()
-            ask_daily(workshop, now)
+            ask_daily(workshop, now, daily)
             look(workshop, queue, now)
         except Exception:  # a database that is away now may be back at the next look
             log.warning("no look at the jobs", exc_info=True)
@@ -72,15 +72,15 @@ def _end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def main(kinds: Mapping[str, Kind] = KINDS, with_parent: bool = False) -> None:
-    """Work until told to stop."""
+def main(kinds: Mapping[str, Kind] = KINDS, daily: tuple[str, ...] = DAILY, with_parent: bool = False) -> None:
+    """Work until told to stop; `daily` are those of `kinds` it asks for by itself."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     tables()  # a row of one room may point at another's: all are known before the first is written
     workshop = open_workshop(from_environment(os.environ))
     upgrade(workshop.database)
     queue = open_queue(workshop.config.queue_url, lambda job_id: runner.run(workshop, kinds, job_id))
     ended = threading.Event()
-    threading.Thread(target=_keep_looking, args=(workshop, queue, ended), daemon=True).start()
+    threading.Thread(target=_keep_looking, args=(workshop, queue, daily, ended), daemon=True).start()
     if with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     Consumer(queue, workers=1, periodic=False, max_delay=0.5).run()

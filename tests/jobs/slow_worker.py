@@ -30,4 +30,4 @@ def count(tools: Workshop, job: Job, progress: Progress) -> Made:
 
 if __name__ == "__main__":
     runner.LEASE, runner.BEAT_S, worker.LOOK_S = timedelta(seconds=1.5), 0.2, 0.3
-    worker.main({"count": count}, with_parent="--with-parent" in sys.argv)
+    worker.main({"count": count}, daily=(), with_parent="--with-parent" in sys.argv)

@@ -106,7 +106,7 @@ def test_the_janitor_forgets_what_is_over(shop: Workshop) -> None:
 
 def test_the_worker_asks_for_it_once_a_day(shop: Workshop) -> None:
     for _ in range(3):
-        ask_daily(shop, NOW)
+        ask_daily(shop, NOW, DAILY)
     with shop.database.read() as db:
         from journal_app.jobs import store
 
