@@ -17,6 +17,8 @@ from journal_app.config import Config
 from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
 from journal_app.demo_texts import PEN_NAMES, SAMPLES, WITHDRAWN, Sample
+from journal_app.flatplan import store as flatplan
+from journal_app.flatplan.actions import Filling, place
 from journal_app.freeze.adopting import Gathered, adopt, gather
 from journal_app.issues.actions import Stay, add_pen_name, make_residency
 from journal_app.issues.model import Issue
@@ -43,7 +45,8 @@ PEOPLE: dict[str, tuple[str, tuple[Role, ...]]] = {
 }
 SLUG, NUMBER, THEME = "01-traverser", 1, {"fr": "Traverser", "en": "Crossing", "ar": "العبور"}
 # What becomes of some of the pieces that came with the folder: not everything is ready.
-CHANGED = {"valise": "ask-changes", "oiseaux": "ask-yes", "lettres": "take-up", "bolani": "take-up"}
+CHANGED = {"valise": "ask-changes", "oiseaux": "ask-yes"}
+EMPTIED = "lettres"  # its place on the pages waits for what somebody brings
 
 Tell = Callable[[str], None]
 
@@ -144,6 +147,7 @@ def _unsettle(db: Session, people: dict[str, Actor], now: datetime, issue: Issue
     pieces = {piece.slug: piece for piece in store.pieces(db, editor, issue.id)}
     for slug, verb in CHANGED.items():
         decide(db, editor, now, pieces[slug], verb, "La fin n’est pas claire." if verb == "ask-changes" else "")
+    _empty(db, people["coordinator"], now, issue, pieces[EMPTIED])
     _remark(db, other, now, pieces["le-linge"], "Très juste. On garde tel quel ?")
     _remark(db, editor, now, pieces["valise"], "Qui raconte ici : elle, ou sa mère ?")
     _suggest(db, other, now, pieces["le-coiffeur"], "depuis l’automne", "depuis cet automne")
@@ -151,6 +155,14 @@ def _unsettle(db: Session, people: dict[str, Actor], now: datetime, issue: Issue
     text = store.text(db, typed.id, typed.original)
     if text is not None:
         propose_typography(db, editor, now, typed, text)
+
+
+def _empty(db: Session, actor: Actor, now: datetime, issue: Issue, piece: Piece) -> None:
+    """Take a piece off the pages."""
+    held = flatplan.placements(db, issue.id)
+    for page in flatplan.pages(db, issue.id):
+        for row in [row for row in held.get(page.id, []) if row.piece_id == piece.id]:
+            place(db, actor, now, issue, page, row.slot, Filling())
 
 
 def _remark(db: Session, actor: Actor, now: datetime, piece: Piece, words: str) -> None:

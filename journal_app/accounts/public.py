@@ -103,7 +103,7 @@ def sign_in() -> Page:
         login = store.login_of(form.line("login", most=80))
         place, attempts = request.remote_addr or "", desk().attempts
         if wait := attempts.wait(login, place, at):
-            return render_template("accounts/sign_in.html", form=form, wait=wait, demo=_demo_people()), 429
+            return render_template("accounts/sign_in.html", form=form, wait=wait, demo=demo_people()), 429
         with database().read() as db:
             found = store.by_login(db, login)
             known = found if found is not None and found.active and not found.demo else None
@@ -118,10 +118,11 @@ def sign_in() -> Page:
         attempts.failed(login, place, at)
         form.wrong("login", "Ce nom et ce mot de passe ne vont pas ensemble.")
         status = 401
-    return render_template("accounts/sign_in.html", form=form, wait=0, demo=_demo_people()), status
+    return render_template("accounts/sign_in.html", form=form, wait=0, demo=demo_people()), status
 
 
-def _demo_people() -> list[Account]:
+def demo_people() -> list[Account]:
+    """The demo's people, for who is at this machine itself; nobody for everybody else."""
     if not on_this_machine():
         return []
     with database().read() as db:

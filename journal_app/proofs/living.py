@@ -6,25 +6,26 @@ from journal_app.accounts.actor import Actor
 from journal_app.freeze import store as freezes
 from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
+from journal_app.issues.model import Issue
 from journal_app.prepress.issue_file import read_issue_file
 from journal_app.prepress.reading import Folder
 from journal_app.proofs.folder import Shown
 from journal_app.web.desk import database, desk
 
 
-def living_issue(slug: str) -> tuple[bool, Shown | None]:
-    """Whether the one who asks works on an issue of that name, and its last build, draft or press, if there is one."""
+def living_issue(slug: str) -> tuple[Issue | None, Shown | None]:
+    """The issue of that name, for one who works on it, and its last build, draft or press, if there is one."""
     actor: Actor | None = g.get("actor")
     if actor is None:
-        return False, None
+        return None, None
     with database().read() as db:
         issue = issues.issue(db, actor, slug)
         if issue is None:
-            return False, None
+            return None, None
         built = [row for kind in FreezeKind if (row := freezes.current_build(db, issue.id, kind))]
     if not built:
-        return True, None
+        return issue, None
     folder = desk().config.instance / max(built, key=lambda row: row.made_at).folder
     text, _ = Folder(folder).text(folder / "issue.toml")
     read, _ = read_issue_file(text) if text is not None else (None, [])
-    return True, Shown(slug, folder, *read) if read else None
+    return issue, Shown(slug, folder, *read) if read else None

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from journal_app.accounts.public import demo_people
 from journal_app.config import Config
 from journal_app.costing.folder import read_costing
 from journal_app.costing.report import CostingReport, costing_report
@@ -67,17 +68,24 @@ def leaf(problem: Problem, folio: int) -> str:
     return "" if said(problem).startswith(words) else words
 
 
+def _cover(found: Shown) -> str:
+    """The address of an issue's first page, small; empty when it is not built."""
+    report, _ = load_report(found.build)
+    return _picture_url(found, report.pages[0], "vignette") if report and report.pages else ""
+
+
 @blueprint.get("/")
 @policy(Policy.PUBLIC)
 def index() -> str | Answer:
-    """The issues; when there is one, that issue. Who is signed in comes to the own work."""
+    """The issues; when there is one, that issue. Who is signed in comes to the own work; a demo opens its doors."""
     if current_user and current_user.is_authenticated:
         return redirect(page_url("issues.home"))
     config: Config = current_app.extensions["journal"]
     issues = shown_issues(config.issues_folder)
-    if len(issues) == 1:
+    demo = demo_people()
+    if len(issues) == 1 and not demo:
         return redirect(page_url("proofs.issue", slug=issues[0].slug))
-    return render_template("proofs/index.html", issues=issues)
+    return render_template("proofs/index.html", issues=issues, demo=demo, cover=_cover)
 
 
 @blueprint.get("/numeros/<slug>/")

@@ -29,7 +29,7 @@ def test_several_specimens_are_listed_and_others_are_not(issues: Path, built: Bu
     BuiltIssue(issues, "01-autre")
     BuiltIssue(issues, "02-fermee", specimen=False)
     words = read("/")
-    assert links(words, "/numeros/") == [PAGE, "/numeros/01-autre/"]
+    assert [link for link in links(words, "/numeros/") if link.endswith("/")] == [PAGE, "/numeros/01-autre/"]
 
 
 @pytest.mark.parametrize(("language", "way", "heading"), [
@@ -99,7 +99,7 @@ def test_every_address_of_the_page_answers(visit: FlaskClient, read: Read) -> No
     found = [unquote(link) for link in links(read(), "/") if not link.startswith("#")]
     assert len(found) > 15
     for link in found:
-        assert visit.get(link).status_code in (200, 302), link
+        assert visit.get(link).status_code in (200, 302, 303), link
 
 
 def test_files_come_whole_with_their_type_and_may_be_kept(visit: FlaskClient, read: Read) -> None:
