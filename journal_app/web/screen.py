@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from journal_app.languages import is_rtl
 from journal_app.languages import language as known
@@ -100,10 +102,33 @@ def page_url(endpoint: str, **values: Any) -> str:
 
 
 def same_page(tag: str) -> str:
-    """This page in another language; an error's page leads to the first page."""
-    endpoint = request.endpoint or "proofs.index"
-    values = dict(request.view_args or {}) if request.endpoint else {}
+    """This page in another language; an error's page leads to the first page, an answered form's to where it is."""
+    endpoint, values = request.endpoint, dict(request.view_args or {})
+    if endpoint is None:
+        endpoint, values = "proofs.index", {}
+    elif request.method == "POST":
+        endpoint, values = _read_at(request.path, values)
     return _address(endpoint, values, tag)
+
+
+def _read_at(path: str, known: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The nearest page at or above an address that can be read: what a form was sent to often cannot.
+
+    `known`: what the address names. A page of anything else only looks alike, as `/decision` does a language's.
+    """
+    addresses = current_app.create_url_adapter(request)
+    assert addresses is not None  # there is always one in a request
+    while True:
+        try:
+            endpoint, values = addresses.match(path, method="GET")
+            if values.items() <= known.items():
+                return str(endpoint), dict(values)
+        except RequestRedirect:
+            path += "/"
+            continue
+        except HTTPException:  # not there, or only for forms; "/" is always there
+            pass
+        path = path.rstrip("/").rpartition("/")[0] or "/"
 
 
 def _address(endpoint: str, values: dict[str, Any], tag: str) -> str:
