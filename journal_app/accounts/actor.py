@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from journal_app.accounts.model import Role
 
+WRITE = frozenset({Role.COORDINATOR, Role.EDITOR, Role.FACILITATOR})  # who changes an author's own words
 READ_ALL = frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR})
 
 
@@ -24,6 +25,15 @@ class Actor:
     def reads_all(self) -> bool:
         """Whether pieces of every residency may be read; a facilitator alone reads the own residency's."""
         return bool(self.roles & READ_ALL)
+
+    def roles_in(self, residency_id: str | None) -> frozenset[Role]:
+        """The roles as far as they hold for something of that residency: a facilitator's only in the own one."""
+        own = residency_id is not None and residency_id in self.residencies
+        return self.roles if own else self.roles - {Role.FACILITATOR}
+
+    def writes(self, residency_id: str | None) -> bool:
+        """Whether words in the language they were first written in may be changed; translators change the others."""
+        return bool(self.roles_in(residency_id) & WRITE)
 
     def reaches(self, residency_id: str | None) -> bool:
         """Whether a piece of that residency is within reach."""

@@ -104,12 +104,21 @@ def describe(
 
 def say(
     db: Session, actor: Actor, now: datetime, picture: Picture, version: int, caption: Mapping[str, str],
-    alt: Mapping[str, str],
+    alt: Mapping[str, str], original: str = "",
 ) -> None:  # fmt: skip
-    """Captions and alternative texts, by language; a language that is not named keeps its words."""
+    """Captions and alternative texts, by language; a language that is not named keeps its words.
+
+    `original`: the language they were first written in, whose words a translator leaves as they are.
+    """
     if any(len(words) > MOST_WORDS for words in (*caption.values(), *alt.values())):
         raise Refused("text-too-long")
     _next(db, picture, version)
+    changed = any(
+        original in new and new[original] != kept.get(original, "")
+        for new, kept in ((caption, picture.caption), (alt, picture.alt))
+    )
+    if changed and not actor.writes(picture.residency_id):
+        raise Refused("not-yours")
     picture.caption = {tag: words for tag, words in {**picture.caption, **caption}.items() if words}
     picture.alt = {tag: words for tag, words in {**picture.alt, **alt}.items() if words}
     record(db, actor, now, "picture-worded", **_about(picture))

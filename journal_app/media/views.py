@@ -60,6 +60,12 @@ def _of(db: Session, row: Picture) -> Issue:
     return issues.by_id(db, actor(), row.issue_id) or abort(404)
 
 
+def _original(db: Session, row: Picture) -> str:
+    """The language a picture's words are first written in: its piece's, or the issue's first."""
+    piece = submissions.piece(db, actor(), row.piece_id) if row.piece_id else None
+    return piece.original if piece else str(_of(db, row).languages[0])
+
+
 def _verdict(row: Picture, issue: Issue) -> Verdict:
     return verdict(row, from_table(dict(issue.printer)))
 
@@ -165,6 +171,7 @@ def _page(picture_id: str, form: Form | None = None, refused: str = "", status: 
             "pieces": submissions.pieces(db, actor(), issue.id), "form": form or Form({}), "refused": refused,
             "rows": typed_rows(form) if form else [], "focal": (round(row.focal_x * 100), round(row.focal_y * 100)),
             "open": issue.state == IssueState.OPEN,
+            "left_alone": "" if actor().writes(row.residency_id) else _original(db, row),
         }  # fmt: skip
         return _shown("media/picture.html", status, **values)
 
@@ -197,10 +204,11 @@ def say(picture_id: str) -> Page:
     """Captions and alternative texts."""
     form = Form(request.form)
     with database().read() as db:
-        languages = list(_of(db, _picture(db, picture_id)).languages)
+        row = _picture(db, picture_id)
+        languages, original = list(_of(db, row).languages), _original(db, row)
     caption, alt = (worded(request.form, name, languages) for name in ("caption", "alt"))
     return _saved(picture_id, form, lambda db, row, at, version: actions.say(
-        db, actor(), at, row, version, caption, alt))  # fmt: skip
+        db, actor(), at, row, version, caption, alt, original))  # fmt: skip
 
 
 @blueprint.post("/images/<picture_id>/fiche")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.accounts.actor import Actor
+from journal_app.accounts.actor import WRITE, Actor
 from journal_app.accounts.model import Role
 from journal_app.accounts.store import with_roles
 from journal_app.activity.actions import record
@@ -29,13 +29,12 @@ UNDO = "undo"
 
 def roles_for(actor: Actor, piece: Piece) -> frozenset[Role]:
     """The actor's roles as far as they hold for this piece: a facilitator's only in the own residency."""
-    own = piece.residency_id is not None and piece.residency_id in actor.residencies
-    return actor.roles if own else actor.roles - {Role.FACILITATOR}
+    return actor.roles_in(piece.residency_id)
 
 
 def may_write(actor: Actor, piece: Piece, language: str) -> bool:
     """Whether the actor may change this text: translators change translations only, nobody what was withdrawn."""
-    allowed = stages.WRITE if language == piece.original else stages.WRITE | {Role.TRANSLATOR}
+    allowed = WRITE if language == piece.original else WRITE | {Role.TRANSLATOR}
     return bool(roles_for(actor, piece) & allowed) and piece.stage != Stage.WITHDRAWN
 
 

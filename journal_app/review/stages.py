@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from journal_app.accounts.actor import WRITE
 from journal_app.accounts.model import Role
 from journal_app.submissions.model import Stage
 
@@ -47,7 +48,6 @@ class Verb(StrEnum):
 
 
 DECIDE = frozenset({Role.COORDINATOR, Role.EDITOR})
-WRITE = DECIDE | {Role.FACILITATOR}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,30 @@ def test_a_facilitator_of_another_residency_finds_nothing(room: Room) -> None:
     assert room.send(("a.png", files.png()), by=other).status_code == 404
 
 
+def test_a_translator_words_a_picture_in_other_languages_than_its_own(room: Room) -> None:
+    """The original's words are the editors'; with a piece, its language is the original."""
+    address = room.one()
+    assert room.change(address, "legendes", **{"caption-fr": "La digue", "alt-fr": "Une digue."}).status_code == 303
+    translator = room.desk.visitor(Role.TRANSLATOR)
+
+    def words(**told: str) -> int:
+        fields = {name.replace("_", "-"): said for name, said in told.items()}
+        return translator.post(f"{address}/legendes", {"version": room.version(address)} | fields).status_code
+
+    page = translator.get(address).get_data(as_text=True)
+    assert "La digue" in page and 'name="caption-en"' in page and 'name="caption-fr"' not in page
+    assert words(caption_en="The dyke", caption_fr="La mer") == 403
+    assert words(alt_fr="") == 403, "taking words away changes them"
+    assert "The dyke" not in room.words(address), "all of it or nothing"
+    assert words(caption_en="The dyke", caption_fr="La digue", alt_ar="سد") == 303
+    with room.desk.database.write() as db:
+        db.add(Piece(id="p", issue_id=room.issue.id, residency_id=room.residency, slug="the-sea", title="The sea",
+                     original="en", created_at=NOW, changed_at=NOW))  # fmt: skip
+    assert room.change(address, "fiche", credit="", kind="photo", piece="p").status_code == 303
+    assert words(caption_fr="La mer") == 303
+    assert words(caption_en="The sea") == 403
+
+
 def test_a_covered_face_is_covered_in_every_size_and_for_everybody(room: Room) -> None:
     address = room.one()
     before = room.editor.get(f"{address}/ecran")
