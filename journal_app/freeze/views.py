@@ -77,5 +77,5 @@ def _freeze(slug: str, kind: FreezeKind) -> Response:
         flash(said("Rien n’a été gelé : voici ce qui s’y oppose."), "stop")
         return redirect(page_url("freeze.show", slug=slug), 303)
     wake(desk().config, job_id)
-    flash(said("C’est gelé. Les pages se fabriquent : elles apparaîtront dans un moment."))
-    return redirect(page_url("freeze.show", slug=slug), 303)
+    flash(said("C’est gelé. Les pages se fabriquent."))
+    return redirect(page_url("jobs.job", job_id=job_id), 303)

@@ -107,6 +107,7 @@ def issue(slug: str) -> str | Answer:
         issue=found,
         ours=ours,
         report=report,
+        draft=not any(file.kind == "press" for file in report.files) if ours and report else False,
         missing=missing,
         count=count,
         stale=bool(report) and changed_since_built(found),
