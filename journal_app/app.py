@@ -29,7 +29,7 @@ from journal_app.review import views as review
 from journal_app.submissions import import_views as imports
 from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
-from journal_app.web import errors, guards, headers, screen, sessions
+from journal_app.web import errors, guards, headers, once, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
 
@@ -77,6 +77,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
     screen.install(app)
     sessions.install(app)
+    once.install(app)
     errors.install(app)
     headers.install(app)
     guards.install(app)

@@ -107,7 +107,12 @@ def touch(db: Session, token_hash: str, now: datetime) -> None:
 
 
 def invitation(db: Session, token: str) -> Invitation | None:
-    return db.scalar(select(Invitation).where(Invitation.token_hash == hash_of(token)))
+    return invitation_by_hash(db, hash_of(token))
+
+
+def invitation_by_hash(db: Session, token_hash: str) -> Invitation | None:
+    """The invitation of a secret of which only the hash was kept."""
+    return db.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
 
 
 def open_invitations(db: Session, now: datetime) -> Sequence[Invitation]:

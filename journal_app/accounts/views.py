@@ -4,6 +4,7 @@ import segno
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from journal_app.accounts import actions, codes, passwords, store
@@ -14,6 +15,7 @@ from journal_app.issues.model import Residency
 from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, ours, policy
+from journal_app.web.once import answer, answered
 from journal_app.web.screen import STAFF
 from journal_app.web.sessions import cookie, give_cookie
 
@@ -187,6 +189,13 @@ def _somebody(account_id: str) -> None:
             abort(404)
 
 
+def _take_back(db: Session) -> None:
+    """The same form again: its first link was shown on an answer that nobody has any more."""
+    before = store.invitation_by_hash(db, answered(db).get("token", ""))
+    if before is not None and store.open_invitation(db, before.id, now()):
+        actions.revoke_invitation(db, actor(), now(), before.id)
+
+
 @blueprint.post("/equipe/invitations")
 @policy(Policy.ACCOUNTS, step_up=True)
 def invite() -> Page:
@@ -196,7 +205,9 @@ def invite() -> Page:
     if not form.fine:
         return _team(form), 400
     with database().write() as db:
+        _take_back(db)
         token = actions.invite(db, actor(), now(), name=name, roles=roles)
+        answer(db, {"token": store.hash_of(token)})
     return _team(Form({}), f"{request.host_url.rstrip('/')}/invitation/{token}")
 
 
@@ -242,5 +253,7 @@ def invite_again(account_id: str) -> Page:
         account = store.account(db, account_id)
         if account is None or not account.active:
             abort(404)
+        _take_back(db)
         token = actions.invite(db, actor(), now(), name=account.name, roles=[], account_id=account_id)
+        answer(db, {"token": store.hash_of(token)})
     return _team(Form({}), f"{request.host_url.rstrip('/')}/invitation/{token}")

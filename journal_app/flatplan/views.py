@@ -19,6 +19,7 @@ from journal_app.submissions import store as submissions
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 from journal_app.web.screen import language
 
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
@@ -73,9 +74,10 @@ def add(slug: str) -> Response:
     layout = form.choice("layout", sorted(layouts()), sorted(layouts())[0])
     with database().write() as db:
         issue = _issue(db, slug)
+        once(db)
         for _ in range(form.whole("count", 1, 16, 1)):
             actions.add_page(db, actor(), now(), issue, layout)
-    return done("C’est fait.", "flatplan.show", slug=slug)
+        return led_to(db, done("C’est fait.", "flatplan.show", slug=slug))
 
 
 @blueprint.post("/numeros/<slug>/chemin-de-fer/<int:number>")
@@ -85,10 +87,11 @@ def change(slug: str, number: int) -> Response:
     form = Form(request.form)
     with database().write() as db:
         issue = _issue(db, slug)
+        once(db)  # the page that had this number may be another one by now
         page = _page(db, issue, number)
         if form.ticked("remove"):
             actions.remove_page(db, actor(), now(), issue, page)
-            return done("La page est enlevée.", "flatplan.show", slug=slug)
+            return led_to(db, done("La page est enlevée.", "flatplan.show", slug=slug))
         layout = form.choice("layout", sorted(layouts()), page.layout)
         head = form.line("head", most=120)
         actions.set_page(
@@ -98,7 +101,7 @@ def change(slug: str, number: int) -> Response:
             head={page.language: head} if head else {}, slots=list(layouts()[layout].file.slots),
         )  # fmt: skip
         actions.move_page(db, actor(), now(), issue, page, form.whole("number", 1, actions.MOST_PAGES, number))
-    return done("C’est fait.", "flatplan.show", slug=slug)
+        return led_to(db, done("C’est fait.", "flatplan.show", slug=slug))
 
 
 @blueprint.post("/numeros/<slug>/chemin-de-fer/<int:number>/<slot>")

@@ -12,8 +12,9 @@ from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
 from journal_app.jobs.queue import wake
 from journal_app.problems import Problem, any_blocking
-from journal_app.web.desk import actor, database, desk, now, said
+from journal_app.web.desk import actor, database, desk, done, now, said
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 from journal_app.web.screen import page_url
 
 blueprint = Blueprint("freeze", __name__, template_folder="templates")
@@ -69,13 +70,14 @@ def press(slug: str) -> Response:
 
 
 def _freeze(slug: str, kind: FreezeKind) -> Response:
-    with database().read() as db:
+    with database().write() as db:
         if issues.issue(db, actor(), slug) is None:
             abort(404)
+        once(db)
     job_id, _ = freeze(tools(), actor(), now(), slug, kind)
     if job_id is None:
         flash(said("Rien n’a été gelé : voici ce qui s’y oppose."), "stop")
         return redirect(page_url("freeze.show", slug=slug), 303)
     wake(desk().config, job_id)
-    flash(said("C’est gelé. Les pages se fabriquent."))
-    return redirect(page_url("jobs.job", job_id=job_id), 303)
+    with database().write() as db:
+        return led_to(db, done("C’est gelé. Les pages se fabriquent.", "jobs.job", job_id=job_id))

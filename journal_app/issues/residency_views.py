@@ -11,6 +11,7 @@ from journal_app.languages import LANGUAGES
 from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 
 Page = str | Response | tuple[str, int]
 MOST_NAMES = 200  # of one form
@@ -54,8 +55,9 @@ def make() -> Page:
     if stay is None:
         return _index(form), 400
     with database().write() as db:
+        once(db)
         row = actions.make_residency(db, actor(), now(), stay)
-    return done("La résidence est notée.", "residencies.residency", residency_id=row.id)
+        return led_to(db, done("La résidence est notée.", "residencies.residency", residency_id=row.id))
 
 
 def _found(residency_id: str) -> Residency:
@@ -100,11 +102,13 @@ def names(residency_id: str) -> Response:
     name, language = form.line("pen_name", most=80), form.choice("language", ["", *LANGUAGES], "")
     with database().write() as db:
         row = store.residency(db, actor(), residency_id) or abort(404)
+        once(db)
         if drop := request.form.get("drop"):
             actions.drop_pen_name(db, row, drop)
         else:
             actions.add_pen_name(db, row, name, language)
-    return done("La liste des signatures est à jour.", "residencies.residency", residency_id=residency_id)
+        return led_to(db, done("La liste des signatures est à jour.", "residencies.residency",
+                               residency_id=residency_id))  # fmt: skip
 
 
 @blueprint.post("/residences/<residency_id>/noms-proteges")

@@ -15,6 +15,7 @@ from journal_app.tasks import store as tasks
 from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 
 Page = str | Response | tuple[str, int]
 INCLUSIVE = ("low-dot", "middle-dot", "doublet")
@@ -149,8 +150,11 @@ def make() -> Page:
         return _form(form, None), 400
     taken = [path.name for path in Path(desk().config.issues_folder).iterdir()]
     with database().write() as db:
+        once(db)
         issue = actions.make_issue(db, actor(), now(), settings, taken=taken)
-    return done("Le numéro est ouvert. Il attend ses contributions.", "issues.settings", slug=issue.slug)
+        return led_to(
+            db, done("Le numéro est ouvert. Il attend ses contributions.", "issues.settings", slug=issue.slug)
+        )
 
 
 @blueprint.get("/numeros/<slug>/reglages")

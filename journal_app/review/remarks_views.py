@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from journal_app.problems import Problem
 from journal_app.review import remarks, store
@@ -14,6 +15,7 @@ from journal_app.submissions.model import Text
 from journal_app.submissions.store import revision
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 
 blueprint = Blueprint("remarks", __name__, template_folder="templates")
 blueprint.after_request(may_run_scripts)
@@ -23,7 +25,7 @@ def _passage(db: Session, row: Text) -> Passage:
     """The passage a form names by its block and its words; the whole block, or the whole text, when it names none."""
     on = revision(db, row, request.form.get("base", ""))
     block = request.form.get("block", "")
-    number = int(block) if block.lstrip("-").isdecimal() and len(block) < 6 else WHOLE
+    number = int(block) if block.removeprefix("-").isdecimal() and len(block) < 6 else WHOLE
     start = request.form.get("start", "")
     words = clean_line(request.form.get("passage", ""))[0]
     if on is None or number == WHOLE:
@@ -32,11 +34,15 @@ def _passage(db: Session, row: Text) -> Passage:
     return find(from_json(on.content), number, words, near) or Passage(number, 0, 0, words)
 
 
-def _back(made: object, words: str, piece_id: str, language: str) -> ResponseReturnValue:
-    if isinstance(made, Problem):
-        with database().read() as db:
-            return text_page(db, *open_text(db, piece_id, language), problems=[made]), 422
+def _on(piece_id: str, language: str, words: str) -> Response:
+    """On to the text, with a sentence."""
     return done(words, "review.text", piece_id=piece_id, language=language, _anchor="lecture")
+
+
+def _missing(problem: Problem, piece_id: str, language: str) -> tuple[str, int]:
+    """The text again, with what is missing."""
+    with database().read() as db:
+        return text_page(db, *open_text(db, piece_id, language), problems=[problem]), 422
 
 
 @blueprint.post(TEXT + "/remarques")
@@ -46,9 +52,12 @@ def comment(piece_id: str, language: str) -> ResponseReturnValue:
     form = request.form
     with database().write() as db:
         piece, row = open_text(db, piece_id, language)
+        once(db)
         made = remarks.comment(db, actor(), now(), piece, row, form.get("base", ""), _passage(db, row),
                                form.get("comment", ""), form.get("parent", ""))  # fmt: skip
-    return _back(made, "La remarque est notée.", piece_id, language)
+        if not isinstance(made, Problem):
+            return led_to(db, _on(piece_id, language, "La remarque est notée."))
+    return _missing(made, piece_id, language)
 
 
 @blueprint.post(TEXT + "/remarques/<comment_id>")
@@ -59,7 +68,7 @@ def resolve(piece_id: str, language: str, comment_id: str) -> ResponseReturnValu
         piece, row = open_text(db, piece_id, language)
         found = store.comment(db, row.id, comment_id) or abort(404)
         remarks.resolve(db, actor(), now(), piece, found, request.form.get("done") == "yes")
-    return _back(None, "C’est noté.", piece_id, language)
+    return _on(piece_id, language, "C’est noté.")
 
 
 @blueprint.post(TEXT + "/propositions")
@@ -69,9 +78,12 @@ def suggest(piece_id: str, language: str) -> ResponseReturnValue:
     form = request.form
     with database().write() as db:
         piece, row = open_text(db, piece_id, language)
+        once(db)
         made = remarks.suggest(db, actor(), now(), piece, row, form.get("base", ""), _passage(db, row),
                                form.get("words", ""))  # fmt: skip
-    return _back(made, "La proposition est notée.", piece_id, language)
+        if not isinstance(made, Problem):
+            return led_to(db, _on(piece_id, language, "La proposition est notée."))
+    return _missing(made, piece_id, language)
 
 
 @blueprint.post(TEXT + "/propositions/typographie")
@@ -81,7 +93,7 @@ def typography(piece_id: str, language: str) -> ResponseReturnValue:
     with database().write() as db:
         count = remarks.propose_typography(db, actor(), now(), *open_text(db, piece_id, language))
     words = "La typographie propose des changements, à accepter ou à refuser." if count else "Rien à proposer."
-    return _back(None, words, piece_id, language)
+    return _on(piece_id, language, words)
 
 
 @blueprint.post(TEXT + "/propositions/reponse")
@@ -98,4 +110,4 @@ def answer(piece_id: str, language: str) -> ResponseReturnValue:
         else:
             remarks.refuse(db, actor(), now(), piece, row, wanted)
             words = "Refusé."
-    return _back(None, words, piece_id, language)
+    return _on(piece_id, language, words)

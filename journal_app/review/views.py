@@ -27,6 +27,7 @@ from journal_app.submissions.model import Moment, Piece, Text
 from journal_app.web.desk import actor, database, done, now, said
 from journal_app.web.errors import status_of
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 from journal_app.web.screen import language as screen_language
 from journal_app.web.screen import page_url
 
@@ -106,17 +107,18 @@ def decide(piece_id: str) -> ResponseReturnValue:
     seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else None
     with database().write() as db:
         piece = open_piece(db, piece_id)
+        once(db)
         made = actions.decide(db, actor(), now(), piece, form.get("verb", ""), form.get("reason", ""), seen)
         language = form.get("language") or piece.original
-    return _answered(made, "Décision enregistrée.", piece_id, language)
+        if not isinstance(made, Problem):
+            return led_to(db, done("Décision enregistrée.", "review.text", piece_id=piece_id, language=language))
+    return _missing(made, piece_id, language)
 
 
-def _answered(made: object, words: str, piece_id: str, language: str) -> ResponseReturnValue:
-    """On to the page with a sentence, or the page at once with what is missing."""
-    if isinstance(made, Problem):
-        with database().read() as db:
-            return text_page(db, *open_text(db, piece_id, language), problems=[made]), 422
-    return done(words, "review.text", piece_id=piece_id, language=language)
+def _missing(problem: Problem, piece_id: str, language: str) -> ResponseReturnValue:
+    """The page again, with what is missing."""
+    with database().read() as db:
+        return text_page(db, *open_text(db, piece_id, language), problems=[problem]), 422
 
 
 @blueprint.post("/contributions/<piece_id>/decision/<decision_id>/annuler")
@@ -152,9 +154,12 @@ def authors_answer(piece_id: str, language: str) -> ResponseReturnValue:
         piece, row = open_text(db, piece_id, language)
         if answer not in list(Answer):
             raise Refused("verb-unknown")
+        once(db)
         made = actions.note_answer(
             db, actor(), now(), piece, row, form.get("base", ""), Answer(answer),
             how=How(how) if how in list(How) else How.SPOKEN, read_in=read_in if read_in in LANGUAGES else "",
             note=form.get("note", ""), at=moment_of(form.get("at", "")),
         )  # fmt: skip
-    return _answered(made, "La réponse est notée.", piece_id, language)
+        if not isinstance(made, Problem):
+            return led_to(db, done("La réponse est notée.", "review.text", piece_id=piece_id, language=language))
+    return _missing(made, piece_id, language)

@@ -1,6 +1,7 @@
 """Submissions, the pages of importing: several documents at once, a piece and a receipt each. Slow work comes first."""
 
 import json
+from hashlib import sha256 as digest
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -20,6 +21,7 @@ from journal_app.submissions.model import Origin, Piece
 from journal_app.web.desk import actor, blobs, database, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import answer, answered
 from journal_app.web.screen import language, page_url
 
 MOST_FILES = 20
@@ -64,7 +66,8 @@ def take_in(slug: str) -> tuple[str, int]:
 def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[str, Any]:
     """One file: read in its cage, its pictures cleaned and kept, then one transaction."""
     name = (file.filename or "")[-80:]
-    brought, problems = read_upload(file.stream.read(), name)
+    data = file.stream.read()
+    brought, problems = read_upload(data, name)
     if brought is None:
         return {"name": name, "words": _sentences(problems)}
     kept, refused = [], []
@@ -74,7 +77,7 @@ def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[
         if clean is not None:
             kept.append((media.keep(blobs(), clean), alt))
     try:
-        piece = _made(issue.slug, brought, told or brought.language or "fr", wanted, kept)
+        piece = _made(issue.slug, brought, told or brought.language or "fr", wanted, kept, digest(data).hexdigest())
     except Refused as refusal:
         return {"name": name, "words": said(f"refused:{refusal.code}")}
     return {"name": name, "title": piece.title, "words": _sentences([*problems, *refused]), "pictures": len(kept),
@@ -83,10 +86,16 @@ def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[
             "receipt": page_url("imports.receipt", piece_id=piece.id)}  # fmt: skip
 
 
-def _made(slug: str, brought: Brought, original: str, wanted: list[str], kept: list[tuple[media.Kept, str]]) -> Piece:
+def _made(
+    slug: str, brought: Brought, original: str, wanted: list[str], kept: list[tuple[media.Kept, str]], file: str
+) -> Piece:
+    """The piece of a file with its pictures and remarks; of a form that came before, the piece it made then."""
     at, facts = now(), actions.Facts(brought.title or said("sans titre"), "testimony")
     with database().write() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
+        before = store.piece(db, actor(), answered(db, file).get("piece", ""))
+        if before is not None:
+            return before
         piece = actions.create_piece(db, actor(), at, issue, facts, original=original, content=brought.content,
                                      languages=wanted, origin=Origin.IMPORTED)  # fmt: skip
         text = store.text(db, piece.id, original)
@@ -97,6 +106,7 @@ def _made(slug: str, brought: Brought, original: str, wanted: list[str], kept: l
             if new and alt:
                 media.say(db, actor(), at, row, row.version, {}, {original: alt[:2000]})
         store.keep_receipt(db, f"import:{piece.id}", {"rows": json.dumps(brought.receipt)}, at)
+        answer(db, {"piece": piece.id}, file)
     return piece
 
 

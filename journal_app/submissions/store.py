@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Update, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -90,6 +91,13 @@ def prune(db: Session, text_id: str, before: datetime) -> None:
 def receipt(db: Session, key: str) -> Receipt | None:
     """What a request with this key was answered."""
     return db.get(Receipt, key)
+
+
+def claim_receipt(db: Session, key: str, now: datetime) -> Receipt:
+    """The receipt of this key, made if there is none. Who comes second waits until the first one has committed."""
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    db.execute(insert(Receipt).values(key=key, answer={}, made_at=now).on_conflict_do_nothing())
+    return db.get_one(Receipt, key, populate_existing=True)
 
 
 def keep_receipt(db: Session, key: str, answer: dict[str, str], now: datetime) -> None:

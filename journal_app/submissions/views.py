@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -26,10 +26,10 @@ from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece
 from journal_app.submissions.plain import clean_plain
 from journal_app.web.desk import actor, database, done, now
-from journal_app.web.forms import Form, new_key
+from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
 from journal_app.web.screen import language as screen_language
-from journal_app.web.screen import page_url
 
 Page = str | Response | tuple[str, int]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -149,15 +149,16 @@ def stage(piece_id: str) -> Page:
     with database().write() as db:
         row = found(db, piece_id)
         open_issue(db, row.issue_id)
+        once(db)
         if undone:
             undo(db, actor(), now(), row, undone)
             made = None
         else:
             made = decide(db, actor(), now(), row, form.line("verb"), form.line("reason", most=500), version)
-    if isinstance(made, Problem):
-        return _piece(piece_id, Form({}), sentence(made, screen_language())), 422
-    words = "La décision est annulée." if undone else "La décision est notée."
-    return done(words, "submissions.piece", piece_id=piece_id)
+        if not isinstance(made, Problem):
+            words = "La décision est annulée." if undone else "La décision est notée."
+            return led_to(db, done(words, "submissions.piece", piece_id=piece_id))
+    return _piece(piece_id, Form({}), sentence(made, screen_language())), 422
 
 
 # --- a new one -------------------------------------------------------------------------------------------------------
@@ -175,7 +176,7 @@ def _new(slug: str, form: Form) -> str:
         issue = issues.issue(db, actor(), slug) or abort(404)
         names = issues.pen_names(db, issue.residency_id)
     return render_template("submissions/new.html", issue=issue, form=form, kinds=KINDS, pen_names=names,
-                           languages=LANGUAGES, key=new_key())  # fmt: skip
+                           languages=LANGUAGES)  # fmt: skip
 
 
 @blueprint.post("/numeros/<slug>/contributions/nouvelle")
@@ -183,7 +184,7 @@ def _new(slug: str, form: Form) -> str:
 def make(slug: str) -> Page:
     """Take the piece in."""
     form = Form(request.form, request.form.to_dict(flat=False))
-    facts, key = _facts(form), form.line("key", most=40)
+    facts = _facts(form)
     original = form.choice("original", list(LANGUAGES), "fr")
     wanted = form.several("wanted", list(LANGUAGES))
     body, problems = clean_plain(form.values.get("body", ""))
@@ -197,11 +198,7 @@ def make(slug: str) -> Page:
     content = Content(form.line("headline", most=500) or facts.title, body=body)
     with database().write() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
-        before = store.receipt(db, f"piece:{actor().account_id}:{key}") if key else None
-        if before:
-            return redirect(page_url("submissions.piece", piece_id=before.answer["piece"]), 303)
+        once(db)
         row = actions.create_piece(db, actor(), now(), issue, facts, original=original, content=content,
                                    languages=wanted)  # fmt: skip
-        if key:
-            store.keep_receipt(db, f"piece:{actor().account_id}:{key}", {"piece": row.id}, now())
-    return done("La contribution est reçue.", "submissions.piece", piece_id=row.id)
+        return led_to(db, done("La contribution est reçue.", "submissions.piece", piece_id=row.id))

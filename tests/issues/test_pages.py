@@ -67,7 +67,7 @@ def test_of_two_forms_of_one_version_the_second_is_refused(desk: TestDesk) -> No
 def test_a_piece_comes_by_a_form_once_only(desk: TestDesk) -> None:
     desk.issue()
     bob = desk.visitor(Role.EDITOR)
-    one, again = (address(desk, bob, "12-traverser", key="abc") for _ in range(2))
+    one, again = (address(desk, bob, "12-traverser", once="abc") for _ in range(2))
     assert one == again
     page = bob.get(one).text
     assert "La file avance" in page
