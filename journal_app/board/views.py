@@ -49,7 +49,8 @@ def show(slug: str) -> str:
     done = [one for one in asked.get("fait", "").split(",") if one.isalnum()][:MOST_AT_ONCE]
     return render_template(
         "board/board.html", issue=issue, board=found, wanted=wanted, names=names, holes=holes, done=done, me=actor(),
-        stages=COLUMNS, whats=list(What), left=_left(issue.press_close, now()),
+        stages=COLUMNS, whats=list(What), lacks_words={what: said(f"missing:{what}") for what in What},
+        left=_left(issue.press_close, now()),
         verbs=[verb for verb in IN_BULK if may(actor().roles, verb)],
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ It takes the desk's parts as arguments; the shell (a view, a command) calls it, 
 transactions, since the writing of files between them must not hold the database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from journal_app.freeze.disk import apply, on_disk, sha256
 from journal_app.freeze.folder import files
 from journal_app.freeze.gates import gates, warned
 from journal_app.freeze.gather import gather
-from journal_app.freeze.model import FreezeKind
+from journal_app.freeze.model import Freeze, FreezeKind
 from journal_app.freeze.plan import Plan, plan_freeze
 from journal_app.issues import store as issues
 from journal_app.issues.model import IssueState
@@ -54,24 +54,39 @@ class Look:
 
 def look(tools: Tools, actor: Actor, slug: str, kind: FreezeKind) -> Look:
     """Gather and decide; writes nothing."""
+    return looks(tools, actor, slug, (kind,))[kind]
+
+
+def looks(tools: Tools, actor: Actor, slug: str, kinds: Iterable[FreezeKind]) -> dict[FreezeKind, Look]:
+    """The same for several kinds of freeze, all of one moment and gathered once."""
     with tools.database.read() as db:
         issue = issues.issue(db, actor, slug)
         if issue is None:
             raise Refused("issue-unknown")
         rows = gather(db, actor, issue, tools.read)
-        facts = {one.id: one for one in store.facts(db, actor, issue.id)}
+        facts = {one.id: one for one in store.facts_of(db, actor, [one.piece for one in rows.pieces.values()], {})}
         guarded = issues.guarded(db, issue.residency_id)
-        last = store.last_freeze(db, issue.id, kind)
+        last = {kind: store.last_freeze(db, issue.id, kind) for kind in kinds}
     wanted = files(rows)
     problems = gates(rows, facts, guarded, tools.digest)
-    manifest = {path: str(mark) for path, mark in last.manifest.items()} if last else {}
-    folder = tools.folder(slug, kind)
     hashes = {path: sha256(data) for path, data in wanted.items()}
-    plan = plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest}))
-    problems = problems if kind is FreezeKind.PRESS else warned(problems)
-    problems += [blocking("freeze-conflict", one.path, one.found[:12], one.written[:12], "coordinator")
-                 for one in plan.conflicts]  # fmt: skip
-    return Look(plan, problems, wanted, issue.id, slug, issue.state == IssueState.OPEN)
+    found = {}
+    for kind, row in last.items():
+        plan = _plan(tools.folder(slug, kind), hashes, row)
+        said = [*(problems if kind is FreezeKind.PRESS else warned(problems)), *_conflicts(plan)]
+        found[kind] = Look(plan, said, wanted, issue.id, slug, issue.state == IssueState.OPEN)
+    return found
+
+
+def _plan(folder: Path, hashes: dict[str, str], last: Freeze | None) -> Plan:
+    manifest = {path: str(mark) for path, mark in last.manifest.items()} if last else {}
+    return plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest}))
+
+
+def _conflicts(plan: Plan) -> list[Problem]:
+    return [
+        blocking("freeze-conflict", one.path, one.found[:12], one.written[:12], "coordinator") for one in plan.conflicts
+    ]
 
 
 def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKind) -> tuple[str | None, list[Problem]]:

@@ -37,7 +37,7 @@ def facts_of(db: Session, actor: Actor, pieces: Sequence[Piece], fits: Fits) -> 
     texts = submissions.texts(db, ids)
     text_ids = [text.id for rows in texts.values() for text in rows]
     written = _written(db, text_ids)
-    yes, states = reviews.author_yes(db, text_ids), reviews.translations(db, ids)
+    yes, states = reviews.standing(db, ids)
     pictures = media.of_pieces(db, actor, ids)
     faces = media.faces(db, [picture.id for rows in pictures.values() for picture in rows])
     works = [("piece", key) for key in ids] + [("picture", p.id) for rows in pictures.values() for p in rows]

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from journal_app.freeze import store
 from journal_app.freeze.building import drafts
-from journal_app.freeze.freezing import Look, Tools, freeze, look
+from journal_app.freeze.freezing import Look, Tools, freeze, looks
 from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
 from journal_app.jobs.queue import wake
@@ -35,8 +35,8 @@ def show(slug: str) -> str:
         issue = issues.issue(db, actor(), slug) or abort(404)
         last = {kind: store.last_freeze(db, issue.id, kind) for kind in FreezeKind}
         built = {kind: store.current_build(db, issue.id, kind) for kind in FreezeKind}
-    press = look(tools(), actor(), slug, FreezeKind.PRESS)
-    draft = look(tools(), actor(), slug, FreezeKind.DRAFT)
+    found = looks(tools(), actor(), slug, FreezeKind)
+    press, draft = found[FreezeKind.PRESS], found[FreezeKind.DRAFT]
     return render_template(
         "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems), last=last,
         built=built, refused=any_blocking(press.problems), stuck=_conflicts(draft),

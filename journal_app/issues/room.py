@@ -41,13 +41,18 @@ def way(endpoint: str, **values: Any) -> str:
 
 def issue_rooms(slug: str) -> list[tuple[str, str, bool]]:
     """The issue's rooms this person may enter: name, address, whether one is there."""
-    endpoints = {
-        rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or set())
-    }
     found = []
-    for name, address in _ROOMS:
-        endpoint = endpoints.get(address)
+    for name, endpoint in _endpoints():
         policy = policy_of(current_app, endpoint)
-        if endpoint and policy and allowed(policy, current_user.actor):
+        if policy and allowed(policy, current_user.actor):
             found.append((said(name), page_url(endpoint, slug=slug), request.endpoint == endpoint))
     return found
+
+
+def _endpoints() -> list[tuple[str, str]]:
+    """The rooms that this desk has, looked up once: a page of issues asks for every issue."""
+    known: dict[str, list[tuple[str, str]]] = current_app.extensions
+    if "issue rooms" not in known:
+        there = {rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+        known["issue rooms"] = [(name, there[address]) for name, address in _ROOMS if address in there]
+    return known["issue rooms"]

@@ -21,6 +21,7 @@ Page = str | Response | tuple[str, int]
 INCLUSIVE = ("low-dot", "middle-dot", "doublet")
 MASTHEAD = tuple(name for name in Masthead.model_fields if name != "recycling")
 MOST_LANGUAGES = 24
+AT_HOME = 12  # open issues on one's own page, the next to close first; the others are one click away
 
 blueprint = Blueprint("issues", __name__, template_folder="templates")
 room.install(blueprint)
@@ -43,8 +44,8 @@ def home() -> str:
         about = [one.piece_id for one in notices if one.piece_id]
         pieces = {row.id: row for row in submissions.some(db, actor(), about)}
     names = {one.id: one for one in issues}
-    return render_template("issues/home.html", held=held, issues=issues, notices=notices, pieces=pieces, names=names,
-                           nobody=not actor().roles)  # fmt: skip
+    return render_template("issues/home.html", held=held, issues=issues[:AT_HOME], many=len(issues), notices=notices,
+                           pieces=pieces, names=names, nobody=not actor().roles)  # fmt: skip
 
 
 @blueprint.get("/numeros")

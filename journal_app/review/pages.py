@@ -138,6 +138,7 @@ def text_page(
     before, after = store.neighbours(db, actor(), found, row.language)
     remarks, answers, decisions = remarks_of(db, row, content), store.answers(db, row.id), store.decisions(db, found.id)
     blocks = blocks_of(content.body)
+    yes, states = store.standing(db, [found.id])
     roles = roles_for(actor(), found)
     people = {found.holder_id, head.made_by if head else None, *(one.noted_by for one in answers)}
     people |= {one.made_by for one in decisions} | _speakers(remarks)
@@ -147,25 +148,20 @@ def text_page(
         form=forms.written(content) | (typed or {}), typed=bool(typed),
         problems=[sentence(one, screen_language()) for one in problems or []],
         key=secrets.token_urlsafe(12), base=row.head_id or forms.NO_BASE, way=way(row.language),
-        languages=_languages(db, found), is_original=row.language == found.original,
+        languages=[(found.original, "original"), *sorted(states[found.id].items())],
+        is_original=row.language == found.original,
         source=source[0] if source else None, source_content=source[1] if source else None,
         source_language=found.original,
         source_way=way(found.original), source_form=forms.written(source[1])["body"] if source else "",
         source_reading=reading(source[1].body, found.original) if source else [],
         reading=reading(content.body, row.language, remarks.passages), remarks=remarks, field_of=field_of,
         words=sum(count_words(block.runs) for block in blocks), signs=sum(len(block.plain) for block in blocks),
-        yes=store.author_yes(db, [row.id]).get(row.id), answers=answers, decisions=decisions,
+        yes=yes.get(row.id), answers=answers, decisions=decisions,
         verbs=stages.offered(found.stage, roles), table=stages.TABLE, by_hand=stages.BY_HAND,
         may_write=may_write(actor(), found, row.language), may_note=stages.may(roles, stages.Verb.YES),
         may_decide=bool(roles & stages.DECIDE), Answer=Answer, asides=asides(db, row.id), before=before, after=after,
         me=actor().account_id, names=names(db, people),
     )  # fmt: skip
-
-
-def _languages(db: Session, found: Piece) -> list[tuple[str, str]]:
-    """The languages of a piece with where each stands, the original first."""
-    states = store.translations(db, [found.id])[found.id]
-    return [(found.original, "original"), *((tag, str(state)) for tag, state in sorted(states.items()))]
 
 
 def _speakers(remarks: Remarks) -> set[str | None]:

@@ -33,35 +33,28 @@ def latest_answers(db: Session, text_ids: Iterable[str]) -> dict[str, AuthorAnsw
     return {row.revision_id: row for row in rows}
 
 
-def author_yes(db: Session, text_ids: Iterable[str]) -> dict[str, str]:
-    """The last revision of each text that its author's yes holds for; three statements, however many texts.
+def standing(db: Session, piece_ids: Iterable[str]) -> tuple[dict[str, str], dict[str, dict[str, State]]]:
+    """How the texts of these pieces stand, in three statements, however many: author's yes, translations' states.
 
-    A text whose head it is needs no yes any more. A text without any is left out.
+    The yes is {text: the last revision it holds for}, a text without any left out: one whose head that is needs none
+    any more. The states are {piece: {language: state}}, of the translations alone.
     """
-    wanted = list(text_ids)
-    originals = set(db.scalars(select(Text.id).join(Piece).where(Text.id.in_(wanted), Text.language == Piece.original)))
-    answers = {key: row.answer for key, row in latest_answers(db, wanted).items()}
-    found = {key: yes_holds(rows, answers, key in originals) for key, rows in steps(db, wanted).items()}
-    return {key: revision for key, revision in found.items() if revision}
-
-
-def translations(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, State]]:
-    """How each translation of these pieces stands: {piece: {language: state}}; five statements, however many."""
     wanted = list(piece_ids)
     texts = db.execute(
         select(Text, Piece.original).join(Piece).where(Text.piece_id.in_(wanted)).order_by(Text.language)
     ).all()
     ids = [text.id for text, _ in texts]
-    all_steps, yes = steps(db, ids), author_yes(db, ids)
-    originals = {text.piece_id: all_steps.get(text.id, []) for text, tag in texts if text.language == tag}
+    taken = steps(db, ids)
+    said = {key: row.answer for key, row in latest_answers(db, ids).items()}
+    yes = {text.id: yes_holds(taken.get(text.id, []), said, text.language == tag) for text, tag in texts}
+    sources = {text.piece_id: taken.get(text.id, []) for text, tag in texts if text.language == tag}
     found: dict[str, dict[str, State]] = {piece: {} for piece in wanted}
     for text, tag in texts:
         if text.language != tag:
-            source = originals.get(text.piece_id, [])
             found[text.piece_id][text.language] = translation(
-                text.head_id, text.wanted, text.reviewed, text.source_id, source, yes.get(text.id, "")
+                text.head_id, text.wanted, text.reviewed, text.source_id, sources.get(text.piece_id, []), yes[text.id]
             )
-    return found
+    return {key: revision for key, revision in yes.items() if revision}, found
 
 
 def answers(db: Session, text_id: str) -> Sequence[AuthorAnswer]:

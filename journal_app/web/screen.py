@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request, url_for
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -136,17 +138,24 @@ def _address(endpoint: str, values: dict[str, Any], tag: str) -> str:
     return url_for(endpoint, **(values if tag == own else values | {"lang": tag}))
 
 
+@pass_context
+def _say(page: Context, words: str) -> str:
+    """A template's sentence in the language its page was begun in: a page asks a thousand times."""
+    return translator(page.get("lang") or language()).gettext(words)
+
+
+@pass_context
+def _say_many(page: Context, one: str, many: str, n: int) -> str:
+    return translator(page.get("lang") or language()).ngettext(one, many, n)
+
+
 def install(app: Flask) -> None:
     """Teach the templates to speak."""
     told = app.jinja_env
     told.add_extension("jinja2.ext.i18n")
     told.policies["ext.i18n.trimmed"] = True
     told.trim_blocks = told.lstrip_blocks = True
-    told.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda words: translator(language()).gettext(words),
-        lambda one, many, n: translator(language()).ngettext(one, many, n),
-        newstyle=True,
-    )
+    told.install_gettext_callables(_say, _say_many, newstyle=True)  # type: ignore[attr-defined]
     told.filters.update(
         money=lambda amount: shown(amount, language()),
         euros=lambda amount: shown(Decimal(amount), language()),

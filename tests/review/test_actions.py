@@ -62,7 +62,7 @@ class Open:
 
     @property
     def yes(self) -> bool:
-        return store.author_yes(self.db, [self.text.id]).get(self.text.id) == self.text.head_id
+        return store.standing(self.db, [self.text.piece_id])[0].get(self.text.id) == self.text.head_id
 
     def passage(self, block: int, said: str) -> Passage:
         found = find(heads(self.db, [self.text.id])[self.text.id][1], block, said)
@@ -207,7 +207,7 @@ def test_the_states_of_a_translation(room: Room) -> None:
         db.flush()
 
         def state() -> State:
-            return store.translations(db, [here.piece.id])[here.piece.id]["en"]
+            return store.standing(db, [here.piece.id])[1][here.piece.id]["en"]
 
         def write(said: str, source: str | None = None) -> None:
             revise(db, translator, LATER, here.piece, text, words(said), text.head_id, source_id=source)

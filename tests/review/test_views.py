@@ -248,7 +248,7 @@ def test_decisions_and_the_authors_yes_by_forms_alone(room: Room, mina: Visitor)
     assert "27 févr. 2026, 18:30" in shown
     with room.desk.database.read() as db:
         assert db.get_one(Piece, room.piece_id).stage == Stage.ACCEPTED
-        assert review.author_yes(db, [room.text_id]) == {room.text_id: room.head}
+        assert review.standing(db, [room.piece_id])[0] == {room.text_id: room.head}
 
 
 def test_the_history_compares_any_two_and_goes_back(room: Room, mina: Visitor) -> None:
