@@ -1,7 +1,8 @@
 """The desk's benchmark: how long people wait while twenty of them work over a hundred issues. Not a test.
 
-A desk of its own in a temporary folder, filled with rows; waitress in a process of its own, over the loopback; each
-person asks for one page after the other, and saves every tenth time. Times are taken by who asks, on the same machine.
+A desk of its own in a temporary folder, filled with rows; waitress in a process of its own, over the loopback; twenty
+people at work (web/bench_people.py), then the same without a pause between two acts. Times are taken by who asks, on
+the same machine, which also has to ask.
 """
 
 import hashlib
@@ -9,18 +10,15 @@ import os
 import random
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
@@ -34,10 +32,13 @@ from journal_app.search.model import SearchEntry
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment, Piece, Revision, Text
 from journal_app.submissions.model import Stage as PieceStage
+from journal_app.web.bench_people import ROOMS, Filled, Person, Times, at_work
 
 PEOPLE, ISSUES, PIECES, REVISIONS, LANGUAGES = 20, 100, 60, 10, ("fr", "en", "ar")
-ROUNDS = 40  # pages each person asks for
-THINKS_S = (0.4, 1.2)  # between two of them: a person in a hurry
+# Seconds between a person's acts: reading a page, or the editor's next autosave (at least every 15 s while typing).
+THINKS_S = (2.0, 6.0)
+WORK_S, RUSH_S = 150, 20  # how long twenty people work, and how long they act without a pause
+WARM_S = 5  # before, not counted: each page's template and statements are made at its first
 START_S = 60  # to wait for the server
 SEED = 12  # the same desk each time
 _SENTENCES = {
@@ -50,38 +51,25 @@ _WORDS = {language: sentence.split() for language, sentence in _SENTENCES.items(
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A visitor with a session: the cookie's value and the token of its forms."""
-
-    cookie: str
-    csrf: str
-
-
-@dataclass(slots=True)
-class Filled:
-    """What a full desk holds that its visitors ask for."""
-
-    people: list[Person] = field(default_factory=list)
-    slugs: list[str] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    texts: list[tuple[str, str, str]] = field(default_factory=list)  # piece, text, head
-
-
 def run(tell: Progress) -> list[dict[str, Any]]:
-    """The rows: `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`; the last one tells the server's memory."""
+    """The rows: `load`, `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`; the last one tells of the server."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "issues").mkdir()
         database = open_database(f"sqlite:///{folder / 'journal.db'}")
         upgrade(database)
         filled = fill(database, tell)
+        with database.read() as db:
+            mode = str(db.execute(text("PRAGMA journal_mode")).scalar())
         database.close()
         with _served(folder) as (port, process):
-            taken = _asked(port, filled, tell)
+            rows = []
+            at_work(port, filled, WARM_S, (0.0, 0.0), SEED)  # a desk is started once and then asked for days
+            for load, seconds, pause in (("at work", WORK_S, THINKS_S), ("no pause", RUSH_S, (0.0, 0.0))):
+                tell(load, 0, 1)
+                rows += _rows(load, seconds, at_work(port, filled, seconds, pause, SEED))
             peak = _peak_mb(process.pid)
-    rows = [_row(what, times) for what, times in sorted(taken.items())]
-    return [*rows, {"what": "memory of the server, at most", "peak_mb": peak}]
+    return [*rows, {"what": "server", "peak_mb": peak, "sqlite": sqlite3.sqlite_version, "journal_mode": mode}]
 
 
 # --- a full desk -----------------------------------------------------------------------------------------------------
@@ -89,7 +77,7 @@ def run(tell: Progress) -> list[dict[str, Any]]:
 
 def fill(database: Database, tell: Progress) -> Filled:
     """A hundred issues of sixty pieces, three languages each, ten revisions of the original."""
-    dice, now, filled = random.Random(SEED), datetime.now(UTC), Filled()
+    dice, now, filled = random.Random(SEED), datetime.now(UTC), Filled(words=_WORDS["fr"])
     with database.write() as db:
         editors = _people(db, now, filled)
         for number in range(1, ISSUES + 1):
@@ -118,9 +106,7 @@ def _people(db: Session, now: datetime, filled: Filled) -> list[str]:
     return ids
 
 
-def _issue(
-    db: Session, dice: random.Random, now: datetime, number: int, editors: list[str], filled: Filled
-) -> None:
+def _issue(db: Session, dice: random.Random, now: datetime, number: int, editors: list[str], filled: Filled) -> None:
     issue = Issue(
         slug=f"{number:02}-essai", title="Journal des Jungles", number=number, date=date(2027, 3, 1),
         theme={"fr": f"Essai {number}"}, languages=list(LANGUAGES), printer={"preset": "tabloid-offset"},
@@ -149,7 +135,6 @@ def _piece(
         "author": f"Plume {count}", "stage": dice.choice(stages), "holder_id": holder,
         "held_since": now if holder else None, "created_at": now, "changed_at": now - timedelta(minutes=count),
     })  # fmt: skip
-    filled.pieces.append(piece_id)
     for language in LANGUAGES:
         text_id, head = new_id(), new_id()
         many = REVISIONS if language == "fr" else 1
@@ -166,7 +151,7 @@ def _piece(
             "words": " ".join(dict.fromkeys(folded(f"{title} {said.headline} {said.body}"))),
         })  # fmt: skip
         if language == "fr":
-            filled.texts.append((piece_id, text_id, head))
+            filled.texts.append(piece_id)
 
 
 def _content(dice: random.Random, language: str) -> Content:
@@ -175,7 +160,7 @@ def _content(dice: random.Random, language: str) -> Content:
     return Content(headline=" ".join(dice.sample(known, 3)), body=body)
 
 
-# --- twenty people ---------------------------------------------------------------------------------------------------
+# --- the server -------------------------------------------------------------------------------------------------------
 
 
 class _served:
@@ -186,8 +171,8 @@ class _served:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         code = (
-            "import sys, waitress; from journal_app.app import create_app; "
-            "waitress.serve(create_app(), host='127.0.0.1', port=int(sys.argv[1]), threads=32, _quiet=True)"
+            "import sys; from journal_app.app import create_app; from journal_app.web.server import open_server; "
+            "open_server(create_app(), '127.0.0.1', int(sys.argv[1])).run()"
         )
         told = {"JOURNAL_ISSUES": str(folder / "issues"), "JOURNAL_INSTANCE": str(folder)}
         self.process = subprocess.Popen([sys.executable, "-c", code, str(self.port)], env=os.environ | told)
@@ -208,62 +193,6 @@ class _served:
         self.process.wait(20)
 
 
-def _asked(port: int, filled: Filled, tell: Progress) -> dict[str, list[float]]:
-    taken: dict[str, list[float]] = {}
-    lock, done = threading.Lock(), [0]
-
-    def work(number: int) -> None:
-        dice, person = random.Random(SEED + number), filled.people[number]
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        for what, method, address, form in _walk(dice, filled, person):
-            time.sleep(dice.uniform(*THINKS_S))
-            started = time.perf_counter()
-            status = _ask(connection, person, method, address, form)
-            seconds = time.perf_counter() - started
-            with lock:
-                taken.setdefault(what if status < 400 else f"{what}: {status}", []).append(seconds)
-                done[0] += 1
-                tell("ask", done[0], PEOPLE * ROUNDS)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(PEOPLE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return taken
-
-
-def _walk(dice: random.Random, filled: Filled, person: Person) -> Iterator[tuple[str, str, str, dict[str, str]]]:
-    """What a person does in turn: looks at a board, opens a piece, its text, saves it, searches."""
-    for step in range(ROUNDS):
-        slug, (piece, _, head) = dice.choice(filled.slugs), dice.choice(filled.texts)
-        turn = step % 10
-        if turn in (0, 5):
-            yield "board", "GET", f"/numeros/{slug}/tableau", {}
-        elif turn in (1, 6):
-            yield "piece", "GET", f"/contributions/{piece}", {}
-        elif turn in (2, 7):
-            yield "text", "GET", f"/contributions/{piece}/fr", {}
-        elif turn == 3:
-            form = {"csrf": person.csrf, "base": head, "headline": "La file", "body": f"La file avance {step}.",
-                    "key": secrets.token_hex(8)}  # fmt: skip
-            yield "save", "POST", f"/contributions/{piece}/fr", form
-        elif turn == 4:
-            yield "search", "GET", "/recherche?" + urlencode({"mots": " ".join(dice.sample(_WORDS["fr"], 2))}), {}
-        elif turn == 8:
-            yield "history", "GET", f"/contributions/{piece}/fr/historique", {}
-        else:
-            yield "home", "GET", "/", {}
-
-
-def _ask(connection: HTTPConnection, person: Person, method: str, address: str, form: dict[str, str]) -> int:
-    headers = {"Cookie": f"desk={person.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request(method, address, urlencode(form) if form else None, headers)
-    answer = connection.getresponse()
-    answer.read()
-    return answer.status
-
-
 def _peak_mb(pid: int) -> int:
     """The most memory the process has had, MB (Linux)."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
@@ -272,20 +201,34 @@ def _peak_mb(pid: int) -> int:
     return 0
 
 
-def _row(what: str, times: list[float]) -> dict[str, Any]:
+def _rows(load: str, seconds: float, taken: Times) -> list[dict[str, Any]]:
+    """A row for each thing asked for, one for the pages together, one for all."""
+    rooms = [value for what, values in taken.items() if what in ROOMS for value in values]
+    everything = [value for values in taken.values() for value in values]
+    rows = [_row(load, what, times) for what, times in sorted(taken.items())]
+    rows.append(_row(load, "any page", rooms))
+    return [*rows, _row(load, "all", everything) | {"per_s": round(len(everything) / seconds, 1)}]
+
+
+def _row(load: str, what: str, times: list[float]) -> dict[str, Any]:
     told = sorted(times)
     at = {"median_ms": 0.5, "p95_ms": 0.95, "slowest_ms": 1.0}
     values = {key: round(1000 * told[min(len(told) - 1, int(share * len(told)))], 1) for key, share in at.items()}
-    return {"what": what, "requests": len(told), **values}
+    return {"load": load, "what": what, "requests": len(told), **values}
 
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The rows for people."""
-    lines = [f"{'':<34}{'requests':>9}{'median':>10}{'p95':>10}{'slowest':>10}"]
-    for row in rows:
-        if "peak_mb" in row:
-            lines.append(f"{row['what']:<34}{row['peak_mb']:>36} MB")
-            continue
+    *asked, server = rows
+    lines: list[str] = []
+    load = ""
+    for row in asked:
+        if row["load"] != load:
+            load = row["load"]
+            lines.append(f"{load:<24}{'requests':>9}{'median':>10}{'p95':>10}{'slowest':>10}")
         figures = "".join(f"{row[key]:>7.1f} ms" for key in ("median_ms", "p95_ms", "slowest_ms"))
-        lines.append(f"{row['what']:<34}{row['requests']:>9}{figures}")
-    return "\n".join(lines)
+        lines.append(f"  {row['what']:<22}{row['requests']:>9}{figures}")
+        if "per_s" in row:
+            lines.append(f"  {row['per_s']} requests a second")
+    return "\n".join([*lines, f"server at most {server['peak_mb']} MB, SQLite {server['sqlite']}, "
+                              f"journal_mode {server['journal_mode']}"])  # fmt: skip

@@ -4,6 +4,7 @@ SIGINT and SIGTERM end it gently: what was asked is answered, the job at hand is
 dies is started anew; a server that dies takes its worker along, because the worker reads the pipe between them.
 """
 
+import gc
 import signal
 import subprocess
 import sys
@@ -58,6 +59,8 @@ class WorkerChild:
 
 def open_server(app: Flask, host: str, port: int) -> Any:
     """The server, listening; OSError when the address is taken. `run()` serves."""
+    gc.collect()
+    gc.freeze()  # what was loaded stays: walking through it took 150 ms in the midst of somebody's page
     return create_server(
         app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=MOST_BYTES,
         channel_timeout=SLOW_S, clear_untrusted_proxy_headers=False,
