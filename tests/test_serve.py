@@ -4,11 +4,8 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -18,9 +15,7 @@ from journal_app import floors
 from journal_app.app import create_app
 from journal_app.cli import main
 from journal_app.config import Config, ConfigError
-
-ROOT = Path(__file__).parents[1]
-PATIENCE_S = 30
+from tests.served import PATIENCE_S, Served, alive, children, soon
 
 
 def test_a_taken_port_is_told_in_a_sentence() -> None:
@@ -46,54 +41,6 @@ def test_what_is_too_old_to_be_safe_stops_the_start(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(floors.FLOORS, "pillow", "99.0")
     with pytest.raises(ConfigError, match=r"pillow 1\d.*99\.0"):
         floors.check_floors()
-
-
-def children(process: int) -> list[int]:
-    told = [path.read_text("ascii") for path in Path(f"/proc/{process}/task").glob("*/children")]
-    return [int(number) for number in " ".join(told).split()]
-
-
-def alive(process: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text("utf-8")
-    except FileNotFoundError:
-        return False
-
-
-def soon(true: object) -> None:
-    """Wait until this is so."""
-    end = time.monotonic() + PATIENCE_S
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-class Served:
-    """A desk in a process of its own."""
-
-    def __init__(self, folder: Path, **settings: str) -> None:
-        (folder / "issues").mkdir()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        own = {"JOURNAL_ISSUES": str(folder / "issues"), "JOURNAL_INSTANCE": str(folder / "instance")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "journal_app.cli", "serve", "--port", str(self.port), "--json"],
-            env=os.environ | own | settings, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        self.told = json.loads(self.process.stdout.readline())
-
-    def get(self, path: str) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path)
-        status = connection.getresponse().status
-        connection.close()
-        return status
-
-    def worker(self) -> int:
-        soon(lambda: children(self.process.pid))
-        return children(self.process.pid)[0]
 
 
 @pytest.fixture

@@ -1,0 +1,182 @@
+"""The whole way by clicking: a Word file comes in, a second person reads it, it is placed, frozen, and in the press PDF.
+
+On the desk that `make run` opens, served by `journal serve` beside its worker, as a newcomer walks it: with JavaScript,
+and once more without.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from journal_app.config import Config
+from journal_app.demo import fill
+from journal_app.prepress.preflight import inspect
+from tests.served import ROOT, Served
+from tests.web.test_browser import browser, sync_api  # noqa: F401  # browser is a fixture
+
+PATIENCE_MS = 20_000
+BUILD_MS = 240_000  # sixteen pages of a press PDF on a machine that does other work, too
+
+Come = Callable[[str], "sync_api.Page"]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo's desk, served: its address."""
+    folder = tmp_path_factory.mktemp("walk")
+    specimen = shutil.copytree(ROOT / "issues" / "00-specimen", folder / "issues" / "00-specimen",
+                               ignore=shutil.ignore_patterns("build"))  # fmt: skip
+    assert fill(Config(folder / "issues", instance=folder / "instance"), specimen, lambda _: None)
+    served = Served(folder)
+    yield served.told["address"]
+    served.process.terminate()
+    served.process.wait()
+
+
+@pytest.fixture
+def come(desk: str, browser: "sync_api.Browser", request: pytest.FixtureRequest) -> Iterator[Come]:  # noqa: F811
+    """Come in as one of the demo's people, in a browser of one's own."""
+    rooms = []
+
+    def enter(name: str) -> "sync_api.Page":
+        context = browser.new_context(java_script_enabled=request.param, locale="fr-FR", accept_downloads=True)
+        context.set_default_timeout(PATIENCE_MS)
+        rooms.append(context)
+        page = context.new_page()
+        page.goto(desk)
+        page.get_by_role("button", name=name).click()
+        return page
+
+    yield enter
+    for room in rooms:
+        room.close()
+
+
+def word_file(folder: Path, title: str) -> Path:
+    """A letter as somebody types it: with a heading, a word in bold, and French signs without their spaces."""
+    written = docx.Document()
+    written.add_heading(title, 1)
+    written.add_paragraph("Chère Amal,")
+    written.add_paragraph("Je vous écris du banc où vous m’aviez appris à compter les bateaux. Il y en avait sept.")
+    for _ in range(12):
+        written.add_paragraph("La grue jaune est partie. À sa place il y a un morceau de ciel, venez le voir ce soir.")
+    last = written.add_paragraph("Le mot de la fin est ")
+    last.add_run("toujours").bold = True
+    last.add_run(" le même: à demain")
+    path = folder / "lettre.docx"
+    written.save(str(path))
+    return path
+
+
+def import_word_file(page: "sync_api.Page", path: Path, title: str) -> None:
+    page.get_by_role("link", name="Importer").click()
+    page.get_by_label("Fichiers").set_input_files(path)
+    page.get_by_label("Langue de l’original").select_option(label="français")
+    page.get_by_label("anglais").uncheck()
+    page.get_by_role("button", name="Importer").click()
+    page.get_by_role("link", name="Reçu").click()
+    assert page.get_by_role("table").get_by_role("row").count() > 3  # every part of the file is accounted for
+    page.get_by_role("main").get_by_role("link", name=title).click()
+
+
+def open_text(page: "sync_api.Page", language: str = "original") -> None:
+    page.get_by_role("row", name=language).get_by_role("link").first.click()
+
+
+def open_piece(page: "sync_api.Page", title: str) -> None:
+    page.get_by_role("link", name="Tableau").click()
+    page.get_by_role("link", name=title, exact=True).click()
+
+
+def note_yes(page: "sync_api.Page") -> None:
+    """The author's yes to the text as it stands: read aloud, and accepted."""
+    if not page.get_by_role("button", name="Noter la réponse").is_visible():
+        page.locator("summary", has_text="Noter sa réponse").click()
+    page.get_by_label("Oui, à ce texte").check()
+    page.get_by_label("Lu à voix haute en").select_option(label="français")
+    page.get_by_role("button", name="Noter la réponse").click()
+
+
+def settle(page: "sync_api.Page") -> None:
+    """What stands against printing in the demo's issue: a yes, a decision, a translation. The freeze page names each."""
+    page.get_by_role("link", name="Gel", exact=True).click()
+    against = page.get_by_role("main").inner_text()
+    if "Sans passeport" in against:
+        open_piece(page, "Sans passeport")
+        open_text(page)
+        note_yes(page)
+    if "Dans la valise" in against:
+        open_piece(page, "Dans la valise")
+        page.get_by_role("button", name="Accepter", exact=True).click()
+    if "La file d’attente" in against:
+        open_piece(page, "La file d’attente")
+        open_text(page, "arabe")
+        page.get_by_role("button", name="Marquer relu").click()
+    page.get_by_role("link", name="Gel", exact=True).click()
+
+
+def follow(page: "sync_api.Page") -> None:
+    """Wait as a person does: the page of the work refreshes by itself; then on to the issue."""
+    page.get_by_role("link", name="Voir le numéro").click(timeout=BUILD_MS)
+
+
+@pytest.mark.parametrize(("come", "title"), [(True, "La lettre du banc"), (False, "La lettre du quai")],
+                         indirect=["come"], ids=["with-javascript", "without"])  # fmt: skip
+def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: str, tmp_path: Path) -> None:
+    editor = come("Dominique Specimen")
+    import_word_file(editor, word_file(tmp_path, title), title)
+    open_text(editor)
+    editor.get_by_role("button", name="Mettre en relecture").click()
+
+    second = come("Sacha Specimen")  # reads it, and proposes other words for a passage
+    second.get_by_role("link", name="Tableau").click()
+    open_piece(second, title)
+    open_text(second)
+    row = second.locator(".beside-row", has_text="compter les bateaux")
+    row.locator("summary").click()
+    row.get_by_label("Les mots du passage").fill("Il y en avait sept")
+    row.get_by_label("Ou d’autres mots").fill("Il y en avait huit")
+    row.get_by_role("button", name="Proposer", exact=True).click()
+    second.get_by_role("button", name="Proposer la typographie").click()
+
+    editor.reload()
+    assert editor.locator(".suggestion").count() >= 2  # the other words, and a space before the colon
+    editor.get_by_role("button", name="Accepter toutes les propositions").click()
+    note_yes(editor)
+    assert editor.get_by_text("acceptée").first.is_visible()
+    consent(editor, title)
+
+    coordinator = come("Camille Specimen")
+    coordinator.get_by_role("link", name="Chemin de fer").click()
+    slot = coordinator.locator("section.page", has_text="Page 14").locator("form.slot", has_text="short")
+    slot.get_by_role("combobox").select_option(label=f"{title} (fr)")
+    slot.get_by_label("fr", exact=True).check()
+    slot.get_by_role("button", name="Placer").click()
+
+    settle(coordinator)
+    coordinator.get_by_role("button", name="Faire une épreuve").click()
+    follow(coordinator)
+    assert coordinator.locator("#calibrage").get_by_text(title).is_visible()  # it was measured on its page
+    coordinator.get_by_role("link", name="Gel", exact=True).click()
+    coordinator.get_by_role("button", name="Geler pour l’imprimeur").click()
+    follow(coordinator)
+    assert coordinator.get_by_text("Prêt pour l’imprimeur").is_visible()
+    with coordinator.expect_download() as taken:
+        coordinator.get_by_role("link", name="PDF d’imprimerie").click()
+
+    pdf = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(pdf)
+    page = pypdfium2.PdfDocument(pdf)[13].get_textpage().get_text_bounded()
+    assert title in page and "Il y en avait huit" in page and "toujours" in page
+    assert inspect(pdf).ready
+
+
+def consent(page: "sync_api.Page", title: str) -> None:
+    open_piece(page, title)
+    page.locator("summary", has_text="Ce que c’est").click()
+    page.get_by_label("De l’équipe").check()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
