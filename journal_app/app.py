@@ -11,6 +11,7 @@ from journal_app.accounts.attempts import Attempts
 from journal_app.activity import views as activity
 from journal_app.board import views as board
 from journal_app.config import Config, from_environment
+from journal_app.consent import views as consent
 from journal_app.db import open_database
 from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
@@ -47,6 +48,7 @@ ROOMS = (
     issues,
     residencies,
     submissions,
+    consent,
     imports,
     activity,
     tasks,

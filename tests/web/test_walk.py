@@ -1,4 +1,4 @@
-"""The whole way by clicking: a Word file comes in, a second person reads it, it is placed, frozen, and in the press PDF.
+"""The whole way by clicking: a Word file comes in, is read by a second person, placed, frozen, and in the press PDF.
 
 On the desk that `make run` opens, served by `journal serve` beside its worker, as a newcomer walks it: with JavaScript,
 and once more without.
@@ -101,8 +101,16 @@ def note_yes(page: "sync_api.Page") -> None:
     page.get_by_role("button", name="Noter la réponse").click()
 
 
+def note_consent(page: "sync_api.Page") -> None:
+    """What the author answered when the questions were read aloud."""
+    page.get_by_role("link", name="Noter des accords").click()
+    for use in ("imprimer", "PDF", "web", "modifier", "nom"):
+        page.get_by_role("group", name=use).get_by_label("Oui").check()
+    page.get_by_role("button", name="Noter les réponses").click()
+
+
 def settle(page: "sync_api.Page") -> None:
-    """What stands against printing in the demo's issue: a yes, a decision, a translation. The freeze page names each."""
+    """What stands against printing in the demo's issue: a yes, a decision, a translation; it names each."""
     page.get_by_role("link", name="Gel", exact=True).click()
     against = page.get_by_role("main").inner_text()
     if "Sans passeport" in against:
@@ -148,7 +156,8 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     editor.get_by_role("button", name="Accepter toutes les propositions").click()
     note_yes(editor)
     assert editor.get_by_text("acceptée").first.is_visible()
-    consent(editor, title)
+    open_piece(editor, title)
+    note_consent(editor)
 
     coordinator = come("Camille Specimen")
     coordinator.get_by_role("link", name="Chemin de fer").click()
@@ -158,12 +167,9 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     slot.get_by_role("button", name="Placer").click()
 
     settle(coordinator)
-    coordinator.get_by_role("button", name="Faire une épreuve").click()
-    follow(coordinator)
-    assert coordinator.locator("#calibrage").get_by_text(title).is_visible()  # it was measured on its page
-    coordinator.get_by_role("link", name="Gel", exact=True).click()
     coordinator.get_by_role("button", name="Geler pour l’imprimeur").click()
     follow(coordinator)
+    assert coordinator.locator("#calibrage").get_by_text(title).is_visible()  # it was measured on its page
     assert coordinator.get_by_text("Prêt pour l’imprimeur").is_visible()
     with coordinator.expect_download() as taken:
         coordinator.get_by_role("link", name="PDF d’imprimerie").click()
@@ -173,10 +179,3 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     page = pypdfium2.PdfDocument(pdf)[13].get_textpage().get_text_bounded()
     assert title in page and "Il y en avait huit" in page and "toujours" in page
     assert inspect(pdf).ready
-
-
-def consent(page: "sync_api.Page", title: str) -> None:
-    open_piece(page, title)
-    page.locator("summary", has_text="Ce que c’est").click()
-    page.get_by_label("De l’équipe").check()
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
