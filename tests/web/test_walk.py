@@ -79,7 +79,7 @@ def import_word_file(page: "sync_api.Page", path: Path, title: str) -> None:
     page.get_by_label("anglais").uncheck()
     page.get_by_role("button", name="Importer").click()
     page.get_by_role("link", name="Reçu").click()
-    assert page.get_by_role("table").get_by_role("row").count() > 3  # every part of the file is accounted for
+    sync_api.expect(page.get_by_role("row", name="paragraph")).to_be_visible()  # every part is accounted for
     page.get_by_role("main").get_by_role("link", name=title).click()
 
 
@@ -94,8 +94,8 @@ def open_piece(page: "sync_api.Page", title: str) -> None:
 
 def note_yes(page: "sync_api.Page") -> None:
     """The author's yes to the text as it stands: read aloud, and accepted."""
-    if not page.get_by_role("button", name="Noter la réponse").is_visible():
-        page.locator("summary", has_text="Noter sa réponse").click()
+    answer = page.locator("details", has_text="Noter sa réponse")
+    sync_api.expect(answer).to_have_attribute("open", "")  # the piece waits for it
     page.get_by_label("Oui, à ce texte").check()
     page.get_by_label("Lu à voix haute en").select_option(label="français")
     page.get_by_role("button", name="Noter la réponse").click()
@@ -107,23 +107,28 @@ def note_consent(page: "sync_api.Page") -> None:
     for use in ("imprimer", "PDF", "web", "modifier", "nom"):
         page.get_by_role("group", name=use).get_by_label("Oui").check()
     page.get_by_role("button", name="Noter les réponses").click()
+    sync_api.expect(page.get_by_text("Les réponses sont notées.")).to_be_visible()
 
 
 def settle(page: "sync_api.Page") -> None:
     """What stands against printing in the demo's issue: a yes, a decision, a translation; it names each."""
     page.get_by_role("link", name="Gel", exact=True).click()
+    sync_api.expect(page.get_by_role("heading", name="Pour l’imprimeur")).to_be_visible()
     against = page.get_by_role("main").inner_text()
     if "Sans passeport" in against:
         open_piece(page, "Sans passeport")
         open_text(page)
         note_yes(page)
+        sync_api.expect(page.locator(".stage-accepted").first).to_be_visible()
     if "Dans la valise" in against:
         open_piece(page, "Dans la valise")
         page.get_by_role("button", name="Accepter", exact=True).click()
+        sync_api.expect(page.locator(".stage-accepted").first).to_be_visible()
     if "La file d’attente" in against:
         open_piece(page, "La file d’attente")
         open_text(page, "arabe")
         page.get_by_role("button", name="Marquer relu").click()
+        sync_api.expect(page.get_by_role("button", name="Marquer à relire")).to_be_visible()
     page.get_by_role("link", name="Gel", exact=True).click()
 
 
@@ -149,13 +154,15 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     row.get_by_label("Les mots du passage").fill("Il y en avait sept")
     row.get_by_label("Ou d’autres mots").fill("Il y en avait huit")
     row.get_by_role("button", name="Proposer", exact=True).click()
+    sync_api.expect(second.locator(".suggestion")).to_have_count(1)
     second.get_by_role("button", name="Proposer la typographie").click()
 
+    sync_api.expect(second.locator(".suggestion")).not_to_have_count(1)  # the other words, and the spaces of French
     editor.reload()
-    assert editor.locator(".suggestion").count() >= 2  # the other words, and a space before the colon
+    assert editor.locator(".suggestion").count() > 1
     editor.get_by_role("button", name="Accepter toutes les propositions").click()
     note_yes(editor)
-    assert editor.get_by_text("acceptée").first.is_visible()
+    sync_api.expect(editor.locator(".stage-accepted").first).to_be_visible()
     open_piece(editor, title)
     note_consent(editor)
 
@@ -165,12 +172,13 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     slot.get_by_role("combobox").select_option(label=f"{title} (fr)")
     slot.get_by_label("fr", exact=True).check()
     slot.get_by_role("button", name="Placer").click()
+    sync_api.expect(slot.get_by_role("combobox").get_by_role("option", selected=True)).to_have_text(f"{title} (fr)")
 
     settle(coordinator)
     coordinator.get_by_role("button", name="Geler pour l’imprimeur").click()
     follow(coordinator)
-    assert coordinator.locator("#calibrage").get_by_text(title).is_visible()  # it was measured on its page
-    assert coordinator.get_by_text("Prêt pour l’imprimeur").is_visible()
+    sync_api.expect(coordinator.locator("#calibrage").get_by_text(title)).to_be_visible()  # measured on its page
+    sync_api.expect(coordinator.get_by_text("Prêt pour l’imprimeur")).to_be_visible()
     with coordinator.expect_download() as taken:
         coordinator.get_by_role("link", name="PDF d’imprimerie").click()
 
