@@ -12,7 +12,7 @@ from pathlib import Path
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.db import Database
-from journal_app.freeze import store
+from journal_app.freeze import begun, store
 from journal_app.freeze.disk import apply, on_disk, sha256
 from journal_app.freeze.folder import files
 from journal_app.freeze.gates import gates, warned
@@ -72,15 +72,15 @@ def looks(tools: Tools, actor: Actor, slug: str, kinds: Iterable[FreezeKind]) ->
     hashes = {path: sha256(data) for path, data in wanted.items()}
     found = {}
     for kind, row in last.items():
-        plan = _plan(tools.folder(slug, kind), hashes, row)
+        plan = _plan(tools.folder(slug, kind), hashes, row, begun.recall(begun.note_path(tools.drafts, slug, kind)))
         said = [*(problems if kind is FreezeKind.PRESS else warned(problems)), *_conflicts(plan)]
         found[kind] = Look(plan, said, wanted, issue.id, slug, issue.state == IssueState.OPEN)
     return found
 
 
-def _plan(folder: Path, hashes: dict[str, str], last: Freeze | None) -> Plan:
+def _plan(folder: Path, hashes: dict[str, str], last: Freeze | None, left: begun.Begun) -> Plan:
     manifest = {path: str(mark) for path, mark in last.manifest.items()} if last else {}
-    return plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest}))
+    return plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest, *left}), left)
 
 
 def _conflicts(plan: Plan) -> list[Problem]:
@@ -92,19 +92,32 @@ def _conflicts(plan: Plan) -> list[Problem]:
 def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKind) -> tuple[str | None, list[Problem]]:
     """Write the folder and ask for its build: the job's id, and what was found. No id: something refused, nothing done.
 
-    Of two freezes at once each writes whole files of one moment; the later one's rows are what the manifest says.
+    Two at once stand in line: the second looks when the first has written.
     """
-    found = look(tools, actor, slug, kind)
-    if not found.open:
-        raise Refused("issue-archived")
-    if any_blocking(found.problems):
-        return None, found.problems
-    apply(found.plan, tools.folder(slug, kind), found.wanted)
-    manifest = {path: sha256(data) for path, data in found.wanted.items()}
+    with tools.database.read() as db:
+        if issues.issue(db, actor, slug) is None:
+            raise Refused("issue-unknown")
+    note = begun.note_path(tools.drafts, slug, kind)
+    with begun.alone(note):
+        found = look(tools, actor, slug, kind)
+        if not found.open:
+            raise Refused("issue-archived")
+        if any_blocking(found.problems):
+            return None, found.problems
+        manifest = {path: sha256(data) for path, data in found.wanted.items()}
+        begun.begin(note, begun.recall(note), manifest, found.plan.delete)
+        apply(found.plan, tools.folder(slug, kind), found.wanted)
+        job_id = _noted(tools, actor, now, found, kind, manifest)
+        begun.ended(note)
+    return job_id, found.problems
+
+
+def _noted(tools: Tools, actor: Actor, now: datetime, found: Look, kind: FreezeKind, manifest: dict[str, str]) -> str:
+    """The row that says what was written, and the job that builds it."""
     with tools.database.write() as db:
         told = [as_json(problem) for problem in found.problems]
         row = store.add_freeze(db, found.issue_id, kind, manifest, told, actor, now)
         job = jobs.enqueue(db, actor, now, f"build-{kind}", f"build-{kind}:{row.id}", {"freeze": row.id},
                            issue_id=found.issue_id)  # fmt: skip
         record(db, actor, now, f"frozen-{kind}", issue_id=found.issue_id, object_id=row.id)
-        return job.id, found.problems
+        return job.id

@@ -3,7 +3,7 @@
 Gather, decide, apply (HOUSE): this is the middle. A path maps to the SHA-256 of its bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Hashes = Mapping[str, str]
@@ -27,14 +27,20 @@ class Plan:
     conflicts: tuple[Conflict, ...]
 
 
-def plan_freeze(wanted: Hashes, manifest: Hashes, on_disk: Hashes) -> Plan:
-    """`on_disk` holds the paths of the other two that exist. What we never wrote and nobody wants is left alone."""
+def plan_freeze(
+    wanted: Hashes, manifest: Hashes, on_disk: Hashes, begun: Mapping[str, Sequence[str]] | None = None
+) -> Plan:
+    """`on_disk` holds the paths of the others that exist. What we never wrote and nobody wants is left alone.
+
+    `begun`: what a freeze that was killed may have left at a path: ours too, and no conflict.
+    """
+    ours = begun or {}
     write, delete, conflicts = [], [], []
-    for path in sorted({*wanted, *manifest}):
+    for path in sorted({*wanted, *manifest, *ours}):
         want, wrote, there = wanted.get(path, ""), manifest.get(path, ""), on_disk.get(path, "")
         if want == there:
             continue
-        if there != wrote:
+        if there != wrote and there not in ours.get(path, ()):
             conflicts.append(Conflict(path, wrote, there))
         elif want:
             write.append(path)

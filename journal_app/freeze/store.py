@@ -5,7 +5,7 @@ It reads what other rooms hold, mostly through their stores, and writes its own 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from journal_app.submissions import store as submissions
 from journal_app.submissions.content import from_json
 from journal_app.submissions.model import Piece, Revision, Stage, Text
 
+TICK = timedelta(microseconds=1)  # the finest that both databases keep
 Fits = Mapping[tuple[str, str], int]  # (piece's slug, language) -> lines over, of what stands on a page
 
 
@@ -87,7 +88,9 @@ def add_freeze(
     db: Session, issue_id: str, kind: FreezeKind, manifest: dict[str, str], problems: list[Any], actor: Actor,
     now: datetime,
 ) -> Freeze:  # fmt: skip
-    """Note a folder that was written."""
+    """Note a folder that was written: later than the last one, whatever clock its asker came with."""
+    before = last_freeze(db, issue_id, kind)
+    now = max(now, before.made_at + TICK) if before else now
     row = Freeze(issue_id=issue_id, kind=kind, manifest=manifest, problems=problems, made_by=actor.account_id,
                  made_at=now)  # fmt: skip
     db.add(row)

@@ -4,6 +4,7 @@ Nothing that was acknowledged may be missing, and nothing that is half there may
 every hundred cycles the desk is begun anew, its whole history checked once more before.
 """
 
+import gc
 import json
 import os
 import random
@@ -14,14 +15,13 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select, text
 
 from journal_app.accounts.model import Account
-from journal_app.db import Database, no_room, open_database
+from journal_app.db import no_room, open_database
 from journal_app.durable import ASIDE
 from journal_app.issues.model import Issue
 from journal_app.jobs.model import Job, JobState
@@ -33,10 +33,16 @@ from journal_app.submissions.model import Piece, Revision, Text
 from journal_app.tables import tables
 from journal_app.tasks.model import Notice
 from journal_app.workshop import open_workshop
-from tests.faults.life import DEEDS, TEXTS, Place, digest, live, now, save, upload
+from tests.faults import pages
+from tests.faults.life import DEEDS, LONG, STAMP, TEXTS, live, save, upload
+from tests.faults.mutants import Mutant
+from tests.faults.place import Place, digest, now
 
 CHILDREN = 2
-LIVES_S = 0.15  # at most, after both are ready
+LIVES_S, LONG_S = 0.06, 0.6  # at most, after both are ready; each tenth life is a long one, which builds
+LONG_EACH = 10
+# Memory where there is some: a kill leaves all that was written to the system, wherever that is, and is sooner there.
+WHERE = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 ANEW = 100  # cycles of one desk
 SEED = 3
 
@@ -89,16 +95,20 @@ def furnish(folder: Path) -> Place:
             texts.append(Text(piece_id=piece.id, language="fr"))
         db.add_all(texts)
     database.close()
-    place = Place(folder, issue.id, tuple(row.id for row in texts), person.id)
+    place = Place(folder, issue.id, issue.slug, tuple(row.id for row in texts), person.id)
     shop = open_workshop(place.config)
+    with shop.database.write() as db:
+        pages.lay_out(db, place)
     for deed in DEEDS.values():  # once before the first fork: the children then begin with everything compiled
         deed(shop, place, random.Random(SEED))
     shop.database.close()
     return place
 
 
-def live_and_die(place: Place, chance: random.Random, change: Callable[[], None] | None = None) -> list[str]:
-    """Two lives on one desk, ended at once at a moment nobody knows; what they acknowledged. `change`: a mutant."""
+def live_and_die(place: Place, chance: random.Random, lives: int, mutant: Mutant | None = None) -> list[str]:
+    """Two lives on one desk, ended at once at a moment nobody knows; what they acknowledged."""
+    long = lives % LONG_EACH == LONG_EACH - 1
+    deeds = mutant.deeds if mutant else LONG if long else tuple(DEEDS)
     pipes, children = [], []
     for _ in range(CHILDREN):
         read, write = os.pipe()
@@ -106,9 +116,9 @@ def live_and_die(place: Place, chance: random.Random, change: Callable[[], None]
         child = os.fork()
         if child == 0:
             try:
-                if change is not None:
-                    change()
-                live(place, seed, write)
+                if mutant is not None:
+                    mutant.change()
+                live(place, seed, write, lives, deeds)
             finally:
                 os._exit(1)
         os.close(write)
@@ -116,7 +126,7 @@ def live_and_die(place: Place, chance: random.Random, change: Callable[[], None]
         children.append(child)
     for pipe in pipes:
         assert ready.select([pipe], [], [], 30)[0], "a child did not begin"
-    time.sleep(chance.uniform(0, LIVES_S))
+    time.sleep(chance.uniform(0, LONG_S if long else LIVES_S))
     for child in children:
         os.kill(child, signal.SIGKILL)
     ended = [os.waitpid(child, 0)[1] for child in children]
@@ -140,6 +150,7 @@ class Look:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.blobs = FolderBlobs(Path(place.config.blobs_url))
+        self.database = open_database(place.config.database_url)
         self.whole: set[str] = set()
         self.number = dict.fromkeys(place.text_ids, 0)
         self.told: list[str] = []
@@ -147,37 +158,43 @@ class Look:
     def after(self, told: list[str]) -> list[str]:
         """What is wrong after this kill."""
         self.told += told
-        database = open_database(self.place.config.database_url)
         try:
-            return [*self._lost(database, told), *self._halves(database), *self._files()]
+            return [*self._lost(told), *self._seen()]
         finally:
-            database.close()
+            self.database.close()  # the next fork inherits no open file of SQLite
+
+    def _seen(self) -> list[str]:
+        return [*self._halves(), *self._files(), *pages.wrong(self.database, self.place)]
 
     def at_the_end(self) -> list[str]:
         """The same for all that was ever acknowledged, and the database's own check."""
         self.whole.clear()
-        database = open_database(self.place.config.database_url)
         try:
-            with database.read() as db:
+            with self.database.read() as db:
                 said = db.execute(text("PRAGMA integrity_check")).scalar()
             broken = [] if said == "ok" else [f"the database is damaged: {said}"]
-            return [*broken, *self._lost(database, self.told), *self._halves(database), *self._files()]
+            return [*broken, *self._lost(self.told), *self._seen()]
         finally:
-            database.close()
+            self.database.close()
 
-    def _lost(self, database: Database, told: list[str]) -> list[str]:
-        wanted = {"revision": Revision, "picture": Picture, "job": Job}
+    def _lost(self, told: list[str]) -> list[str]:
+        wanted = {"revision": Revision, "picture": Picture, "job": Job, "freeze": Job}
         found = []
-        with database.read() as db:
+        with self.database.read() as db:
             for line in told:
                 kind, row_id = line.split(" ")
-                if db.get(wanted[kind], row_id) is None:
+                if kind == "stuck":
+                    found.append("a freeze takes the desk's own files for somebody's")
+                elif kind == "build":
+                    done = db.get(Job, row_id)
+                    found += [] if done and done.state == JobState.DONE else ["lost: build"]
+                elif db.get(wanted[kind], row_id) is None:
                     found.append(f"lost: {kind}")
         return found
 
-    def _halves(self, database: Database) -> list[str]:
+    def _halves(self) -> list[str]:
         found = []
-        with database.read() as db:
+        with self.database.read() as db:
             for row in db.scalars(select(Text)):
                 known = self.number[row.id]
                 new = select(Revision).where(Revision.text_id == row.id, Revision.number > known)
@@ -194,7 +211,7 @@ class Look:
             for name in set(db.scalars(select(Blob.sha256))) - self.whole:
                 found += self._whole(name, "a row without its bytes")
             shown = Counter(detail["job"] for detail in db.scalars(select(Notice.detail)))
-            done = set(db.scalars(select(Job.id).where(Job.state == JobState.DONE)))
+            done = set(db.scalars(select(Job.id).where(Job.kind == STAMP, Job.state == JobState.DONE)))
             if shown != Counter(done):
                 found.append("a job that is done and not shown, or the other way round")
         return found
@@ -215,10 +232,9 @@ class Look:
 
     def leftovers(self) -> tuple[int, int]:
         """Files under no name, and blobs without a row."""
-        database = open_database(self.place.config.database_url)
-        with database.read() as db:
+        with self.database.read() as db:
             rows = set(db.scalars(select(Blob.sha256))) | set(db.scalars(select(Notice.code)))
-        database.close()
+        self.database.close()
         aside = len(list(self.blobs.folder.glob(f"{ASIDE}*")))
         return aside, sum(name not in rows for name, _ in self.blobs.names())
 
@@ -244,14 +260,14 @@ def fill(place: Place, room: int, deeds: int = 60) -> list[str]:
         finally:
             os._exit(0)
     os.close(write)
-    told = _drain(read).split("\n")[:-1]
+    said = _drain(read).split("\n")[:-1]
     os.wait()
-    return told
+    return said
 
 
 def run_full() -> Count:
     """Fill the disk, look; then make room and see that life goes on."""
-    count, folder = Count(), Path(tempfile.mkdtemp(prefix="faults-"))
+    count, folder = Count(), Path(tempfile.mkdtemp(prefix="faults-", dir=WHERE))
     try:
         look = Look(furnish(folder / "desk"))
         for room in (0, 20_000, 100_000, 500_000, 100_000_000):
@@ -269,21 +285,22 @@ def run_full() -> Count:
     return count
 
 
-def run(cycles: int, state: Path | None = None, change: Callable[[], None] | None = None) -> Count:
+def run(cycles: int, state: Path | None = None, mutant: Mutant | None = None) -> Count:
     """Go on to so many cycles, counting from what the state file says; with a mutant only until it is caught."""
     count = Count.read(state)
-    while count.cycles < cycles and not (change and count.faults):
+    while count.cycles < cycles and not (mutant and count.faults):
         chance = random.Random(f"{SEED} {count.cycles}")
-        folder = Path(tempfile.mkdtemp(prefix="faults-"))
+        folder = Path(tempfile.mkdtemp(prefix="faults-", dir=WHERE))
         try:
             look = Look(furnish(folder / "desk"))
+            gc.freeze()  # or each child's first collection would copy all that its parent holds
             for _ in range(min(ANEW, cycles - count.cycles)):
-                told = live_and_die(look.place, chance, change)
+                told = live_and_die(look.place, chance, count.cycles, mutant)
                 count.cycles += 1
                 count.acknowledged += len(told)
                 count.kinds.update(line.split(" ")[0] for line in told)
                 count.faults += look.after(told)
-                if change and count.faults:
+                if mutant and count.faults:
                     break
             count.faults += look.at_the_end()
             aside, orphans = look.leftovers()

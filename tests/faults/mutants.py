@@ -2,20 +2,29 @@
 
 import hashlib
 import os
+import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from journal_app.db import Database
+from journal_app.freeze import begun, building
+from journal_app.freeze import store as freezes
+from journal_app.freeze.model import Build, FreezeKind
 from journal_app.jobs import runner, store
-from journal_app.jobs.kinds import Made
+from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job, JobState
 from journal_app.media import actions as media
 from journal_app.media import blobs
+from journal_app.media.intake import CleanPicture
+from journal_app.workshop import Workshop
 from tests.faults import life
+from tests.faults.place import Place, now
 
 
 def commits_late() -> None:
@@ -39,7 +48,7 @@ def writes_in_place() -> None:
                 file.write(data[start : start + 256])
             os.fsync(file.fileno())
 
-    blobs.write_durably = write
+    blobs.write_durably = write  # type: ignore[attr-defined]  # the name it is used by there
 
 
 def rows_first() -> None:
@@ -50,10 +59,10 @@ def rows_first() -> None:
         def put(self, data: bytes) -> str:
             return hashlib.sha256(data).hexdigest()
 
-    def upload(shop: life.Workshop, place: life.Place, chance: life.random.Random) -> str:
-        held: list[media.CleanPicture] = []
+    def upload(shop: Workshop, place: Place, chance: random.Random) -> str:
+        held: list[CleanPicture] = []
 
-        def keep(blobs: object, made: media.CleanPicture) -> media.Kept:
+        def keep(blobs: object, made: CleanPicture) -> media.Kept:
             held.append(made)
             return right(Later(), made)  # type: ignore[arg-type]
 
@@ -81,6 +90,46 @@ def closes_before_it_shows() -> None:
     runner._shown = shown
 
 
-MUTANTS: dict[str, Callable[[], None]] = {
-    made.__name__: made for made in (commits_late, writes_in_place, rows_first, closes_before_it_shows)
-}
+def shows_before_it_is_built() -> None:
+    """A build is shown from the moment it begins: its folder fills up while people look."""
+    right = building._copied
+
+    def copied(source: Path, folder: Path, manifest: dict[str, Any]) -> bool:
+        database, job_id, freeze_id, issue_id = running[-1]
+        place = f"builds/{folder.name}"
+        row = Build(issue_id=issue_id, freeze_id=freeze_id, job_id=job_id, folder=place, made_at=now())
+        with database.write() as db:
+            freezes.swap(db, issue_id, FreezeKind.DRAFT, row)
+        return right(source, folder, manifest)
+
+    running: list[tuple[Database, str, str, str]] = []
+
+    def build(shop: Workshop, job: Job, progress: Progress) -> Made:
+        running.append((shop.database, job.id, job.arguments["freeze"], str(job.issue_id)))
+        return building.build(FreezeKind.DRAFT, shop, job, progress)
+
+    building._copied = copied
+    building.KINDS["build-draft"] = build
+
+
+def forgets_what_it_began() -> None:
+    """A freeze leaves no note of what it is about to write: after a kill it takes its own files for somebody's."""
+    begun.begin = lambda *_: None
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong desk, and what it does over and over: nothing that has no part in it."""
+
+    change: Callable[[], None]
+    deeds: tuple[str, ...]
+
+
+MUTANTS: dict[str, Mutant] = {
+    made.__name__: Mutant(made, deeds)
+    for made, deeds in (
+        (commits_late, ("save", "upload")), (writes_in_place, ("upload",)), (rows_first, ("upload",)),
+        (closes_before_it_shows, ("stamp",)), (shows_before_it_is_built, ("build",)),
+        (forgets_what_it_began, ("freeze",)),
+    )
+}  # fmt: skip

@@ -31,6 +31,22 @@ def test_each_case(wanted: dict[str, str], manifest: dict[str, str], there: dict
     assert plan_freeze(wanted, manifest, there) == plan
 
 
+@pytest.mark.parametrize(
+    ("wanted", "manifest", "there", "plan"),
+    [
+        ({"a": "3"}, {"a": "1"}, {"a": "2"}, Plan(("a",), (), ())),  # killed after writing 2, which nobody wants now
+        ({"a": "3"}, {}, {"a": "2"}, Plan(("a",), (), ())),
+        ({}, {}, {"a": "2"}, Plan((), ("a",), ())),
+        ({"a": "3"}, {"a": "1"}, {}, Plan(("a",), (), ())),  # killed after deleting it
+        ({"a": "3"}, {"a": "1"}, {"a": "4"}, Plan((), (), (Conflict("a", "1", "4"),))),  # by hand all the same
+    ],
+)
+def test_what_a_killed_freeze_left_is_not_taken_for_somebodys_hand(
+    wanted: dict[str, str], manifest: dict[str, str], there: dict[str, str], plan: Plan
+) -> None:
+    assert plan_freeze(wanted, manifest, there, {"a": ["", "2"]}) == plan
+
+
 @given(HASHES, HASHES, HASHES)
 def test_nothing_is_decided_twice_and_nobodys_file_is_touched(
     wanted: dict[str, str], manifest: dict[str, str], there: dict[str, str]
