@@ -90,3 +90,71 @@ def test_nothing_committed_names_an_address_of_a_registry() -> None:
     hosts = re.compile("pypi" + r"\.org|pythonhosted|registry\." + "npmjs|deb" + r"\.debian")
     for path in [*(ROOT / ".deps").iterdir(), ROOT / "pyproject.toml", ROOT / "Makefile"]:
         assert not hosts.search(path.read_text("utf-8")), path.name
+
+
+# --- the rooms of the desk: who may look at whom, and who speaks to the database -------------------------------------
+
+# From upstream to downstream: a room's model, store and actions import only rooms that stand before it. Who acts
+# (accounts.actor, accounts.model) is a value that every room takes; the compiler and the catalogues know no room.
+ORDER = ("activity", "tasks", "search", "jobs", "media", "documents", "accounts", "issues", "costing", "submissions",
+         "consent", "review", "flatplan", "freeze", "board", "proofs", "upkeep")  # fmt: skip
+EVERYWHERE = {"prepress", "messages", "migrations"}
+WHO_ACTS = {"journal_app.accounts.actor", "journal_app.accounts.model"}
+SEEN_ON_SCREEN = re.compile(r"views|public|cli|pages|looks|room|forms|living")  # modules of a room that make its pages
+SPEAKS_SQL = {"select", "insert", "update", "delete", "text"}
+ASKS = {"execute", "scalar", "scalars", "query"}
+MAY_SPEAK = {
+    "search/index.py": "the words of two full-text engines, told apart in one place",
+    "web/bench.py": "fills a desk with half a million rows to measure it, never a desk in use",
+}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(APP).parts
+    return parts[0] if len(parts) > 1 and parts[0] in ORDER else ""
+
+
+INSIDE = [path for path in MODULES if room_of(path) and not SEEN_ON_SCREEN.search(path.stem)]
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    rooms = {path.name for path in APP.iterdir() if (path / "__init__.py").exists()}
+    assert rooms == {*ORDER, *EVERYWHERE, "web"}
+
+
+@pytest.mark.parametrize("path", INSIDE, ids=name)
+def test_a_room_looks_upstream_only(path: Path) -> None:
+    """What a fact does downstream goes through facts.py and each room's reacts.py, gathered by the roots alone."""
+    before = ORDER[: ORDER.index(room_of(path)) + 1]
+    for one in imports(path):
+        parts = one.split(".")
+        if parts[0] == "journal_app" and len(parts) > 1 and ".".join(parts[:3]) not in WHO_ACTS:
+            assert parts[1] not in ORDER or parts[1] in before, f"{name(path)} looks downstream: {one}"
+            assert parts[1:2] not in (["web"], ["reactions"], ["app"]), f"{name(path)}: {one}"
+
+
+def test_a_room_answers_what_happened_upstream_by_its_reacts() -> None:
+    roots = {"reactions.py"}
+    users = {name(path) for path in MODULES if any(i.endswith(".reacts") for i in imports(path))}
+    assert users == roots
+    answering = {path.parent.name for path in APP.glob("*/reacts.py")}
+    gathered = {i.split(".")[1] for i in imports(APP / "reactions.py") if i.endswith(".reacts")}
+    assert answering == gathered, "a reaction that nobody gathers never happens"
+
+
+def speaks(path: Path) -> set[str]:
+    """The words of SQL that a module says: what it imports of SQLAlchemy's, and what it asks a session."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "sqlalchemy":
+            found |= {alias.name for alias in node.names} & SPEAKS_SQL
+        if isinstance(node, ast.Attribute) and node.attr in ASKS:
+            found |= {f"db.{node.attr}"} if isinstance(node.value, ast.Name) and node.value.id == "db" else set()
+    return found
+
+
+def test_only_stores_speak_sql() -> None:
+    """Adding a row, or reading one by its key, is the session's; a statement is a store's."""
+    told = {name(path): speaks(path) for path in MODULES if path.name not in ("store.py", "db.py")}
+    told = {path: words for path, words in told.items() if words and not path.startswith("migrations/")}
+    assert told.keys() == MAY_SPEAK.keys(), {path: words for path, words in told.items() if path not in MAY_SPEAK}

@@ -50,3 +50,10 @@ def add(db: Session, row: Page | Placement) -> None:
 def remove(db: Session, row: Page | Placement) -> None:
     db.delete(row)
     db.flush()
+
+
+def leave_holes(db: Session, *, piece_id: str | None = None, picture_id: str | None = None) -> None:
+    """Empty the slots in which a piece or a picture stands; each shows that something is missing there."""
+    stands = Placement.piece_id == piece_id if piece_id else Placement.picture_id == picture_id
+    empty = update(Placement).where(stands).values(piece_id=None, picture_id=None, languages=[], continues=False)
+    db.execute(empty.values(quote=None, hole=True))

@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from journal_app.facts import Fact
-from journal_app.jobs.model import Job, JobState
+from journal_app.jobs import store
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """Cancel the issue's jobs that wait or run; a worker that finishes one finds it cancelled and swaps nothing."""
-    begun = Job.state.in_([JobState.WAITING, JobState.RUNNING])
-    over = {"state": JobState.CANCELLED, "finished_at": now}
-    db.execute(update(Job).where(Job.issue_id == fact.issue_id, begun).values(**over))
+    store.cancel_of_issue(db, fact.issue_id, now)

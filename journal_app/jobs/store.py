@@ -91,6 +91,12 @@ def cancel(db: Session, job_id: str, now: datetime) -> bool:
     return _one(db, update(Job).where(Job.id == job_id, Job.state.in_(BEGUN)).values(**over))
 
 
+def cancel_of_issue(db: Session, issue_id: str, now: datetime) -> None:
+    """Cancel what waits or runs for an issue."""
+    over = {"state": JobState.CANCELLED, "finished_at": now}
+    db.execute(update(Job).where(Job.issue_id == issue_id, Job.state.in_(BEGUN)).values(**over))
+
+
 def stale(db: Session, before: datetime) -> Sequence[Job]:
     """Jobs that have begun and of which nothing was heard since."""
     heard = or_(Job.heartbeat < before, and_(Job.heartbeat.is_(None), Job.made_at < before))

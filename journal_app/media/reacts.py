@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from journal_app.facts import Fact, PieceWithdrawn
-from journal_app.media.model import Picture
+from journal_app.media import store
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """Mark the pictures withdrawn."""
-    which = Picture.piece_id == fact.piece_id if isinstance(fact, PieceWithdrawn) else Picture.id == fact.picture_id
-    db.execute(update(Picture).where(which, Picture.withdrawn_at.is_(None)).values(withdrawn_at=now))
+    if isinstance(fact, PieceWithdrawn):
+        store.withdraw(db, now, piece_id=fact.piece_id)
+    else:
+        store.withdraw(db, now, picture_id=fact.picture_id)

@@ -109,3 +109,9 @@ def media_types(db: Session, sha256s: Iterable[str]) -> dict[str, str]:
     """What kind of file each blob is."""
     rows = db.execute(select(Blob.sha256, Blob.media_type).where(Blob.sha256.in_(list(sha256s))))
     return {sha256: media_type for sha256, media_type in rows}
+
+
+def withdraw(db: Session, now: datetime, *, piece_id: str | None = None, picture_id: str | None = None) -> None:
+    """Mark one picture, or all of a piece, withdrawn: no loader gives it out any more."""
+    which = Picture.piece_id == piece_id if piece_id else Picture.id == picture_id
+    db.execute(update(Picture).where(which, Picture.withdrawn_at.is_(None)).values(withdrawn_at=now))

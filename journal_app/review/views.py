@@ -26,7 +26,7 @@ from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment, Piece, Text
 from journal_app.web.desk import actor, database, done, now, said
 from journal_app.web.errors import status_of
-from journal_app.web.guards import Policy, policy
+from journal_app.web.guards import TEXT_BYTES, Policy, policy
 from journal_app.web.once import led_to, once
 from journal_app.web.screen import language as screen_language
 from journal_app.web.screen import page_url
@@ -47,7 +47,7 @@ def text(piece_id: str, language: str) -> str:
 
 
 @blueprint.post(TEXT)
-@policy(Policy.TRANSLATE)
+@policy(Policy.TRANSLATE, most_bytes=TEXT_BYTES)
 def save(piece_id: str, language: str) -> ResponseReturnValue:
     """Save a named version, and go on to the same text or to the next one."""
     content, problems = forms.read(request.form)
@@ -78,7 +78,7 @@ def _revise(db: Session, piece: Piece, row: Text, content: Content, moment: Mome
 
 
 @blueprint.post(TEXT + "/brouillon")
-@policy(Policy.TRANSLATE)
+@policy(Policy.TRANSLATE, most_bytes=TEXT_BYTES)
 def autosave(piece_id: str, language: str) -> ResponseReturnValue:
     """Save what is being typed, unnamed, for the script of the page: JSON, with a sentence where it could not be."""
     content, problems = forms.read(request.form)

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from journal_app.facts import Fact, PieceWithdrawn
-from journal_app.submissions.model import Piece, Stage
+from journal_app.submissions import store
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """Mark the piece withdrawn and take it out of hands."""
     if isinstance(fact, PieceWithdrawn):
-        taken = {"stage": Stage.WITHDRAWN, "holder_id": None, "held_since": None, "changed_at": now}
-        db.execute(update(Piece).where(Piece.id == fact.piece_id).values(version=Piece.version + 1, **taken))
+        store.withdraw(db, fact.piece_id, now)

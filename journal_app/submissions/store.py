@@ -191,6 +191,12 @@ def _one(db: Session, change: Update) -> bool:
     return bool(db.execute(change).rowcount == 1)  # type: ignore[attr-defined]
 
 
+def withdraw(db: Session, piece_id: str, now: datetime) -> None:
+    """Mark a piece withdrawn and take it out of hands."""
+    taken = {"stage": Stage.WITHDRAWN, "holder_id": None, "held_since": None, "changed_at": now}
+    db.execute(update(Piece).where(Piece.id == piece_id).values(version=Piece.version + 1, **taken))
+
+
 def forget_receipts(db: Session, before: datetime) -> None:
     """Forget what repeated requests of long ago would be answered with."""
     db.execute(delete(Receipt).where(Receipt.made_at < before))

@@ -27,7 +27,7 @@ from journal_app.submissions.model import Piece
 from journal_app.submissions.plain import clean_plain
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.forms import Form
-from journal_app.web.guards import Policy, policy
+from journal_app.web.guards import TEXT_BYTES, Policy, policy
 from journal_app.web.once import led_to, once
 from journal_app.web.screen import language as screen_language
 
@@ -180,7 +180,7 @@ def _new(slug: str, form: Form) -> str:
 
 
 @blueprint.post("/numeros/<slug>/contributions/nouvelle")
-@policy(Policy.WRITE)
+@policy(Policy.WRITE, most_bytes=TEXT_BYTES)
 def make(slug: str) -> Page:
     """Take the piece in."""
     form = Form(request.form, request.form.to_dict(flat=False))

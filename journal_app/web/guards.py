@@ -20,6 +20,8 @@ from journal_app.accounts.model import Role
 from journal_app.web.screen import page_url
 
 View = TypeVar("View", bound=Callable[..., Any])
+# 200,000 characters, and 100,000 words to be told of that they are too many: a letter takes up to nine bytes on the way
+TEXT_BYTES = 4_000_000
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -59,7 +61,7 @@ ROLES: dict[Policy, frozenset[Role]] = {
 def policy(value: Policy, *, step_up: bool = False, most_bytes: int | None = None) -> Callable[[View], View]:
     """Declare a view's policy: stands right above the function, below its route. `step_up`: the password again.
 
-    `most_bytes`: how much a request may bring here, for those whom the policy lets in, where files are sent.
+    `most_bytes`: how much a request may bring here, for those whom the policy lets in, where files or texts are sent.
     """
 
     def mark(view: View) -> View:
@@ -117,6 +119,7 @@ def install(app: Flask) -> None:
             most = getattr(app.view_functions[request.endpoint], "most_bytes", None)
             if most and signed_in and asked is not None and allowed(asked, current_user.actor):
                 request.max_content_length = most  # before the form is read for its token
+                request.max_form_memory_size = min(most, TEXT_BYTES)
             if signed_in and not same(request.form.get("csrf", ""), current_user.csrf):
                 abort(403)
         if asked is None:  # slipped in after the start
