@@ -22,13 +22,14 @@ from journal_app.jobs.kinds import Kind
 from journal_app.jobs.queue import carried, open_queue
 from journal_app.migrations import upgrade
 from journal_app.tables import tables
+from journal_app.tasks import mailing
 from journal_app.upkeep import janitor
 from journal_app.workshop import Workshop, open_workshop
 
 log = logging.getLogger(__name__)
 LOOK_S = 3.0  # how often rows are looked at whose message was lost
 
-KINDS: Mapping[str, Kind] = {"janitor": janitor.work, **building.KINDS}
+KINDS: Mapping[str, Kind] = {"janitor": janitor.work, "letters": mailing.work, **building.KINDS}
 DAILY: tuple[str, ...] = ("janitor",)  # kinds the worker asks for by itself once a day
 
 
@@ -55,11 +56,21 @@ def ask_daily(workshop: Workshop, now: datetime, daily: tuple[str, ...]) -> None
                 actions.enqueue(db, None, now, kind, key, {})
 
 
+def ask_letters(workshop: Workshop, now: datetime) -> None:
+    """Ask for letters to people whom notices wait for, once an hour, if e-mail is set up."""
+    if key := mailing.wanted(workshop, now):
+        with workshop.database.write() as db:
+            if store.latest(db, "letters", key) is None:
+                actions.enqueue(db, None, now, "letters", key, {})
+
+
 def _keep_looking(workshop: Workshop, queue: Huey, daily: tuple[str, ...], ended: threading.Event) -> None:
     while not ended.wait(LOOK_S):
         try:
             now = runner.utc_now()
             ask_daily(workshop, now, daily)
+            if daily:
+                ask_letters(workshop, now)
             look(workshop, queue, now)
         except Exception:  # a database that is away now may be back at the next look
             log.warning("no look at the jobs", exc_info=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from journal_app.accounts.model import Account
 from journal_app.tasks.model import Notice
 
 
@@ -34,6 +36,30 @@ def mark_read(db: Session, account_id: str, now: datetime, notice_id: str = "") 
     db.execute((mine.where(Notice.id == notice_id) if notice_id else mine).values(read_at=now))
 
 
-def to_mail(db: Session) -> list[Notice]:
-    """The unread notices that no letter told of."""
-    return list(db.scalars(select(Notice).where(Notice.read_at.is_(None), Notice.mailed_at.is_(None)).limit(500)))
+class Waiting(NamedTuple):
+    """Somebody who has not read some notices, and wants to be told of them by e-mail."""
+
+    email: str
+    language: str
+    notices: list[str]
+
+
+def to_mail(db: Session, before: datetime) -> list[Waiting]:
+    """Who gave an address and has unread notices from before then that no letter told of."""
+    fresh = (Notice.read_at.is_(None), Notice.mailed_at.is_(None), Notice.made_at < before)
+    reached = (Account.email != "", Account.active, Account.demo.is_(False))
+    rows = db.execute(
+        select(Account.id, Account.email, Account.language, Notice.id.label("notice"))
+        .join(Notice, Notice.account_id == Account.id)
+        .where(*fresh, *reached)
+        .order_by(Account.id)
+    )
+    found: dict[str, Waiting] = {}
+    for row in rows:
+        found.setdefault(row.id, Waiting(row.email, row.language, [])).notices.append(row.notice)
+    return list(found.values())
+
+
+def mailed(db: Session, notice_ids: Iterable[str], now: datetime) -> None:
+    """A letter told of these."""
+    db.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(mailed_at=now))
