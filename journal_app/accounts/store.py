@@ -3,13 +3,15 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Grant, Invitation, Role, SignIn
+
+INVITATIONS_KEPT = timedelta(days=30)  # after they were over, so that the team sees what became of them
 
 
 def login_of(typed: str) -> str:
@@ -163,4 +165,5 @@ def use_step(db: Session, account_id: str, step: int) -> bool:
 
 def forget_old(db: Session, now: datetime) -> None:
     """Sessions that are over, and invitations a month after they were."""
-    db.execute(delete(SignIn).where(or_(SignIn.expires_at <= now)))
+    db.execute(delete(SignIn).where(SignIn.expires_at <= now))
+    db.execute(delete(Invitation).where(Invitation.expires_at <= now - INVITATIONS_KEPT))

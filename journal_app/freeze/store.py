@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -129,6 +129,22 @@ def swap(db: Session, issue_id: str, kind: FreezeKind, build: Build) -> None:
 def folders(db: Session) -> set[str]:
     """Every folder a build row names: what a janitor must leave."""
     return set(db.scalars(select(Build.folder)))
+
+
+def jobs_of_builds(db: Session) -> set[str]:
+    """The jobs that made what is there."""
+    return set(db.scalars(select(Build.job_id)))
+
+
+def forget_drafts(db: Session, before: datetime) -> int:
+    """Delete the builds of drafts that others took the place of before then; how many. What is shown stays, and so does
+    every build for press: somebody may have signed it."""
+    shown = select(CurrentBuild.build_id)
+    drafts = select(Freeze.id).where(Freeze.kind == FreezeKind.DRAFT)
+    old = (Build.freeze_id.in_(drafts), Build.id.not_in(shown), Build.made_at < before)
+    gone = list(db.scalars(select(Build.id).where(*old)))
+    db.execute(delete(Build).where(Build.id.in_(gone)))
+    return len(gone)
 
 
 def builds(db: Session, issue_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 It never commits and never waits. A job is ready when it waits (and its pause is over) or when its lease ran out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -103,9 +103,9 @@ def stale(db: Session, before: datetime) -> Sequence[Job]:
     return db.scalars(select(Job).where(Job.state.in_(BEGUN), heard)).all()
 
 
-def forget(db: Session, before: datetime) -> int:
-    """Delete what was over before then; how many."""
-    return _count(db, delete(Job).where(Job.finished_at < before))
+def forget(db: Session, before: datetime, but: Collection[str] = ()) -> int:
+    """Delete what was over before then, but for those whose work is still shown; how many."""
+    return _count(db, delete(Job).where(Job.finished_at < before, Job.id.not_in(but)))
 
 
 def _ours(job_id: str, lease: str) -> Update:

@@ -198,5 +198,5 @@ def withdraw(db: Session, piece_id: str, now: datetime) -> None:
 
 
 def forget_receipts(db: Session, before: datetime) -> None:
-    """Forget what repeated requests of long ago would be answered with."""
-    db.execute(delete(Receipt).where(Receipt.made_at < before))
+    """Forget what repeated requests of long ago would be answered with; what a file brought stays with its piece."""
+    db.execute(delete(Receipt).where(Receipt.made_at < before, Receipt.key.not_like("import:%")))

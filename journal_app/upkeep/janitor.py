@@ -1,14 +1,17 @@
 """Upkeep, the janitor: takes away what nobody can reach any more. Once a day by the worker, or by `journal janitor`.
 
 It decides by age alone and leaves a day: an upload whose row is about to be written is not an orphan. What a person
-made it never touches.
+made it never touches, nor what was built for press, nor what is shown of an issue.
 """
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from journal_app.accounts import store as accounts
 from journal_app.durable import ASIDE
+from journal_app.freeze import store as freeze
+from journal_app.freeze.building import builds
 from journal_app.jobs import store as jobs
 from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job
@@ -27,9 +30,23 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
     with shop.database.write() as db:
         accounts.forget_old(db, now)
         submissions.forget_receipts(db, now - RECEIPTS)
-        forgotten = jobs.forget(db, now - JOBS)
+        drafts = freeze.forget_drafts(db, now - DAY)
+        forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
-    return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten}
+    folders = _folders(shop, now - DAY)
+    return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten, "drafts": drafts, "builds": folders}
+
+
+def _folders(shop: Workshop, before: datetime) -> int:
+    """Take away the folders of builds that no row names: of a worker that was killed, or forgotten above; how many."""
+    instance, taken = shop.config.instance, 0
+    with shop.database.read() as db:
+        named = freeze.folders(db)
+    for folder in builds(instance).glob("*"):
+        if folder.name not in {Path(one).name for one in named} and folder.stat().st_mtime < before.timestamp():
+            shutil.rmtree(folder, ignore_errors=True)
+            taken += 1
+    return taken
 
 
 def _orphans(shop: Workshop, before: datetime) -> int:

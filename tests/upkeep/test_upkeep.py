@@ -10,12 +10,16 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
-from journal_app.accounts.model import Account, SignIn
+from journal_app.accounts.model import Account, Invitation, SignIn
 from journal_app.cli import main
 from journal_app.config import Config
 from journal_app.db import open_database
+from journal_app.freeze import store as freeze
+from journal_app.freeze.model import Build, Freeze, FreezeKind
+from journal_app.issues.model import Issue
 from journal_app.jobs import actions as jobs
 from journal_app.jobs import runner
+from journal_app.jobs.model import JobState
 from journal_app.keys import open_keys
 from journal_app.media.model import Blob
 from journal_app.migrations import upgrade
@@ -76,7 +80,7 @@ def test_the_janitor_takes_old_orphans_and_nothing_else(shop: Workshop) -> None:
         job.result = {"pages": [{"picture": result}]}
     (Path(shop.config.blobs_url) / ".new-half").write_bytes(b"half")
     aged(shop, ".new-half", 2)
-    assert janitor.tidy(shop, NOW) == {"files": 1, "blobs": 1, "jobs": 0}
+    assert janitor.tidy(shop, NOW) == {"files": 1, "blobs": 1, "jobs": 0, "drafts": 0, "builds": 0}
     assert {name for name, _ in shop.blobs.names()} == {fresh, kept, result}
     assert not shop.blobs.has(old)
 
@@ -102,6 +106,59 @@ def test_the_janitor_forgets_what_is_over(shop: Workshop) -> None:
     with shop.database.read() as db:
         assert db.scalars(select(SignIn.token_hash)).all() == ["t1"]
         assert db.scalars(select(Receipt.key)).all() == ["new"]
+
+
+def test_builds_that_nobody_can_see_go_and_what_somebody_may_have_signed_stays(shop: Workshop) -> None:
+    """Of drafts only the one that is shown stays; of the press every one; a killed worker's folder goes after a day."""
+    long_ago, top = NOW - timedelta(days=40), shop.config.instance / "builds"
+
+    def built(name: str, kind: FreezeKind, shown: bool) -> None:
+        with shop.database.write() as db:
+            job = jobs.enqueue(db, None, long_ago, "build", name, {}, issue_id="i")
+            job.state, job.finished_at = JobState.DONE, long_ago
+            frozen = Freeze(issue_id="i", kind=kind, manifest={}, made_at=long_ago)
+            db.add(frozen)
+            db.flush()
+            row = Build(id=name, issue_id="i", freeze_id=frozen.id, job_id=job.id, folder=f"builds/{name}",
+                        made_at=long_ago)  # fmt: skip
+            if shown:
+                freeze.swap(db, "i", kind, row)
+            else:
+                db.add(row)
+
+    with shop.database.write() as db:
+        db.add(Issue(id="i", slug="12-essai", title="Essai", number=12, date=NOW.date(), theme={}, languages=["fr"],
+                     printer={}, masthead={}, created_at=long_ago))  # fmt: skip
+    for name, kind, shown in (("old-draft", FreezeKind.DRAFT, False), ("draft", FreezeKind.DRAFT, True),
+                              ("old-press", FreezeKind.PRESS, False), ("press", FreezeKind.PRESS, True)):  # fmt: skip
+        built(name, kind, shown)
+    for name in ("old-draft", "draft", "old-press", "press", "killed", "being-built"):
+        (top / name / "build").mkdir(parents=True)
+        if name != "being-built":
+            os.utime(top / name, (long_ago.timestamp(),) * 2)
+    told = janitor.tidy(shop, NOW)
+    assert (told["drafts"], told["builds"], told["jobs"]) == (1, 2, 1)
+    assert {path.name for path in top.iterdir()} == {"draft", "old-press", "press", "being-built"}
+    with shop.database.read() as db:
+        assert set(db.scalars(select(Build.id))) == {"draft", "old-press", "press"}
+
+
+def test_what_an_imported_file_brought_is_told_as_long_as_its_piece_is_there(shop: Workshop) -> None:
+    with shop.database.write() as db:
+        db.add(Receipt(key="import:p", answer={"rows": "[]"}, made_at=NOW - timedelta(days=400)))
+    janitor.tidy(shop, NOW)
+    with shop.database.read() as db:
+        assert db.scalars(select(Receipt.key)).all() == ["import:p"]
+
+
+def test_invitations_go_a_month_after_they_were_over(shop: Workshop) -> None:
+    with shop.database.write() as db:
+        for days in (1, 40):
+            db.add(Invitation(token_hash=f"t{days}", name="Une amie", roles=[], made_at=NOW - timedelta(days=days + 2),
+                              expires_at=NOW - timedelta(days=days)))  # fmt: skip
+    janitor.tidy(shop, NOW)
+    with shop.database.read() as db:
+        assert db.scalars(select(Invitation.token_hash)).all() == ["t1"]
 
 
 def test_the_worker_asks_for_it_once_a_day(shop: Workshop) -> None:
