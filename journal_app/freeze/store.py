@@ -20,7 +20,6 @@ from journal_app.media import store as media
 from journal_app.media.needs import missing_of
 from journal_app.review import store as reviews
 from journal_app.submissions import store as submissions
-from journal_app.submissions.content import from_json
 from journal_app.submissions.model import Piece, Revision, Stage, Text
 
 TICK = timedelta(microseconds=1)  # the finest that both databases keep
@@ -78,7 +77,7 @@ def _written(db: Session, text_ids: Sequence[str]) -> set[str]:
     rows = db.execute(
         select(Revision.text_id, Revision.content).join(Text, Text.head_id == Revision.id).where(Text.id.in_(text_ids))
     )
-    return {text_id for text_id, content in rows if (said := from_json(content)).headline and not said.empty}
+    return {text_id for text_id, said in rows if said.get("headline") and str(said.get("body", "")).strip()}
 
 
 # --- freezes and builds ----------------------------------------------------------------------------------------------

@@ -20,8 +20,8 @@ def steps(db: Session, text_ids: Iterable[str]) -> dict[str, list[Step]]:
         .order_by(Revision.text_id, Revision.number)
     )
     found: dict[str, list[Step]] = {}
-    for row in rows:
-        found.setdefault(row.text_id, []).append(Step(row.id, row.moment, row.origin, row.minor, row.made_by))
+    for text_id, key, moment, origin, minor, maker in rows:
+        found.setdefault(text_id, []).append(Step(key, moment, origin, minor, maker))
     return found
 
 
@@ -40,17 +40,17 @@ def standing(db: Session, piece_ids: Iterable[str]) -> tuple[dict[str, str], dic
     any more. The states are {piece: {language: state}}, of the translations alone.
     """
     wanted = list(piece_ids)
-    texts = db.execute(
-        select(Text, Piece.original).join(Piece).where(Text.piece_id.in_(wanted)).order_by(Text.language)
-    ).all()
-    ids = [text.id for text, _ in texts]
+    columns = (Text.id, Text.piece_id, Text.language, Text.head_id, Text.wanted, Text.reviewed, Text.source_id)
+    asked = select(*columns, Piece.original).join(Piece).where(Text.piece_id.in_(wanted)).order_by(Text.language)
+    texts = db.execute(asked).all()
+    ids = [text.id for text in texts]
     taken = steps(db, ids)
     said = {key: row.answer for key, row in latest_answers(db, ids).items()}
-    yes = {text.id: yes_holds(taken.get(text.id, []), said, text.language == tag) for text, tag in texts}
-    sources = {text.piece_id: taken.get(text.id, []) for text, tag in texts if text.language == tag}
+    yes = {text.id: yes_holds(taken.get(text.id, []), said, text.language == text.original) for text in texts}
+    sources = {text.piece_id: taken.get(text.id, []) for text in texts if text.language == text.original}
     found: dict[str, dict[str, State]] = {piece: {} for piece in wanted}
-    for text, tag in texts:
-        if text.language != tag:
+    for text in texts:
+        if text.language != text.original:
             found[text.piece_id][text.language] = translation(
                 text.head_id, text.wanted, text.reviewed, text.source_id, sources.get(text.piece_id, []), yes[text.id]
             )
