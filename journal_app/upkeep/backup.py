@@ -1,7 +1,8 @@
 """Upkeep, the backup: one file with the database, the blobs, the issue folders, and a manifest of their hashes.
 
-The database is copied while people work (SQLite's online backup), then the blobs: what the copy names is there. The
-file is read again before it is told of. The keys are in it only when it is sealed. It never overwrites a backup.
+The database is copied while people work (SQLite's online backup, or PostgreSQL's pg_dump), then the blobs: what the
+copy names is there. The file is read again before it is told of. The keys are in it only when it is sealed. It never
+overwrites a backup.
 """
 
 import hashlib
@@ -18,10 +19,11 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from journal_app.durable import ASIDE, sync_folder
+from journal_app.upkeep import postgres
 from journal_app.upkeep.sealing import Opener, Sealer, is_sealed
 from journal_app.workshop import Workshop
 
-DATABASE, MANIFEST = "journal.db", "manifest.json"
+DATABASE, DUMP, MANIFEST = "journal.db", "journal.pgdump", "manifest.json"
 PIECE = 1024 * 1024
 LEFT_OUT = ("build", "cache", "__pycache__")  # of an issue folder: made again from the rest
 
@@ -32,8 +34,6 @@ class NotWhole(ValueError):
 
 def back_up(shop: Workshop, out: Path, now: datetime, secret: bytes = b"") -> tuple[Path, dict[str, str]]:
     """Write a backup into this folder, durably, and read it again: its path and manifest (path -> SHA-256)."""
-    if not shop.database.is_sqlite:
-        raise NotWhole("PostgreSQL")
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"journal-{now:%Y%m%d-%H%M%S}.tar{'.sealed' if secret else ''}"
     aside = out / f"{ASIDE}{path.name}"
@@ -65,7 +65,7 @@ def _write(shop: Workshop, out: IO[bytes], with_keys: bool) -> dict[str, str]:
             manifest[name] = hashlib.sha256(data).hexdigest()
 
     with tarfile.open(fileobj=out, mode="w|") as tar:
-        add(tar, DATABASE, _copy(shop))
+        add(tar, *((DATABASE, _copy(shop)) if shop.database.is_sqlite else (DUMP, _dump(shop))))
         for name, _ in shop.blobs.names():
             add(tar, f"blobs/{name}", shop.blobs.get(name))
         for path, name in _files(shop.config.issues_folder):
@@ -85,6 +85,13 @@ def _copy(shop: Workshop) -> bytes:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
         return copy.read_bytes()
+
+
+def _dump(shop: Workshop) -> bytes:
+    try:
+        return postgres.dump(shop.config.database_url)
+    except postgres.NotDumped as error:
+        raise NotWhole(str(error)) from error
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -132,8 +139,8 @@ def verify(path: Path, secret: bytes = b"") -> dict[str, str]:
     found = {}
     for name, data in parts(path, secret):
         found[name] = hashlib.sha256(data).hexdigest()
-        if name == DATABASE:
-            _open(data)
+        if name in (DATABASE, DUMP):
+            (_open if name == DATABASE else _read)(data)
         if name.startswith("blobs/") and name != f"blobs/{found[name]}":
             raise NotWhole(name)
     return found
@@ -152,13 +159,31 @@ def _open(data: bytes) -> None:
         raise NotWhole(DATABASE)
 
 
-def restore(path: Path, instance: Path, issues: Path, secret: bytes = b"") -> dict[str, str]:
-    """Put a backup back into two folders in which nothing is yet; its manifest. FileExistsError when there is."""
+def _read(data: bytes) -> None:
+    try:
+        postgres.check(data)
+    except postgres.NotDumped as error:
+        raise NotWhole(DUMP) from error
+
+
+def restore(path: Path, instance: Path, issues: Path, secret: bytes = b"", database: str = "") -> dict[str, str]:
+    """Put a backup back into two folders in which nothing is yet; its manifest. FileExistsError when there is.
+
+    `database`: the address of an empty PostgreSQL database, for a backup of one; it is filled last, all or nothing.
+    """
     for folder in (instance, issues):
         if folder.exists() and any(folder.iterdir()):
             raise FileExistsError(folder)
     manifest = verify(path, secret)
+    if DUMP in manifest and not database:
+        raise NotWhole(f"{DUMP}: --database postgresql://...")
+    if DUMP in manifest:
+        postgres.must_be_empty(database)
+    dumped = b""
     for name, data in parts(path, secret):
+        if name == DUMP:
+            dumped = data
+            continue
         target = issues / name.removeprefix("issues/") if name.startswith("issues/") else instance / name
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -167,4 +192,9 @@ def restore(path: Path, instance: Path, issues: Path, secret: bytes = b"") -> di
             os.fsync(file.fileno())
     for folder in {instance, issues} - {folder for folder in (issues,) if not folder.exists()}:
         sync_folder(folder)
+    if dumped:
+        try:
+            postgres.load(database, dumped)
+        except postgres.NotDumped as error:
+            raise NotWhole(str(error)) from error
     return manifest

@@ -67,12 +67,13 @@ def commands(answer: Answer) -> list[click.Command]:
     @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
     @click.option("--instance", type=click.Path(path_type=Path, file_okay=False), required=True)
     @click.option("--issues", type=click.Path(path_type=Path, file_okay=False), required=True)
+    @click.option("--database", default="", help="of a PostgreSQL backup: the address of an empty database")
     @key_option
     @machine_option
-    def restore(file: Path, instance: Path, issues: Path, key_file: Path | None, machine: bool) -> None:
-        """Put a backup back into two empty folders."""
+    def restore(file: Path, instance: Path, issues: Path, database: str, key_file: Path | None, machine: bool) -> None:
+        """Put a backup back into two empty folders, and an empty database if it came from PostgreSQL."""
         try:
-            manifest = backup.restore(file, instance, issues, _secret(key_file))
+            manifest = backup.restore(file, instance, issues, _secret(key_file), database)
         except (backup.NotWhole, NotOpened, FileExistsError) as error:
             found = str(error) or type(error).__name__
             answer({"parts": 0}, [blocking("restore-failed", file.name, found, "", "technician")], machine, "")
