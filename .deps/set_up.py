@@ -195,7 +195,7 @@ def main() -> None:
         sys.exit(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}: make PYTHON=python3.11 ...")
     test = "--test" in sys.argv
     venv = [] if importlib.util.find_spec("ensurepip") else ["python3-venv"]
-    system(SYSTEM + venv + (["chromium"] if test else []))
+    system(SYSTEM + venv + (["chromium", "redis-tools"] if test else []))
     environment(test or "--dev" in sys.argv)
     faces()
     profile()
