@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from journal_app.facts import Reaction
 from journal_app.flatplan import reacts as flatplan
+from journal_app.freeze import reacts as freeze
 from journal_app.jobs import reacts as jobs
 from journal_app.media import reacts as media
 from journal_app.search import reacts as search
 from journal_app.submissions import reacts as submissions
 
-REACTIONS: Sequence[Reaction] = (submissions.react, media.react, search.react, flatplan.react, jobs.react)
+REACTIONS: Sequence[Reaction] = (
+    submissions.react, media.react, search.react, flatplan.react, freeze.react, jobs.react,
+)  # fmt: skip

@@ -11,6 +11,7 @@ from journal_app.accounts import store as accounts
 from journal_app.accounts.model import Role
 from journal_app.board.rows import COLUMNS, Filter, board
 from journal_app.freeze import store as freeze
+from journal_app.freeze.fits import measured
 from journal_app.freeze.readiness import What
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
@@ -22,7 +23,7 @@ from journal_app.review.stages import BY_HAND, Verb, may
 from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import claim, release, want
 from journal_app.submissions.model import Piece
-from journal_app.web.desk import actor, database, now, said
+from journal_app.web.desk import actor, database, desk, now, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
 
@@ -43,7 +44,7 @@ def show(slug: str) -> str:
     wanted = Filter(asked.get("etape", ""), asked.get("langue", ""), asked.get("manque", ""), asked.get("mains", ""))
     with database().read() as db:
         issue = _issue(db, slug)
-        found = board(freeze.facts(db, actor(), issue.id), wanted)
+        found = board(freeze.facts(db, actor(), issue.id, measured(db, desk().config.instance, issue.id)), wanted)
         names = accounts.names(db, (row.piece.holder_id for _, rows in found.groups for row in rows))
         holes = submissions.withdrawn_count(db, issue.id) if actor().has(Role.COORDINATOR, Role.EDITOR) else 0
     done = [one for one in asked.get("fait", "").split(",") if one.isalnum()][:MOST_AT_ONCE]

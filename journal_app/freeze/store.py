@@ -17,12 +17,14 @@ from journal_app.freeze.model import Build, CurrentBuild, Freeze, FreezeKind
 from journal_app.freeze.readiness import PictureFacts, PieceFacts, TextFacts
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
+from journal_app.media.model import Picture
 from journal_app.media.needs import missing_of
 from journal_app.review import store as reviews
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Revision, Stage, Text
 
 TICK = timedelta(microseconds=1)  # the finest that both databases keep
+Places = Mapping[str, str]  # a problem's `where` without its language -> the id of the piece or the picture
 Fits = Mapping[tuple[str, str], int]  # (piece's slug, language) -> lines over, of what stands on a page
 
 
@@ -116,6 +118,49 @@ def current_build(db: Session, issue_id: str, kind: FreezeKind) -> Build | None:
     """What is shown of an issue."""
     asked = select(Build).join(CurrentBuild, CurrentBuild.build_id == Build.id)
     return db.scalar(asked.where(CurrentBuild.issue_id == issue_id, CurrentBuild.kind == kind))
+
+
+def shown_freeze(db: Session, issue_id: str, kind: FreezeKind) -> Freeze | None:
+    """What the build that is shown was made from."""
+    built = current_build(db, issue_id, kind)
+    return freeze(db, built.freeze_id) if built else None
+
+
+def let_go(db: Session, issue_id: str, kind: FreezeKind) -> None:
+    """Show no build any more, until the next one is made."""
+    db.execute(delete(CurrentBuild).where(CurrentBuild.issue_id == issue_id, CurrentBuild.kind == kind))
+
+
+def was_let_go(db: Session, issue_id: str, kind: FreezeKind) -> bool:
+    """Whether there was a build that is shown no more: something in it was withdrawn."""
+    made = select(Build.id).join(Freeze, Freeze.id == Build.freeze_id)
+    found = db.scalar(made.where(Freeze.issue_id == issue_id, Freeze.kind == kind).limit(1))
+    return found is not None and current_build(db, issue_id, kind) is None
+
+
+def piece_slug(db: Session, piece_id: str) -> str | None:
+    """The name of a piece's folder, whoever asks: a reaction has no actor."""
+    return db.scalar(select(Piece.slug).where(Piece.id == piece_id))
+
+
+def picture_slug(db: Session, picture_id: str) -> str | None:
+    """The name of a picture's file."""
+    return db.scalar(select(Picture.slug).where(Picture.id == picture_id))
+
+
+def places(db: Session, issue_id: str) -> Places:
+    """Where a problem's piece or picture has its page."""
+    pieces = db.execute(select(Piece.slug, Piece.id).where(Piece.issue_id == issue_id))
+    pictures = db.execute(select(Picture.slug, Picture.id).where(Picture.issue_id == issue_id))
+    return {f"article:{slug}": key for slug, key in pieces} | {f"picture:{slug}": key for slug, key in pictures}
+
+
+def changed_since(db: Session, issue_id: str, moment: datetime) -> set[tuple[str, str]]:
+    """(piece's slug, language) of each text that was written after that moment."""
+    asked = select(Piece.slug, Text.language).join(Text, Text.piece_id == Piece.id)
+    asked = asked.join(Revision, Revision.id == Text.head_id)
+    rows = db.execute(asked.where(Piece.issue_id == issue_id, Revision.made_at > moment))
+    return {(slug, language) for slug, language in rows}
 
 
 def swap(db: Session, issue_id: str, kind: FreezeKind, build: Build) -> None:

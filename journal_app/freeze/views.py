@@ -1,6 +1,7 @@
 """Freeze, the room: what would be frozen, what stands against it and for whom, and the two buttons."""
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
@@ -11,11 +12,12 @@ from journal_app.freeze.freezing import Look, Tools, freeze, looks
 from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
 from journal_app.jobs.queue import wake
+from journal_app.messages import sentence
 from journal_app.problems import Problem, any_blocking
 from journal_app.web.desk import actor, database, desk, done, now, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
-from journal_app.web.screen import page_url
+from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("freeze", __name__, template_folder="templates")
 
@@ -35,20 +37,59 @@ def show(slug: str) -> str:
         issue = issues.issue(db, actor(), slug) or abort(404)
         last = {kind: store.last_freeze(db, issue.id, kind) for kind in FreezeKind}
         built = {kind: store.current_build(db, issue.id, kind) for kind in FreezeKind}
+        gone = any(store.was_let_go(db, issue.id, kind) for kind in FreezeKind)
+        places = store.places(db, issue.id)
     found = looks(tools(), actor(), slug, FreezeKind)
     press, draft = found[FreezeKind.PRESS], found[FreezeKind.DRAFT]
     return render_template(
-        "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems), last=last,
-        built=built, refused=any_blocking(press.problems), stuck=_conflicts(draft),
+        "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems, places), last=last,
+        built=built, refused=any_blocking(press.problems), stuck=_conflicts(draft), gone=gone,
     )  # fmt: skip
 
 
-def _by_who(problems: list[Problem]) -> list[tuple[str, list[Problem]]]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands against the press, as it is shown: where it is mended, and in words."""
+
+    problem: Problem
+    address: str  # empty where there is no page to mend it on
+    language: str
+    words: str
+
+
+# What a gate found is a code; the words it has elsewhere on the screens.
+CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
+
+
+def _by_who(problems: list[Problem], places: store.Places) -> list[tuple[str, list[Row]]]:
     """The problems by the role that can mend them, the longest list first."""
-    found: dict[str, list[Problem]] = defaultdict(list)
+    found: dict[str, list[Row]] = defaultdict(list)
     for problem in problems:
-        found[problem.detail.who].append(problem)
+        found[problem.detail.who].append(_row(problem, places))
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
+
+
+def _row(problem: Problem, places: store.Places) -> Row:
+    at, _, tag = problem.where.partition("#")
+    code, _, of = problem.detail.found.partition(" ")
+    kind = CODES.get(problem.code, "")
+    told = " · ".join(part for part in (said(f"{kind}:{code}"), of) if part) if kind else problem.detail.found
+    shown = replace(problem, detail=replace(problem.detail, who="", found=told))
+    return Row(problem, _address(problem.code, at, tag, places), tag, sentence(shown, language()))
+
+
+def _address(code: str, at: str, tag: str, places: store.Places) -> str:
+    """The page on which it is mended."""
+    key = places.get(at)
+    if key is None:
+        return ""
+    if at.startswith("picture:"):
+        return page_url("media.picture", picture_id=key)
+    if code == "gate-consent":
+        return page_url("consent.piece", piece_id=key)
+    if tag:
+        return page_url("review.text", piece_id=key, language=tag)
+    return page_url("submissions.piece", piece_id=key)
 
 
 def _conflicts(found: Look) -> list[Problem]:

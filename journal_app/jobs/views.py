@@ -14,7 +14,8 @@ from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.jobs import actions, store
 from journal_app.jobs.model import Job
-from journal_app.messages import translator
+from journal_app.messages import from_json, sentence, translator
+from journal_app.problems import Severity
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import language
@@ -36,6 +37,15 @@ def worded_error(code: str) -> str:
     return said if said != key else told.gettext("job-error")
 
 
+def _stopped(row: Job) -> list[str]:
+    """What blocked a build that was refused in the end, in sentences; empty when something was made."""
+    result = row.result or {}
+    if "build" in result:
+        return []
+    found = [from_json(one) for one in result.get("problems", [])]
+    return [sentence(problem, language()) for problem in found if problem.severity is Severity.BLOCKING]
+
+
 @blueprint.get("/travaux/<job_id>")
 @policy(Policy.READ)
 def job(job_id: str) -> Response:
@@ -44,8 +54,9 @@ def job(job_id: str) -> Response:
         row, issue = _seen(db, job_id)
     running, watched = row.state in store.BEGUN, "fixe" not in request.args
     page = render_template(
-        "jobs/job.html", job=row, issue=issue, running=running, watched=watched, error=worded_error(row.error)
-    )
+        "jobs/job.html", job=row, issue=issue, running=running, watched=watched, error=worded_error(row.error),
+        stopped=_stopped(row),
+    )  # fmt: skip
     answer = make_response(page)
     mark = f"{row.state} {row.label} {row.done} {row.total} {row.attempts} {language()} {watched}"
     answer.set_etag(hashlib.sha256(mark.encode()).hexdigest()[:16])

@@ -14,7 +14,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from journal_app.problems import Problem
+from journal_app.problems import Detail, Problem, Severity
 
 FOLDER = Path(__file__).parent
 RIGHT_TO_LEFT = ("ar", "fa", "prs", "ps", "ur", "ckb")  # of the languages screens may come to exist in
@@ -113,3 +113,8 @@ def as_json(problem: Problem, language: str = SOURCE) -> dict[str, Any]:
         "detail": {"found": d.found, "allowed": d.allowed, "who": d.who, "title": d.title},
         "message": sentence(problem, language),
     }
+
+
+def from_json(told: Mapping[str, Any]) -> Problem:
+    """The problem that `as_json` told: to say it again in another language."""
+    return Problem(Severity(told["severity"]), told["code"], told["where"], Detail(**told["detail"]))

@@ -10,6 +10,7 @@ from journal_app.accounts import store as accounts
 from journal_app.activity import store as activity
 from journal_app.consent import store as consents
 from journal_app.freeze import store as freezes
+from journal_app.freeze.fits import measured
 from journal_app.freeze.readiness import missing
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
@@ -25,7 +26,7 @@ from journal_app.submissions import actions, store
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece
 from journal_app.submissions.plain import clean_plain
-from journal_app.web.desk import actor, database, done, now
+from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import TEXT_BYTES, Policy, policy
 from journal_app.web.once import led_to, once
@@ -59,7 +60,7 @@ def _piece(piece_id: str, form: Form, problem: str = "") -> str:
         texts = store.texts(db, [row.id]).get(row.id, [])
         heads = store.heads(db, [text.id for text in texts])
         states = reviews.standing(db, [row.id])[1][row.id]
-        facts = freezes.facts_of(db, actor(), [row], {})[0]
+        facts = freezes.facts_of(db, actor(), [row], measured(db, desk().config.instance, issue.id))[0]
         given = consents.answers(db, [("piece", row.id)])["piece", row.id]
         pictures = media.of_pieces(db, actor(), [row.id]).get(row.id, [])
         rows = activity.of_piece(db, row.id, 30)
