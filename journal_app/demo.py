@@ -20,8 +20,12 @@ from journal_app.demo_texts import PEN_NAMES, SAMPLES, WITHDRAWN, Sample
 from journal_app.flatplan import store as flatplan
 from journal_app.flatplan.actions import Filling, place
 from journal_app.freeze.adopting import Gathered, adopt, gather
+from journal_app.freeze.building import drafts
+from journal_app.freeze.freezing import Tools, freeze
+from journal_app.freeze.model import FreezeKind
 from journal_app.issues.actions import Stay, add_pen_name, make_residency
 from journal_app.issues.model import Issue
+from journal_app.keys import open_keys
 from journal_app.migrations import upgrade
 from journal_app.reactions import REACTIONS
 from journal_app.review.actions import decide
@@ -67,22 +71,29 @@ def fill(config: Config, specimen: Path, tell: Tell) -> bool:
         if gathered is None:
             return False
         tell("quarante contributions, six personnes")
-        return _filled(tools, gathered)
+        coordinator = _filled(tools, gathered)
+        if coordinator is None:
+            return False
+        desk = Tools(tools.database, tools.blobs.get, open_keys(config.instance / "keys").digest,
+                     drafts(config.instance), config.issues_folder)  # fmt: skip
+        freeze(desk, coordinator, datetime.now(UTC), SLUG, FreezeKind.DRAFT)  # the worker builds it once it is up
+        return True
     finally:
         tools.database.close()
 
 
-def _filled(tools: Workshop, gathered: Gathered) -> bool:
+def _filled(tools: Workshop, gathered: Gathered) -> Actor | None:
+    """Everybody and everything in one transaction; the coordinator, or None when somebody was there first."""
     now = datetime.now(UTC).replace(microsecond=0)
     with tools.database.write() as db:
         if not accounts.nobody_yet(db):  # somebody came while the pictures were made
-            return False
+            return None
         people = _people(db, now)
         issue = _issue(db, people, now, gathered)
         for number, sample in enumerate(SAMPLES):
             _sample(db, people, now - timedelta(hours=3 * (len(SAMPLES) - number)), issue, sample)
         _unsettle(db, people, now, issue)
-    return True
+    return people["coordinator"]
 
 
 def _people(db: Session, now: datetime) -> dict[str, Actor]:
