@@ -87,8 +87,8 @@ def test_pages_with_a_withdrawn_piece_are_handed_out_no_more(built: Press) -> No
 def test_a_build_without_what_was_withdrawn_stays(built: Press) -> None:
     with built.desk.database.write() as db:
         db.add(Blob(sha256="b", size=1, media_type="image/png", made_at=NOW))
-        db.add(Picture(id="pic", issue_id=built.issue_id, slug="le-quai", blob="b", width=1, height=1, caption={}, alt={},
-                       created_at=NOW))  # fmt: skip
+        db.add(Picture(id="pic", issue_id=built.issue_id, slug="le-quai", blob="b", width=1, height=1, caption={},
+                       alt={}, created_at=NOW))  # fmt: skip
     built.desk.visit(built.ana).post("/images/pic/retrait", {"reason": "demandé", "sure": "1"})
     assert built.built(FreezeKind.DRAFT) is not None
 
