@@ -1,7 +1,8 @@
 """Accounts: failures to sign in, counted in memory under a daily random key. Nobody can lock another person out.
 
-A key is the name with the place it comes from, so a stranger's failures slow the stranger. A camp shares one address:
-successes are never counted. What is kept is a keyed hash, gone at midnight or with the process.
+A key is the name with the place it comes from: the address, or a browser that was here before (known.py). So a
+stranger's failures slow the stranger. A camp shares one address: successes are never counted, and who tries many names
+from one place waits little. What is kept is a keyed hash, gone at midnight or with the process.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ from datetime import date, datetime
 
 FREE = 5  # failures without a wait
 LONGEST_S = 60
+FREE_HERE = 60  # of all names together at one place: thirty people who mistype twice
+LONGEST_HERE_S = 10  # then some hundred guesses a quarter of an hour are left, for all names together
 MOST_KEYS = 100_000  # a flood of names forgets the oldest instead of filling the memory
 
 
@@ -32,18 +35,16 @@ class Attempts:
     def wait(self, login: str, place: str, now: datetime) -> int:
         """How many seconds are left before this name may be tried from this place."""
         with self._lock:
-            count, last = self._failed.get(self._name(login, place, now), (0, 0.0))
-        if count < FREE:
-            return 0
-        pause: int = min(LONGEST_S, 2 ** (count - FREE + 1))
-        return max(0, round(last + pause - now.timestamp()))
+            own = self._failed.get(self._name(login, place, now), (0, 0.0))
+            here = self._failed.get(self._name("", place, now), (0, 0.0))
+        return max(_left(own, FREE, LONGEST_S, now), _left(here, FREE_HERE, LONGEST_HERE_S, now))
 
     def failed(self, login: str, place: str, now: datetime) -> None:
         """One more."""
         with self._lock:
-            name = self._name(login, place, now)
-            count, _ = self._failed.pop(name, (0, 0.0))
-            self._failed[name] = (count + 1, now.timestamp())
+            for name in (self._name(login, place, now), self._name("", place, now)):
+                count, _ = self._failed.pop(name, (0, 0.0))
+                self._failed[name] = (count + 1, now.timestamp())
             while len(self._failed) > MOST_KEYS:
                 self._failed.pop(next(iter(self._failed)))
 
@@ -51,3 +52,10 @@ class Attempts:
         """The right person came: forget."""
         with self._lock:
             self._failed.pop(self._name(login, place, now), None)
+
+
+def _left(failed: tuple[int, float], free: int, longest: int, now: datetime) -> int:
+    """Seconds until the next try after so many failures, the last one then."""
+    count, last = failed
+    pause = min(longest, 2 ** min(count - free + 1, 10)) if count >= free else 0
+    return max(0, round(last + pause - now.timestamp()))

@@ -1,7 +1,7 @@
 """Accounts, the doors: the first run, signing in, an invitation. Open to all; no script, no third party, no trace."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 import segno
@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from journal_app.accounts import actions, codes, passwords, store
+from journal_app.accounts import actions, codes, known, passwords, store
 from journal_app.accounts.model import NEED_TOTP, Account, Role, SignIn, Stage
 from journal_app.problems import Refused
 from journal_app.web.desk import database, desk, now
@@ -101,24 +101,39 @@ def sign_in() -> Page:
             return redirect(page_url("doors.first_run"), 303)
     if request.method == "POST":
         login = store.login_of(form.line("login", most=80))
-        place, attempts = request.remote_addr or "", desk().attempts
+        place, attempts = _place(login), desk().attempts
         if wait := attempts.wait(login, place, at):
             return render_template("accounts/sign_in.html", form=form, wait=wait, demo=demo_people()), 429
         with database().read() as db:
             found = store.by_login(db, login)
-            known = found if found is not None and found.active and not found.demo else None
-            kept = known.password_hash if known else None
-        if passwords.verify(kept, form.secret("password")) and known is not None:
+            whose = found if found is not None and found.active and not found.demo else None
+            kept = whose.password_hash if whose else None
+        if passwords.verify(kept, form.secret("password")) and whose is not None:
             attempts.succeeded(login, place, at)
             with database().write() as db:
                 store.forget_old(db, at)
-                account = store.account(db, known.id) or abort(404)
+                account = store.account(db, whose.id) or abort(404)
                 token, stage = _begin(db, account, at)
-            return _go_on(token, stage)
+            return _remembered(_go_on(token, stage), login)
         attempts.failed(login, place, at)
         form.wrong("login", "Ce nom et ce mot de passe ne vont pas ensemble.")
         status = 401
     return render_template("accounts/sign_in.html", form=form, wait=0, demo=demo_people()), status
+
+
+def _place(login: str) -> str:
+    """Where a try for this name comes from."""
+    told = request.cookies.get(known.COOKIE, "")[:200]
+    return known.place(desk().keys, login, told, request.remote_addr or "")
+
+
+def _remembered(response: Response, login: str) -> Response:
+    """Let the browser be known for this name: its failures are counted apart from others' at the same address."""
+    response.set_cookie(
+        known.COOKIE, known.mark(desk().keys, login), max_age=timedelta(days=known.DAYS), path="/connexion",
+        secure=request.is_secure, httponly=True, samesite="Strict",
+    )  # fmt: skip
+    return response
 
 
 def demo_people() -> list[Account]:
@@ -219,11 +234,11 @@ def invitation(token: str) -> Page:
         row = store.invitation(db, token)
         if row is None or row.used_at or row.revoked_at or row.expires_at <= now():
             return render_template("accounts/invitation_over.html"), 404
-        known = store.account(db, row.account_id) if row.account_id else None
+        whose = store.account(db, row.account_id) if row.account_id else None
     form = Form(request.form)
     if request.method == "POST":
-        name = known.name if known else form.line("name", required=True, most=80)
-        login = known.login if known else form.line("login", required=True, most=80)
+        name = whose.name if whose else form.line("name", required=True, most=80)
+        login = whose.login if whose else form.line("login", required=True, most=80)
         password = new_password(form, login, name)
         if form.fine:
             hashed = passwords.hash_password(password)
@@ -237,5 +252,5 @@ def invitation(token: str) -> Page:
                 if refusal.code != "login-taken":
                     return render_template("accounts/invitation_over.html"), 404
                 form.wrong("login", "Ce nom est déjà pris : en choisir un autre.")
-    page = render_template("accounts/invitation.html", form=form, invitation=row, known=known)
+    page = render_template("accounts/invitation.html", form=form, invitation=row, known=whose)
     return page, 200 if form.fine else 400

@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from journal_app.accounts import passwords
-from journal_app.accounts.attempts import FREE, Attempts
+from journal_app.accounts import known, passwords
+from journal_app.accounts.attempts import FREE, FREE_HERE, LONGEST_HERE_S, Attempts
 from journal_app.accounts.model import Account, Role, SignIn
+from tests.accounts import people
 from tests.desk import TestDesk
 
 PASSWORD = "cheval pile agrafe correcte"
@@ -134,6 +135,43 @@ def test_too_many_failures_slow_down_who_fails_and_nobody_else() -> None:
     assert attempts.wait("ana", "192.0.2.8", now) == 0, "the person herself, from her own place"
     assert attempts.wait("ana", "192.0.2.7", now + timedelta(minutes=2)) == 0
     assert attempts.wait("ana", "192.0.2.7", now + timedelta(days=1)) == 0
+
+
+def test_many_names_tried_from_one_place_slow_that_place_a_little() -> None:
+    attempts, now = Attempts(), datetime(2027, 3, 1, tzinfo=UTC)
+    for number in range(FREE_HERE - 1):
+        attempts.failed(f"name-{number}", "192.0.2.7", now)
+    assert attempts.wait("ana", "192.0.2.7", now) == 0, "an association that mistypes"
+    for number in range(100):
+        attempts.failed(f"other-{number}", "192.0.2.7", now)
+    assert attempts.wait("ana", "192.0.2.7", now) == LONGEST_HERE_S
+    assert attempts.wait("ana", "192.0.2.8", now) == 0
+
+
+def test_who_shares_an_address_cannot_make_a_colleague_wait(desk: TestDesk) -> None:
+    """Behind one router: the browser one came with before is counted by itself."""
+    people.has_password(desk, Role.TRANSLATOR)
+    own, stranger = desk.app.test_client(), desk.app.test_client()
+    assert people.sign_in(own).status_code == 303
+    own.delete_cookie("desk")  # signed out; the browser's mark stays
+    for _ in range(FREE):
+        assert people.sign_in(stranger, password="guessed").status_code == 401
+    assert people.sign_in(stranger, password="guessed").status_code == 429
+    assert people.sign_in(stranger).status_code == 429, "a browser that is not known waits, whatever it says"
+    assert people.sign_in(own).status_code == 303
+    own.delete_cookie("desk")
+    for _ in range(FREE):
+        people.sign_in(own, password="forgotten")
+    assert people.sign_in(own).status_code == 429, "a known browser has its own count"
+
+
+def test_the_mark_of_a_known_browser_is_of_one_name_and_cannot_be_made(desk: TestDesk) -> None:
+    keys = desk.app.extensions["desk"].keys
+    told = known.mark(keys, "mina")
+    assert known.place(keys, "mina", told, "192.0.2.7") != "192.0.2.7"
+    for wrong in ("", ".", "x.y", told[:-1], told.replace(".", "x."), "é.\ud800"):
+        assert known.place(keys, "mina", wrong, "192.0.2.7") == "192.0.2.7"
+    assert known.place(keys, "omar", told, "192.0.2.7") == "192.0.2.7"
 
 
 def test_sign_in_leads_to_our_own_pages_only(desk: TestDesk) -> None:
