@@ -1,7 +1,7 @@
 """Kill -9 at random, again and again: two children live on one desk, die together, and what is left is looked at.
 
 Nothing that was acknowledged may be missing, and nothing that is half there may be seen. A cycle takes about 0.15 s;
-every hundred cycles the desk is begun anew, its whole history checked once more before.
+every hundred and fifty the desk is begun anew, its whole history checked once more before.
 """
 
 import gc
@@ -39,11 +39,11 @@ from tests.faults.mutants import Mutant
 from tests.faults.place import Place, digest, now
 
 CHILDREN = 2
-LIVES_S, LONG_S = 0.06, 0.6  # at most, after both are ready; each tenth life is a long one, which builds
+LIVES_S, LONG_S = 0.05, 0.5  # at most, after both are ready; each tenth life is a long one, which builds
 LONG_EACH = 10
 # Memory where there is some: a kill leaves all that was written to the system, wherever that is, and is sooner there.
 WHERE = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-ANEW = 100  # cycles of one desk
+ANEW = 150  # cycles of one desk
 SEED = 3
 
 
