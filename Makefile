@@ -30,7 +30,7 @@ check: ## lint and types
 bench: setup ## how fast and how heavy, one table
 	@$(JOURNAL) bench $(ISSUE)
 
-faults: ## kill the desk ten thousand times at random (25 minutes; goes on where it was stopped)
+faults: ## kill the desk ten thousand times at random (40 minutes; goes on where it was stopped)
 	@$(PYTHON) .deps/set_up.py --test
 	@.venv/bin/python -m tests.faults 10000 --state .cache/faults.json
 
