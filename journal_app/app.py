@@ -27,6 +27,7 @@ from journal_app.proofs import public as proofs
 from journal_app.review import remarks_views as remarks
 from journal_app.review import versions_views as versions
 from journal_app.review import views as review
+from journal_app.search import views as search
 from journal_app.submissions import import_views as imports
 from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
@@ -54,6 +55,7 @@ ROOMS = (
     tasks,
     flatplan,
     freeze,
+    search,
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def find(
     *,
     issue_id: str | None = None,
     language: str = "",
-    pieces: Select[tuple[str]] | None = None,
+    pieces: Select[str] | None = None,
     limit: int = 50,
 ) -> Sequence[SearchEntry]:
     """The entries in which every word asked for begins a word, the latest first; of what the actor may read.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, Update, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -136,6 +136,11 @@ def pieces(db: Session, actor: Actor, issue_id: str) -> list[Piece]:
 def some(db: Session, actor: Actor, piece_ids: Iterable[str]) -> list[Piece]:
     """Those of these pieces that this actor may read."""
     return list(db.scalars(select(Piece).where(Piece.id.in_(list(piece_ids)), *_readable(actor))))
+
+
+def at_stage(stage: str) -> Select[str]:
+    """The ids of all pieces at a stage, for another room's question: it is not asked here."""
+    return select(Piece.id).where(Piece.stage == stage)
 
 
 def held(db: Session, actor: Actor) -> list[Piece]:
