@@ -16,7 +16,7 @@ from journal_app.consent.actions import note_answers
 from journal_app.consent.model import How, Use
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan.actions import Filling
-from journal_app.freeze import store
+from journal_app.freeze import freezing, store
 from journal_app.freeze.building import KINDS
 from journal_app.freeze.freezing import Tools, freeze, look
 from journal_app.freeze.model import FreezeKind
@@ -99,6 +99,21 @@ class Press:
 @pytest.fixture
 def press(desk: TestDesk) -> Press:
     return Press(desk)
+
+
+def test_a_freeze_that_died_before_its_row_does_not_stop_the_next(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files are there and no manifest knows them; they are not somebody's."""
+    assert press.freeze(FreezeKind.DRAFT)
+    press.edit("Changé une fois.")
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr(freezing, "_noted", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        press.freeze(FreezeKind.DRAFT)
+    press.edit("Changé deux fois.")
+    assert press.freeze(FreezeKind.DRAFT)
+    assert "deux fois" in (press.tools.drafts / "12-essai/articles/texte-1/fr.html").read_text("utf-8")
+    assert list((press.workshop.config.instance / "freezing").glob("*.json")) == []
 
 
 def test_the_frozen_folder_passes_the_compilers_check_and_says_the_same_twice(press: Press) -> None:
