@@ -13,7 +13,7 @@ from lxml import etree
 from journal_app.documents.docx_body import Body, joined, words
 from journal_app.documents.docx_styles import Styles, read_styles
 from journal_app.documents.gate import Package, Unreadable
-from journal_app.documents.model import Comment, Document, Fate, Picture, Run
+from journal_app.documents.model import Block, Comment, Document, Fate, Picture, Run
 from journal_app.documents.ooxml import get, relations, tag
 from journal_app.documents.pictures import measured
 from journal_app.documents.spoken import main_language
@@ -74,7 +74,7 @@ class WordFile:
             raise Unreadable(blocking("document-wrong-type", self.package.where, "XML", ".docx .odt", "editor"))
         body.walk(root)
         body.finish()
-        comments = tuple(self._placed(comment, body) for comment in body.comments)
+        comments = tuple(placed(comment, body.blocks, self.tally) for comment in body.comments)
         self._rest()
         language, declared = main_language(body.blocks, body.languages)
         for kind in ("styles", "numbering"):
@@ -111,23 +111,6 @@ class WordFile:
             told[get(one, "w:id")] = self.tally.cleaned("\n".join(line for line in lines if line))
         return told
 
-    def _placed(self, comment: Comment, body: Body) -> Comment:
-        """A remark with the words it stands on; never beyond the last block."""
-        last = len(body.blocks) - 1
-        if last < 0:
-            self.tally.add("comment", comment.text, Fate.AS_COMMENT)
-            return replace(comment, block=0, end_block=0, start=0, end=0)
-        start, end = min(comment.block, last), min(comment.end_block, last)
-        first = comment.start if comment.block == start else len(body.blocks[start].text)
-        final = comment.end if comment.end_block == end else len(body.blocks[end].text)
-        texts = [body.blocks[place].text for place in range(start, end + 1)]
-        if texts:
-            texts[-1] = texts[-1][:final]
-            texts[0] = texts[0][first:]
-        passage = "\n".join(texts)
-        self.tally.add("comment", comment.text, Fate.AS_COMMENT, passage)
-        return Comment(comment.text, passage, start, first, max(start, end), final)
-
     def _picture(self, links: dict[str, tuple[str, str, bool]], relation: str, alt: str, block: int) -> None:
         _, target, outside = links.get(relation, ("", "", False))
         if outside or not self.package.has(target):
@@ -152,6 +135,24 @@ class WordFile:
                 continue
             kind = next((named for mark, named in _KINDS if mark in f"/{key}"), "part")
             self.tally.add(kind, entry.name, Fate.LEFT_OUT)
+
+
+def placed(comment: Comment, blocks: list[Block], tally: Tally) -> Comment:
+    """A remark with the words it stands on; never beyond the last block. It is a line of the receipt."""
+    last = len(blocks) - 1
+    if last < 0:
+        tally.add("comment", comment.text, Fate.AS_COMMENT)
+        return replace(comment, block=0, end_block=0, start=0, end=0)
+    start, end = min(comment.block, last), min(comment.end_block, last)
+    first = comment.start if comment.block == start else len(blocks[start].text)
+    final = comment.end if comment.end_block == end else len(blocks[end].text)
+    texts = [blocks[place].text for place in range(start, end + 1)]
+    if texts:
+        texts[-1] = texts[-1][:final]
+        texts[0] = texts[0][first:]
+    passage = "\n".join(texts)
+    tally.add("comment", comment.text, Fate.AS_COMMENT, passage)
+    return Comment(comment.text, passage, start, first, max(start, end), final)
 
 
 def read_docx(package: Package) -> Document:
