@@ -27,13 +27,13 @@ from journal_app.media.intake import CleanPicture, clean_picture
 from journal_app.media.model import FaceAnswer
 from journal_app.prepress import model as folders
 from journal_app.prepress.issue import read_issue
+from journal_app.prepress.writing import fragment_of
 from journal_app.problems import Problem, Refused
 from journal_app.review.actions import decide, note_answer
 from journal_app.review.model import Answer
 from journal_app.review.stages import Verb
 from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece, save
-from journal_app.submissions.blocks import fragment_of
 from journal_app.submissions.cleaning import clean_fragment
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment, Origin, Piece

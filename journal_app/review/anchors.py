@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.normal import normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.review.diff import moved
 from journal_app.submissions.alignment import align
-from journal_app.submissions.blocks import blocks_of, fragment_of, full_text
+from journal_app.submissions.blocks import blocks_of, full_text
 from journal_app.submissions.cleaning import clean_line
 from journal_app.submissions.content import Content, from_json
 from journal_app.submissions.merging import FIELDS
-from journal_app.submissions.normal import normal_blocks
 
 WHOLE = -1
 

@@ -13,6 +13,8 @@ from journal_app.accounts.store import names
 from journal_app.issues.model import Issue
 from journal_app.messages import sentence
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.normal import normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.problems import Problem
 from journal_app.review import forms, stages, store
 from journal_app.review.actions import may_write, roles_for
@@ -22,11 +24,10 @@ from journal_app.review.model import Answer, Comment, Suggestion
 from journal_app.review.reading import Shown, reading, way
 from journal_app.review.remarks import followed, placed_comments
 from journal_app.submissions.actions import question
-from journal_app.submissions.blocks import blocks_of, fragment_of, full_text
+from journal_app.submissions.blocks import blocks_of, full_text
 from journal_app.submissions.content import Content
 from journal_app.submissions.merging import Part
 from journal_app.submissions.model import Moment, Piece, Revision, Text
-from journal_app.submissions.normal import normal_blocks
 from journal_app.submissions.store import asides, heads, piece, revision, text, texts
 from journal_app.web.desk import actor
 from journal_app.web.headers import SCRIPTED

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from journal_app.languages import is_rtl
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.writing import inline
 from journal_app.review.anchors import Passage
-from journal_app.submissions.blocks import blocks_of, inline
+from journal_app.submissions.blocks import blocks_of
 
 Mark = tuple[int, int]  # from and to, in the words of a block
 

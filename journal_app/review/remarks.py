@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
+from journal_app.prepress.normal import Dropped, clean_text
 from journal_app.problems import Problem, Refused, blocking
 from journal_app.review import store
 from journal_app.review.actions import hold, may_write, took_effect
@@ -20,7 +21,6 @@ from journal_app.submissions.actions import Saved, Stale, keep, save
 from journal_app.submissions.cleaning import clean_line
 from journal_app.submissions.content import Content, from_json
 from journal_app.submissions.model import Moment, Piece, Text
-from journal_app.submissions.normal import Dropped, clean_text
 from journal_app.submissions.store import heads, lock, revision
 from journal_app.tasks.actions import notify
 

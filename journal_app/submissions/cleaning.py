@@ -12,11 +12,11 @@ import nh3
 from journal_app.prepress.characters import name, shown
 from journal_app.prepress.fragments import MOST_CHARACTERS, TAGS, parse_fragment
 from journal_app.prepress.model import Block
+from journal_app.prepress.normal import Dropped, clean_text, normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.problems import Problem, blocking, note, warning
-from journal_app.submissions.blocks import fragment_of
 from journal_app.submissions.content import Content
 from journal_app.submissions.markup import read_markup
-from journal_app.submissions.normal import Dropped, clean_text, normal_blocks
 
 MOST_MARKUP = 10 * MOST_CHARACTERS  # characters of HTML around the words of one text
 LINE, STANDFIRST, MOST_QUOTES = 500, 5000, 20  # characters of a headline or the like, of a standfirst; pull quotes

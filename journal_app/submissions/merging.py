@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from journal_app.prepress.model import Block
+from journal_app.prepress.normal import normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.submissions.alignment import align, key
-from journal_app.submissions.blocks import blocks_of, fragment_of
+from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.content import Content
-from journal_app.submissions.normal import normal_blocks
 
 FIELDS = ("kicker", "headline", "standfirst", "short", "byline", "quotes")
 Blocks = tuple[Block, ...]

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.normal import is_span, normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.problems import Problem
-from journal_app.submissions.blocks import blocks_of, fragment_of
+from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.cleaning import clean_blocks
 from journal_app.submissions.light import read_inline
-from journal_app.submissions.normal import is_span, normal_blocks
 
 _LEVEL = "  "
 _START = re.compile(

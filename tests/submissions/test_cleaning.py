@@ -8,11 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal_app.prepress.fragments import TAGS, parse_fragment
+from journal_app.prepress.normal import normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.problems import Severity
-from journal_app.submissions.blocks import blocks_of, fragment_of
+from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.cleaning import clean_content, clean_fragment, clean_line
 from journal_app.submissions.content import Content, from_json
-from journal_app.submissions.normal import normal_blocks
 from tests.submissions.fragments import blocks, markup
 
 OF_LENGTH = {"text-word-endless", "text-paragraph-endless", "text-paragraphs-many", "text-character-lost"}

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_app.prepress.model import Block
-from journal_app.submissions.blocks import blocks_of, fragment_of
+from journal_app.prepress.normal import normal_blocks
+from journal_app.prepress.writing import fragment_of
+from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.content import Content
 from journal_app.submissions.merging import Choice, merge
-from journal_app.submissions.normal import normal_blocks
 from journal_app.submissions.plain import from_plain, to_plain
 from tests.submissions.fragments import blocks
 

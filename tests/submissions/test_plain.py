@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal_app.prepress.model import Block, Run
-from journal_app.submissions.blocks import fragment_of
+from journal_app.prepress.normal import normal_blocks
+from journal_app.prepress.writing import fragment_of
 from journal_app.submissions.cleaning import clean_fragment
-from journal_app.submissions.normal import normal_blocks
 from journal_app.submissions.plain import clean_plain, from_plain, to_plain
 from tests.submissions.fragments import blocks, words
 

@@ -1,4 +1,4 @@
-"""Submissions, the normal form: blocks from anywhere -> the same words in the one shape that is kept. Pure.
+"""Step 1f: the normal form: blocks from anywhere -> the same words in the one shape that is kept. Pure.
 
 One shape for each text, so that two versions compare, the light writing comes back exactly, and prepress accepts it:
 marks never begin or end with a space, lists deepen by one level at a time and count from 1, a run with a direction is
