@@ -11,7 +11,7 @@ from journal_app.messages import FOLDER, translator
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "journal_app"
 MODULES = sorted(APP.rglob("*.py"))
-ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"documents"}}
+ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"submissions/export.py"}}
 PICTURE_MODULES = {"pictures.py", "picture_files.py", "raster.py", "colour.py", "encode.py", "ink.py", "report.py"}
 
 

@@ -210,7 +210,7 @@ class Body:
 
     def _run(self, element: etree._Element, paragraph: Paragraph, href: str) -> None:
         direct = child(element, "w:rPr")
-        look = (get(child(direct, "w:rStyle"), "w:val"), paragraph.style)
+        look = (get(child(direct, "w:rStyle"), "w:val"), *self._body_style(paragraph))
         if switch(direct, "w:vanish"):
             self.tally.add("hidden text", words(element), Fate.AS_TEXT)
         for one in element:
@@ -239,6 +239,11 @@ class Body:
                 self._inline(one, paragraph, href)
             else:
                 self._marker(one, name)
+
+    def _body_style(self, paragraph: Paragraph) -> tuple[str, ...]:
+        """The paragraph's style, unless it is one of headings or quotations: their bold is nobody's emphasis."""
+        shaped = self.styles.heading(paragraph.direct, paragraph.style) or self.styles.quoted(paragraph.style)
+        return () if shaped else (paragraph.style,)
 
     def _symbol(self, one: etree._Element, paragraph: Paragraph) -> None:
         code = get(one, "w:char")

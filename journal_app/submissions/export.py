@@ -17,6 +17,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from lxml import etree
 
 from journal_app.languages import is_rtl
 from journal_app.prepress.model import Block, Run
@@ -24,6 +26,7 @@ from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.content import Content
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+A4 = (Mm(210), Mm(297))
 NO_DAY = datetime(2000, 1, 1)  # says nothing of when it was made
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 DEEPEST = 9  # levels of a list that Word knows
@@ -147,8 +150,6 @@ class _Writer:
                 line.append(self._run(run, run.lang or self.language))
             note.append(line)
             root.append(note)
-        from lxml import etree
-
         blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES, blob, self.document.part.package)
         self.document.part.relate_to(part, RT.FOOTNOTES)
@@ -178,17 +179,21 @@ def _add_lists(numbering: Any) -> None:
     """Our bullets and numbers, nine levels each; definitions stand before the lists that use them."""
     for key, form, words in ((_NUMBERS, "decimal", "%{}."), (_BULLETS, "bullet", "•")):
         levels = "".join(
-            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{words.format(n + 1)}"/>'
+            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="{words.format(n + 1)}"/>'
             f'<w:pPr><w:ind w:start="{360 * (n + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
             for n in range(DEEPEST)
         )
-        numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{key}">{levels}</w:abstractNum>'))
+        begins = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{key}">'
+        numbering.insert(0, parse_xml(f"{begins}{levels}</w:abstractNum>"))
     numbering.append(_list(_BULLETS, _BULLETS))
 
 
 def _list(number: int, definition: int, begins: int | None = None) -> Any:
     """A list of its own; `begins`: the level whose numbers begin at 1 again."""
-    anew = f'<w:lvlOverride w:ilvl="{begins}"><w:startOverride w:val="1"/></w:lvlOverride>' if begins is not None else ""
+    anew = ""
+    if begins is not None:
+        anew = f'<w:lvlOverride w:ilvl="{begins}"><w:startOverride w:val="1"/></w:lvlOverride>'
     return parse_xml(
         f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{anew}</w:num>'
     )
@@ -202,12 +207,21 @@ def _without_template_words(document: Any) -> None:
         setattr(said, name, "")
     said.created = said.modified = said.last_printed = NO_DAY
     said.revision = 1
+    for section in document.sections:
+        section.page_width, section.page_height = A4
+    parts = document.part
+    for root in (document.element, parts.settings.element, parts.styles.element, parts.numbering_part.element):
+        for element in list(root.iter()):
+            if etree.QName(element).localname in ("rsids", "rsid", "attachedTemplate"):  # of whose editing the template came
+                element.getparent().remove(element)
+            for name in [name for name in element.attrib if etree.QName(name).localname.startswith("rsid")]:
+                del element.attrib[name]
     for rels in (document.part.package.rels, document.part.rels):
         for key in [key for key, one in rels.items() if one.reltype.rsplit("/", 1)[-1] in _TRACES]:
             del rels[key]
 
 
-_TRACES = ("thumbnail", "customXml", "extended-properties")
+_TRACES = ("thumbnail", "customXml", "extended-properties", "stylesWithEffects", "webSettings")
 
 
 def _packed(document: Any) -> bytes:
