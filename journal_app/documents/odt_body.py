@@ -120,7 +120,9 @@ class OdtBody:
     def _whole_paragraph(self, element: etree._Element, name: str, item: tuple[int, str]) -> None:
         around, style = self._paragraph, get(element, "text:style-name")
         self._paragraph = paragraph = Paragraph(style)
-        self._inline(element, paragraph, Look((("paragraph", style),)))
+        shaped = name == "text:h" or self.styles.heading(style) or self.styles.quoted(style)
+        look = Look() if shaped else Look((("paragraph", style),))  # a heading's own bold is nobody's emphasis
+        self._inline(element, paragraph, look)
         level = get(element, "text:outline-level") if name == "text:h" else ""
         heading = int(level) if level.isdecimal() and len(level) < 3 else 1 if name == "text:h" else 0
         self._close(paragraph, min(heading or self.styles.heading(style), 9), item)

@@ -212,7 +212,7 @@ def _without_template_words(document: Any) -> None:
     parts = document.part
     for root in (document.element, parts.settings.element, parts.styles.element, parts.numbering_part.element):
         for element in list(root.iter()):
-            if etree.QName(element).localname in ("rsids", "rsid", "attachedTemplate"):  # of whose editing the template came
+            if etree.QName(element).localname in ("rsids", "rsid", "attachedTemplate"):  # whose editing it was
                 element.getparent().remove(element)
             for name in [name for name in element.attrib if etree.QName(name).localname.startswith("rsid")]:
                 del element.attrib[name]

@@ -78,6 +78,15 @@ def test_arabic_is_bold_by_its_own_weight_and_stands_from_right_to_left() -> Non
     assert "<strong>رسالة</strong>" in fragment(document.blocks) and document.language == "ar"
 
 
+def test_what_goes_without_saying_is_not_said() -> None:
+    """LibreOffice writes of every paragraph that it runs from left to right, and makes headings bold by their style."""
+    look = style("P", 'style:writing-mode="lr-tb"', "paragraph").replace(
+        "</style:style>", '<style:text-properties fo:font-weight="bold" fo:language="fr"/></style:style>'
+    )
+    document = read('<text:h text:outline-level="2" text:style-name="P">Au vent</text:h>', look)
+    assert fragment(document.blocks) == "<h2>Au vent</h2>"
+
+
 def test_insertions_are_accepted_deletions_left_out_and_each_is_listed() -> None:
     document = read(
         '<text:tracked-changes><text:changed-region text:id="a"><text:insertion><office:change-info><dc:creator>X'
