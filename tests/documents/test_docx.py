@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,11 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from journal_app.documents import docx, docx_body, odt
 from journal_app.documents.child import read_safely
 from journal_app.documents.html import fragment, plain
 from journal_app.documents.model import Document, Fate, Row
 from journal_app.documents.read import read_document
+from journal_app.messages import FOLDER, translator
 from tests.documents.builder import p, part, r, word_file
+
+APP = FOLDER.parent
 
 
 def read(body: str, **parts: str) -> Document:
@@ -213,3 +218,17 @@ def test_a_strict_file_is_read_like_any_other() -> None:
     document, _ = read_document(_zip(**{"word__document.xml": strict.encode()}), "texte.docx")
     assert document
     assert plain(document.blocks) == "strict"
+
+
+def test_every_part_that_a_receipt_names_has_its_words() -> None:
+    """The kinds stand in the readers' code; the page of the receipt says each in the screen's language."""
+    code = "".join(path.read_text("utf-8") for path in (APP / "documents").glob("*.py"))
+    kinds = {
+        *re.findall(r'(?:tally|self)\.add\("([a-z ]+)"', code), *docx._WORDS.values(), *odt._ASIDE.values(),
+        *docx_body._GONE.values(), *docx_body._COME.values(), *docx_body._NAMED.values(), "part", "list item",
+        *(named for table in (docx._KINDS, odt._KINDS) for _, named in table), "footnote", "endnote", "quotation",
+    }  # fmt: skip
+    assert len(kinds) > 30
+    for language in ("fr", "en"):
+        told = translator(language)
+        assert not [kind for kind in kinds if told.gettext(f"part:{kind}") == f"part:{kind}"]
