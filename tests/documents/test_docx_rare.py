@@ -1,0 +1,83 @@
+"""What is rare in Word files: each construct in a file of its own, its words once and in the order they are read."""
+
+import time
+
+from journal_app.documents.child import read_safely
+from journal_app.documents.html import plain
+from journal_app.documents.model import Document
+from journal_app.documents.read import read_document
+from tests.documents.builder import p, r, word_file
+
+
+def read(body: str, **parts: str) -> Document:
+    document, problems = read_document(word_file(body, b"", **parts), "texte.docx")
+    assert problems == []
+    assert document
+    return document
+
+
+def words(body: str, **parts: str) -> list[str]:
+    return plain(read(body, **parts).blocks).split()
+
+
+def kinds(document: Document) -> set[str]:
+    return {row.kind for row in document.receipt}
+
+
+def box(inside: str) -> str:
+    return f"<w:r><w:pict><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></w:pict></w:r>"
+
+
+def test_a_box_inside_a_box_is_read_once() -> None:
+    assert sorted(words(p(r("corps "), box(p(r("dehors "), box(p(r("dedans")))))))) == ["corps", "dedans", "dehors"]
+
+
+def test_a_table_inside_a_table_keeps_every_word_once() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{p(r('dedans'))}</w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{p(r('avant'))}{inner}{p(r('après'))}</w:tc></w:tr></w:tbl>"
+    assert words(outer) == ["avant", "dedans", "après"]
+
+
+def test_changes_in_a_table_are_accepted_there() -> None:
+    gone = '<w:del w:id="1"><w:r><w:delText>sale</w:delText></w:r></w:del>'
+    come = f'<w:ins w:id="2">{r("large")}</w:ins>'
+    document = read(f"<w:tbl><w:tr><w:tc>{p(gone, come)}</w:tc></w:tr></w:tbl>")
+    assert plain(document.blocks).split() == ["large"]
+    assert {"insertion", "deletion"} <= kinds(document)
+
+
+def test_changes_in_a_note_are_accepted_there() -> None:
+    gone = '<w:del w:id="1"><w:r><w:delText>vieille</w:delText></w:r></w:del>'
+    note = f'<w:footnote w:id="2">{p(gone, r("neuve"))}</w:footnote>'
+    document = read(p(r("mot "), '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note)
+    assert "neuve" in plain(document.blocks)
+    assert "vieille" not in plain(document.blocks)
+    assert "deletion" in kinds(document)
+
+
+def test_what_is_read_aloud_over_a_word_keeps_its_words() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{r('かんじ')}</w:rt><w:rubyBase>{r('漢字')}</w:rubyBase></w:ruby></w:r>"
+    document = read(p(ruby))
+    assert "漢字" in plain(document.blocks)
+    assert "かんじ" in plain(document.blocks) or any("かんじ" in row.text for row in document.receipt)
+
+
+def test_a_sign_from_a_font_of_signs_is_accounted_for() -> None:
+    document = read(p(r("mot "), '<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>'))
+    assert plain(document.blocks).startswith("mot")
+    assert kinds(document) - {"paragraph"}
+
+
+def test_a_document_put_inside_another_is_named() -> None:
+    document = read(p(r("mot")) + '<w:altChunk r:id="rId9"/>')
+    assert kinds(document) - {"paragraph"}
+
+
+def test_millions_of_paragraphs_in_a_small_file_are_refused_soon() -> None:
+    file = word_file("<w:p/>" * 3_000_000)
+    assert len(file) < 200_000
+    began = time.monotonic()
+    document, problems = read_safely(file, "texte.docx")
+    assert document is None
+    assert len(problems) == 1
+    assert time.monotonic() - began < 15  # the cage's 10 s, and its start
