@@ -79,3 +79,10 @@ def test_millions_of_paragraphs_in_a_small_file_are_refused_soon() -> None:
     assert document is None
     assert [problem.code for problem in problems] == ["document-too-many-parts"]
     assert time.monotonic() - began < 15  # the cage's 10 s, and its start
+
+
+def test_a_long_book_fits_into_the_cage() -> None:
+    document, problems = read_safely(word_file("".join(p(r(f"mot {n}")) for n in range(20_000))), "texte.docx")
+    assert problems == []
+    assert document
+    assert len(document.blocks) == 20_000
