@@ -15,6 +15,7 @@ from journal_app.consent import views as consent
 from journal_app.db import open_database
 from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
+from journal_app.freeze import folders_views as folders
 from journal_app.freeze import views as freeze
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
@@ -55,6 +56,7 @@ ROOMS = (
     tasks,
     flatplan,
     freeze,
+    folders,
     search,
 )  # fmt: skip
 
