@@ -103,6 +103,7 @@ OBJECTS: dict[str, str] = {
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "board.together": lambda world, subject, relation: {"action": "claim"},
+    "folders.take_in": lambda world, subject, relation: {"slug": SPECIMEN},
     "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
     "versions.settled": lambda world, subject, relation: {"theirs": world.find("revision", relation, subject)},
 }
