@@ -7,6 +7,7 @@ const names = {
   "alt+pagedown": "next",
   "ctrl+o": "copy-source",
   "ctrl+y": "needs-work",
+  "/": "search",
 };
 
 function pressed(event) {
@@ -43,7 +44,8 @@ async function press(name) {
   const before = new CustomEvent("desk:before", {detail: {name, waits: []}});
   document.dispatchEvent(before); // whoever has something unsaved adds a promise
   await Promise.all(before.detail.waits);
-  element.click();
+  if (element.matches("input")) element.select();
+  else element.click();
   return true;
 }
 
@@ -55,6 +57,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const name = names[pressed(event)];
+  if (name === "search" && typing(event.target)) return;
   if (name && (document.querySelector(`[data-key="${name}"]:not([hidden])`) || (name === "save-next" && document.getElementById("editor")))) {
     event.preventDefault();
     press(name);
