@@ -73,7 +73,8 @@ def serve(server: Any, with_worker: bool = True) -> None:
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(number, end)
     worker = WorkerChild() if with_worker else None
     try:
         server.run()
