@@ -1,21 +1,18 @@
 """Pictures in a real browser: sent one by one, faces drawn and covered; the same by plain forms."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.model import Role
 from journal_app.web.sessions import cookie_name
+from tests.browser import serving
 from tests.desk import TestDesk
 from tests.media import files
 from tests.media.test_pictures import pixel
-from tests.web.test_browser import CHROMIUM, FLAGS
 
 WALL = "/numeros/12-traverser/images"
 
@@ -23,14 +20,13 @@ WALL = "/numeros/12-traverser/images"
 class Stand:
     """A running desk with an issue, an editor's cookie, and two pictures on disk."""
 
-    def __init__(self, desk: TestDesk, folder: Path) -> None:
+    def __init__(self, desk: TestDesk, address: str, folder: Path) -> None:
         desk.issue(residency=desk.residency().id)
         visitor = desk.visitor(Role.EDITOR)
         cookie = visitor.client.get_cookie(cookie_name(False))
         assert cookie is not None
         self.cookie, self.desk, self.visitor = cookie.value, desk, visitor
-        self.server = make_server("127.0.0.1", 0, desk.app, threaded=True)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        self.address = address
         self.files = [folder / "phare.jpg", folder / "dessin.png", folder / "note.jpg"]
         contents = (files.jpeg(files.photo(1200, 900)), files.png(files.drawing(size=(900, 700))), b"%PDF")
         for path, content in zip(self.files, contents, strict=True):
@@ -44,21 +40,8 @@ class Stand:
 
 @pytest.fixture
 def stand(desk: TestDesk, tmp_path: Path) -> Iterator[Stand]:
-    made = Stand(desk, tmp_path)
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM and shutil.which(CHROMIUM), "make setup installs chromium"
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    with serving(desk.app) as address:
+        yield Stand(desk, address, tmp_path)
 
 
 def found_by_axe(page: Page) -> list[str]:
@@ -107,28 +90,26 @@ def test_without_a_script_the_same_is_done_by_plain_forms(browser: Browser, stan
     page.goto(stand.address + WALL)
     page.set_input_files("#files", [str(path) for path in stand.files])
     page.click("text=Envoyer")
-    assert page.locator(".received .there").count() == 2
-    assert page.locator(".received .missing").count() == 1
+    expect(page.locator(".received .there")).to_have_count(2)
+    expect(page.locator(".received .missing")).to_have_count(1)
     page.click(".received .there >> nth=0 >> text=Ouvrir")
     for name, value in {"x-0": "40", "y-0": "40", "w-0": "20", "h-0": "20"}.items():
         page.fill(f"[name={name}]", value)
     page.select_option("[name=answer-0]", "cover")
     page.click("text=Enregistrer les visages")
-    assert "couverts" in page.inner_text(".flash")
+    expect(page.locator(".flash")).to_contain_text("couverts")
     assert max(middle(stand, page.url.removeprefix(stand.address).split("#")[0])) < 40
     page.fill("[name=credit]", "Amal (spécimen)")
     page.click("text=Enregistrer la fiche")
     page.fill("[name=alt-ar]", "منارة")
     page.click("text=Enregistrer les mots")
-    assert page.locator(".chip.missing").count() == 1  # two more alternative texts
-    assert "français, anglais" in page.inner_text(".chip.missing")
+    expect(page.locator(".chip.missing")).to_have_count(1)
+    expect(page.locator(".chip.missing")).to_contain_text("français, anglais")  # two more alternative texts
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280, 1920])
-def test_axe_finds_nothing_and_nothing_is_too_wide(
-    browser: Browser, stand: Stand, scheme: str, width: int
-) -> None:
+def test_axe_finds_nothing_and_nothing_is_too_wide(browser: Browser, stand: Stand, scheme: str, width: int) -> None:
     page = stand.page(browser, color_scheme=scheme, viewport={"width": width, "height": 900})
     for language in ("fr", "en"):
         page.goto(f"{stand.address}{WALL}?lang={language}")

@@ -2,24 +2,19 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
 from journal_app.app import create_app
 from journal_app.config import Config
-
-sync_api = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+from tests.browser import serving
 
 SPECIMEN = Path(__file__).resolve().parents[2] / "issues" / "00-specimen"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), "")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ("/numeros/00-specimen/", "/numeros/00-specimen/pages/2", "/absent")
 
 
@@ -50,39 +45,25 @@ def address(tmp_path_factory: pytest.TempPathFactory, instance: Path) -> Iterato
     report = {"slug": "00-specimen", "title": "Journal", "number": 0, "date": "2026-11-20", "specimen": True,
               "pages": pages, "fit": fit, "problems": problems, "files": files}  # fmt: skip
     (folder / "build" / "report.json").write_text(json.dumps(report), "utf-8")
-    server = make_server("127.0.0.1", 0, create_app(Config(issues, instance=instance)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
-    if not CHROMIUM:
-        pytest.fail("no Chromium here: `make test` installs it where apt is; elsewhere put one on the PATH")
-    with sync_api.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    with serving(create_app(Config(issues, instance=instance))) as served:
+        yield served
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
-def test_axe_finds_nothing(browser: "sync_api.Browser", address: str, language: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, address: str, language: str, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     for path in PAGES:
         page.goto(f"{address}{path}?lang={language}")
-        found = axe.Axe().run(page).response["violations"]
+        found = Axe().run(page).response["violations"]
         assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], path
     context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2200])
 @pytest.mark.parametrize("language", ["fr", "ar"])
-def test_no_page_is_wider_than_its_window(browser: "sync_api.Browser", address: str, language: str, width: int) -> None:
+def test_no_page_is_wider_than_its_window(browser: Browser, address: str, language: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
     page = context.new_page()
     for path in PAGES:
@@ -96,7 +77,7 @@ def test_no_page_is_wider_than_its_window(browser: "sync_api.Browser", address: 
 
 
 def test_without_javascript_everything_is_there_and_nothing_comes_from_elsewhere(
-    browser: "sync_api.Browser", address: str
+    browser: Browser, address: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -107,17 +88,17 @@ def test_without_javascript_everything_is_there_and_nothing_comes_from_elsewhere
     page.goto(address)
     assert page.locator(".sheet").count() == 4
     page.locator(".sheet").nth(1).click()
-    assert page.url.endswith("/pages/2")
+    page.wait_for_url("**/pages/2")
     page.go_back()
     page.locator("a[hreflang=ar]").click()
-    assert page.locator("html[dir=rtl]").count() == 1
+    page.wait_for_selector("html[dir=rtl]")
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith(address)] == []
     assert said == []  # the content policy refused nothing
     context.close()
 
 
-def test_spreads_lie_left_to_right_as_the_issue_is_bound(browser: "sync_api.Browser", address: str) -> None:
+def test_spreads_lie_left_to_right_as_the_issue_is_bound(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(f"{address}/numeros/00-specimen/?lang=ar")

@@ -11,17 +11,17 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from journal_app.config import Config
 from journal_app.demo import fill
 from journal_app.prepress.preflight import inspect
 from tests.served import ROOT, Served
-from tests.web.test_browser import browser, sync_api  # noqa: F401  # browser is a fixture
 
 PATIENCE_MS = 20_000
 BUILD_MS = 240_000  # sixteen pages of a press PDF on a machine that does other work, too
 
-Come = Callable[[str], "sync_api.Page"]
+Come = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def come(desk: str, browser: "sync_api.Browser", request: pytest.FixtureRequest) -> Iterator[Come]:  # noqa: F811
+def come(desk: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Come]:
     """Come in as one of the demo's people, in a browser of one's own."""
     rooms = []
 
-    def enter(name: str) -> "sync_api.Page":
+    def enter(name: str) -> Page:
         context = browser.new_context(java_script_enabled=request.param, locale="fr-FR", accept_downloads=True)
         context.set_default_timeout(PATIENCE_MS)
         rooms.append(context)
@@ -72,63 +72,64 @@ def word_file(folder: Path, title: str) -> Path:
     return path
 
 
-def import_word_file(page: "sync_api.Page", path: Path, title: str) -> None:
+def import_word_file(page: Page, path: Path, title: str) -> None:
     page.get_by_role("link", name="Importer").click()
     page.get_by_label("Fichiers").set_input_files(path)
     page.get_by_label("Langue de l’original").select_option(label="français")
     page.get_by_label("anglais").uncheck()
     page.get_by_role("button", name="Importer").click()
     page.get_by_role("link", name="Reçu").click()
-    sync_api.expect(page.get_by_role("row", name="paragraph")).to_be_visible()  # every part is accounted for
+    expect(page.get_by_role("row", name="paragraph")).to_be_visible()  # every part is accounted for
     page.get_by_role("main").get_by_role("link", name=title).click()
 
 
-def open_text(page: "sync_api.Page", language: str = "original") -> None:
+def open_text(page: Page, language: str = "original") -> None:
     page.get_by_role("row", name=language).get_by_role("link").first.click()
 
 
-def open_piece(page: "sync_api.Page", title: str) -> None:
+def open_piece(page: Page, title: str) -> None:
     page.get_by_role("link", name="Tableau").click()
     page.get_by_role("link", name=title, exact=True).click()
 
 
-def note_yes(page: "sync_api.Page") -> None:
+def note_yes(page: Page) -> None:
     """The author's yes to the text as it stands: read aloud, and accepted."""
     answer = page.locator("details", has_text="Noter sa réponse")
-    sync_api.expect(answer).to_have_attribute("open", "")  # the piece waits for it
+    expect(answer).to_have_attribute("open", "")  # the piece waits for it
     page.get_by_label("Oui, à ce texte").check()
     page.get_by_label("Lu à voix haute en").select_option(label="français")
     page.get_by_role("button", name="Noter la réponse").click()
 
 
-def note_consent(page: "sync_api.Page") -> None:
+def note_consent(page: Page) -> None:
     """What the author answered when the questions were read aloud."""
     page.get_by_role("link", name="Noter des accords").click()
     for use in ("imprimer", "PDF", "web", "modifier", "nom"):
         page.get_by_role("group", name=use).get_by_label("Oui").check()
     page.get_by_role("button", name="Noter les réponses").click()
-    sync_api.expect(page.get_by_text("Les réponses sont notées.")).to_be_visible()
+    expect(page.get_by_text("Les réponses sont notées.")).to_be_visible()
 
 
-def settle(page: "sync_api.Page") -> None:
+def settle(page: Page) -> None:
     """What stands against printing in the demo's issue, each mended on the page that its name leads to."""
     if mend(page, "Sans passeport"):
         open_text(page)
         note_yes(page)
-        sync_api.expect(page.locator(".stage-accepted").first).to_be_visible()
+        expect(page.locator(".stage-accepted").first).to_be_visible()
     if mend(page, "Dans la valise"):
         page.get_by_role("button", name="Accepter", exact=True).click()
-        sync_api.expect(page.locator(".stage-accepted").first).to_be_visible()
+        expect(page.locator(".stage-accepted").first).to_be_visible()
     if mend(page, "La file d’attente"):
         page.get_by_role("button", name="Marquer relu").click()
-        sync_api.expect(page.get_by_role("button", name="Marquer à relire")).to_be_visible()
+        expect(page.get_by_role("button", name="Marquer à relire")).to_be_visible()
     assert not mend(page, "Sans passeport")
 
 
-def mend(page: "sync_api.Page", title: str) -> bool:
+def mend(page: Page, title: str) -> bool:
     """Open what is named on the freeze's page; False when nothing of that name stands against the press."""
     page.get_by_role("link", name="Gel", exact=True).click()
-    sync_api.expect(page.get_by_role("heading", name="Pour l’imprimeur")).to_be_visible()
+    expect(page.get_by_role("heading", name="Pour l’imprimeur")).to_be_visible()
+    page.wait_for_load_state()
     row = page.get_by_role("main").get_by_role("link", name=title)
     if row.count():
         row.click()
@@ -136,7 +137,7 @@ def mend(page: "sync_api.Page", title: str) -> bool:
     return False
 
 
-def follow(page: "sync_api.Page") -> None:
+def follow(page: Page) -> None:
     """Wait as a person does: the page of the work refreshes by itself; then on to the issue."""
     page.get_by_role("link", name="Voir le numéro").click(timeout=BUILD_MS)
 
@@ -158,15 +159,15 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     row.get_by_label("Les mots du passage").fill("Il y en avait sept")
     row.get_by_label("Ou d’autres mots").fill("Il y en avait huit")
     row.get_by_role("button", name="Proposer", exact=True).click()
-    sync_api.expect(second.locator(".suggestion")).to_have_count(1)
+    expect(second.locator(".suggestion")).to_have_count(1)
     second.get_by_role("button", name="Proposer la typographie").click()
 
-    sync_api.expect(second.locator(".suggestion")).not_to_have_count(1)  # the other words, and the spaces of French
+    expect(second.locator(".suggestion")).not_to_have_count(1)  # the other words, and the spaces of French
     editor.reload()
-    assert editor.locator(".suggestion").count() > 1
+    expect(editor.locator(".suggestion").nth(1)).to_be_visible()
     editor.get_by_role("button", name="Accepter toutes les propositions").click()
     note_yes(editor)
-    sync_api.expect(editor.locator(".stage-accepted").first).to_be_visible()
+    expect(editor.locator(".stage-accepted").first).to_be_visible()
     open_piece(editor, title)
     note_consent(editor)
 
@@ -176,13 +177,13 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     slot.get_by_role("combobox").select_option(label=f"{title} (fr)")
     slot.get_by_label("fr", exact=True).check()
     slot.get_by_role("button", name="Placer").click()
-    sync_api.expect(slot.get_by_role("combobox").get_by_role("option", selected=True)).to_have_text(f"{title} (fr)")
+    expect(slot.get_by_role("combobox").get_by_role("option", selected=True)).to_have_text(f"{title} (fr)")
 
     settle(coordinator)
     coordinator.get_by_role("button", name="Geler pour l’imprimeur").click()
     follow(coordinator)
-    sync_api.expect(coordinator.locator("#calibrage").get_by_text(title)).to_be_visible()  # measured on its page
-    sync_api.expect(coordinator.get_by_text("Prêt pour l’imprimeur")).to_be_visible()
+    expect(coordinator.locator("#calibrage").get_by_text(title)).to_be_visible()  # measured on its page
+    expect(coordinator.get_by_text("Prêt pour l’imprimeur")).to_be_visible()
     with coordinator.expect_download() as taken:
         coordinator.get_by_role("link", name="PDF d’imprimerie").click()
 
