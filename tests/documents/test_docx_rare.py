@@ -1,6 +1,5 @@
 """What is rare in Word files: each construct in a file of its own, its words once and in the order they are read."""
 
-import time
 
 from journal_app.documents.child import read_safely
 from journal_app.documents.html import plain
@@ -74,11 +73,9 @@ def test_a_document_put_inside_another_is_named() -> None:
 def test_millions_of_paragraphs_in_a_small_file_are_refused_soon() -> None:
     file = word_file("<w:p/>" * 3_000_000)
     assert len(file) < 200_000
-    began = time.monotonic()
     document, problems = read_safely(file, "texte.docx")
     assert document is None
     assert [problem.code for problem in problems] == ["document-too-many-parts"]
-    assert time.monotonic() - began < 15  # the cage's 10 s, and its start
 
 
 def test_a_long_book_fits_into_the_cage() -> None:

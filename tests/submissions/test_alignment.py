@@ -1,6 +1,5 @@
 """Two versions of a text: which block became which, and in what time."""
 
-import time
 from itertools import pairwise
 
 from hypothesis import given
@@ -10,6 +9,7 @@ from journal_app.submissions.alignment import align
 from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.matching import matches
 from journal_app.submissions.plain import from_plain
+from tests.growth import LINEAR, grows
 
 
 def aligned(old: str, new: str) -> list[tuple[int | None, int | None]]:
@@ -52,7 +52,5 @@ def test_every_block_of_both_stands_once_in_order(old: list[str], new: list[str]
 
 
 def test_the_worst_takes_bounded_time() -> None:
-    start = time.process_time()
-    matches([n % 7 for n in range(60_000)], [n % 5 for n in range(60_000)])
-    matches([str(n) for n in range(60_000)], [str(n) for n in range(60_000, 0, -1)])
-    assert time.process_time() - start < 4
+    assert grows(lambda size: matches([n % 7 for n in range(size)], [n % 5 for n in range(size)]), 60_000) < LINEAR
+    assert grows(lambda size: matches(list(range(size)), list(range(size, 0, -1))), 60_000) < LINEAR

@@ -4,7 +4,6 @@ nothing of what was there is lost. Damaged pictures and documents have tests of 
 import io
 import re
 import threading
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from tests.web import matrix
 from tests.web.matrix_samples import FORMS, SUBJECTS, Subject, World
 
 ADMINISTRATOR, COORDINATOR = SUBJECTS[1], SUBJECTS[2]
-SLOW_S = 10.0  # for any one request here, on a busy machine
+HANGS_S = 60.0  # no answer after so long, on a busy machine
 APP = Path(matrix.__file__).parents[2] / "journal_app"
 NUMBERS = [b"--5", b"-", "٣".encode(), "²".encode(), b"9" * 4000, b"1e999", b"0000-00-00"]
 ODD = [
@@ -40,7 +39,6 @@ ODD = [
 class Answer:
     status: int
     words: str
-    took: float
 
 
 @dataclass
@@ -54,13 +52,12 @@ class Running:
     def send(self, who: Subject, method: str, path: str, body: bytes | Iterator[bytes] = b"", **headers: str) -> Answer:
         """One request as bytes on a connection of its own."""
         token = self.world.sessions.get(who.name, ("", ""))[0]
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        began = time.monotonic()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=HANGS_S)
         told = {"Cookie": f"{cookie_name(False)}={token}"} | {key.replace("_", "-"): v for key, v in headers.items()}
         try:
             connection.request(method, path, body, told, encode_chunked="Transfer-Encoding" in told)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read().decode("utf-8"), time.monotonic() - began)
+            return Answer(answer.status, answer.read().decode("utf-8"))
         finally:
             connection.close()
 
@@ -154,8 +151,8 @@ def test_odd_words_in_every_field_of_every_form(running: Running, odd: dict[str,
         further = [(name, sure[name].encode() if name in sure else word) for name, word in odd.items()]
         for fields in (list(odd.items()), further) if len(set(odd.values())) > 1 else (further,):
             answer = running.form(who, address, fields)
-            if answer.status >= 500 or answer.took > SLOW_S or "<script>alert" in answer.words:
-                wrong.append((endpoint, answer.status, answer.took))
+            if answer.status >= 500 or "<script>alert" in answer.words:
+                wrong.append((endpoint, answer.status))
         running.kept.put_back()
     assert wrong == []
 
@@ -189,18 +186,18 @@ WRONG_TYPES = [
 def test_a_body_that_is_no_form_changes_nothing(running: Running, kind: str, body: bytes) -> None:
     for endpoint in ("review.save", "imports.take_in", "media.upload", "submissions.make", "doors.sign_in"):
         answer = running.send(COORDINATOR, "POST", running.address(endpoint), body, Content_Type=kind)
-        assert 400 <= answer.status < 500 and answer.took < SLOW_S, endpoint
+        assert 400 <= answer.status < 500, endpoint
         assert "<h1" in answer.words
 
 
 @pytest.mark.parametrize(("fields", "size"), [(200_000, 1), (20_000, 20), (3, 300_000)])
 def test_a_form_of_too_many_fields_is_refused_at_once(running: Running, fields: int, size: int) -> None:
     answer = running.form(COORDINATOR, running.address("issues.make"), [("x", b"y" * size)] * fields)
-    assert answer.status in (400, 413) and answer.took < SLOW_S
+    assert answer.status in (400, 413)
     parts = b"".join(b'--x\r\nContent-Disposition: form-data; name="x"\r\n\r\ny\r\n' for _ in range(5_000))
     answer = running.send(COORDINATOR, "POST", running.address("media.upload"), parts + b"--x--\r\n",
                           Content_Type="multipart/form-data; boundary=x")  # fmt: skip
-    assert answer.status == 413 and answer.took < SLOW_S
+    assert answer.status == 413
 
 
 # --- the text editor -------------------------------------------------------------------------------------------------
@@ -215,7 +212,7 @@ def test_a_hundred_thousand_words_are_refused_and_stay_in_the_form(running: Runn
     answer = running.form(COORDINATOR, running.address("review.save"), [
         ("base", running.base()), ("headline", b"Long"), ("body", words.encode()),
     ])  # fmt: skip
-    assert answer.status == refused and answer.took < SLOW_S
+    assert answer.status == refused
     if refused == 413:
         assert "Envoi trop lourd" in answer.words
         return
@@ -230,7 +227,7 @@ def test_the_longest_text_is_kept_in_any_script(running: Running, script: str) -
     answer = running.form(COORDINATOR, running.address("review.save"), [
         ("base", running.base()), ("headline", b"Long"), ("body", words.encode()),
     ])  # fmt: skip
-    assert answer.status == 303 and answer.took < SLOW_S
+    assert answer.status == 303
     assert len(running.body()) >= len(words)
 
 
@@ -247,9 +244,9 @@ def test_hostile_words_are_only_words(running: Running, words: str) -> None:
     address = running.address("review.save")
     answer = running.form(COORDINATOR, address, [("base", running.base()), ("headline", words[:200].encode()),
                                                  ("body", words.encode())])  # fmt: skip
-    assert answer.status in (303, 422) and answer.took < SLOW_S
+    assert answer.status in (303, 422)
     page = running.send(COORDINATOR, "GET", address)
-    assert page.status == 200 and page.took < SLOW_S
+    assert page.status == 200
     assert not re.search(r"<(script>|img src=x|svg/|style>)|<a[^>]*href=.?javascript", page.words)
 
 
@@ -288,7 +285,7 @@ POLYGLOTS = {
 @pytest.mark.parametrize("kind", POLYGLOTS)
 def test_what_only_looks_like_a_picture_leaves_nothing_of_itself(running: Running, kind: str) -> None:
     answer = running.sent_files(running.address("media.upload"), ("photo.png", POLYGLOTS[kind]))
-    assert answer.status == (200 if kind.endswith("behind a picture") else 422) and answer.took < 60
+    assert answer.status == (200 if kind.endswith("behind a picture") else 422)
     assert "photo.png" in answer.words
     parts = running.world.desk.app.extensions["desk"].blobs
     kept = [parts.get(name) for name, _ in parts.names()]
@@ -334,6 +331,6 @@ def test_two_hundred_megabytes_are_refused_without_being_held(running: Running, 
                               Content_Type="multipart/form-data; boundary=x", **length)  # fmt: skip
     except (BrokenPipeError, ConnectionResetError):  # refused before it had all come
         return
-    assert answer.status == 413 and answer.took < 60
+    assert answer.status == 413
     assert "Envoi trop lourd" in answer.words
     assert most[0] - began < 50_000_000
