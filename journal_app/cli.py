@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
+ROOMS = {"adopt": "journal_app.freeze.cli", "docx": "journal_app.documents.cli"}
 UPKEEP = ("backup", "doctor", "janitor", "restore")
 NAMES = {
     "press": "PDF d’imprimerie",
@@ -132,13 +134,12 @@ class Commands(click.Group):
     """The commands of this file, and those of the rooms that have some: read only when one of them is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), "docx", *UPKEEP])
+        return sorted([*super().list_commands(ctx), *ROOMS, *UPKEEP])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "docx":
-            from journal_app.documents.cli import command
-
-            return command(answer)
+        if cmd_name in ROOMS:
+            made: click.Command = import_module(ROOMS[cmd_name]).command(answer)
+            return made
         if cmd_name not in UPKEEP:
             return super().get_command(ctx, cmd_name)
         from journal_app.upkeep.cli import commands

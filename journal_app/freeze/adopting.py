@@ -16,7 +16,10 @@ from journal_app.activity.actions import record
 from journal_app.consent.actions import ASKED, note_answers
 from journal_app.consent.model import How, Use
 from journal_app.flatplan.model import Page, Placement
+from journal_app.freeze import store as freezes
+from journal_app.freeze.disk import on_disk
 from journal_app.freeze.drawings import pixels_of
+from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
 from journal_app.issues.actions import Settings, make_issue
 from journal_app.issues.model import Issue
@@ -44,11 +47,12 @@ EVERYWHERE = Box(0.0, 0.0, 1.0, 1.0)  # a folder says that a face is agreed to, 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A folder, read: what it says, its pictures' clean bytes (kept), the owner's costing."""
+    """A folder, read: what it says, its pictures' clean bytes (kept), the owner's costing, and its files."""
 
     issue: folders.Issue
     kept: Mapping[str, media.Kept]
     costing: str = ""
+    found: Mapping[str, str] = field(default_factory=dict)  # path -> SHA-256 of each file it was read from
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def gather(folder: Path, blobs: Blobs) -> tuple[Gathered | None, list[Problem]]:
     issue, problems = read_issue(folder)
     if issue is None:
         return None, problems
-    kept = {}
+    files, kept = on_disk(folder, _files(issue)), {}
     with ThreadPoolExecutor(AT_ONCE) as several:  # each is cleaned in a process of its own
         cleaned = several.map(_clean, issue.pictures.values())
         for slug, (clean, found) in zip(issue.pictures, cleaned, strict=True):
@@ -72,7 +76,18 @@ def gather(folder: Path, blobs: Blobs) -> tuple[Gathered | None, list[Problem]]:
             if clean is not None:
                 kept[slug] = media.keep(blobs, clean)
     costing = folder / "costing.toml"
-    return Gathered(issue, kept, costing.read_text("utf-8") if costing.is_file() else ""), problems
+    return Gathered(issue, kept, costing.read_text("utf-8") if costing.is_file() else "", files), problems
+
+
+def _files(issue: folders.Issue) -> list[str]:
+    """The paths in a folder of what an issue was read from."""
+    texts = [
+        f"articles/{one.slug}/{name}"
+        for one in issue.articles.values()
+        for name in ("article.toml", *(f"{language}.html" for language in one.texts))
+    ]
+    pictures = [f"pictures/{name}" for one in issue.pictures.values() for name in (f"{one.slug}.toml", one.path.name)]
+    return ["issue.toml", "flatplan.toml", "costing.toml", *texts, *pictures]
 
 
 def _clean(picture: folders.Picture) -> tuple[CleanPicture | None, list[Problem]]:
@@ -80,8 +95,14 @@ def _clean(picture: folders.Picture) -> tuple[CleanPicture | None, list[Problem]
     return clean_picture(data, picture.path.name)
 
 
-def adopt(db: Session, actor: Actor, now: datetime, gathered: Gathered, residency_id: str | None = None) -> Issue:
-    """Make the issue and all it holds. Refused (`issue-there`) when the desk has one of that name."""
+def adopt(
+    db: Session, actor: Actor, now: datetime, gathered: Gathered, residency_id: str | None = None, *, own: bool = False
+) -> Issue:
+    """Make the issue and all it holds. Refused (`issue-there`) when the desk has one of that name.
+
+    `own`: the folder stands where the desk will write this issue; its files are the desk's from now on, and
+    only what is changed by hand after this is a conflict.
+    """
     source, made = gathered.issue, _Made()
     if source.slug in issues.slugs(db):
         raise Refused("issue-there")
@@ -99,6 +120,8 @@ def adopt(db: Session, actor: Actor, now: datetime, gathered: Gathered, residenc
             made.pictures[picture.slug] = _picture(db, actor, now, issue, picture, kept, made)
     for number, page in enumerate(source.pages, start=1):
         _page(db, issue, number, page, made)
+    if own:
+        freezes.add_freeze(db, issue.id, FreezeKind.PRESS, dict(gathered.found), [], actor, now)
     record(db, actor, now, "issue-adopted", issue_id=issue.id, detail={"pieces": len(made.pieces)})
     return issue
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.db import Database
@@ -17,11 +19,12 @@ from journal_app.freeze.disk import apply, on_disk, sha256
 from journal_app.freeze.folder import files
 from journal_app.freeze.gates import gates, warned
 from journal_app.freeze.gather import gather
-from journal_app.freeze.model import Freeze, FreezeKind
+from journal_app.freeze.model import FreezeKind
 from journal_app.freeze.plan import Plan, plan_freeze
 from journal_app.issues import store as issues
-from journal_app.issues.model import IssueState
+from journal_app.issues.model import Issue, IssueState
 from journal_app.jobs import actions as jobs
+from journal_app.media import store as media
 from journal_app.messages import as_json
 from journal_app.problems import Problem, Refused, any_blocking, blocking
 
@@ -47,6 +50,7 @@ class Look:
     plan: Plan
     problems: list[Problem]
     wanted: dict[str, bytes]
+    manifest: dict[str, str]  # what is the desk's in that folder, once it is done
     issue_id: str
     slug: str
     open: bool
@@ -67,20 +71,29 @@ def looks(tools: Tools, actor: Actor, slug: str, kinds: Iterable[FreezeKind]) ->
         facts = {one.id: one for one in store.facts_of(db, actor, [one.piece for one in rows.pieces.values()], {})}
         guarded = issues.guarded(db, issue.residency_id)
         last = {kind: store.last_freeze(db, issue.id, kind) for kind in kinds}
+        drawings = _drawings(db, actor, issue)
     wanted = files(rows)
     problems = gates(rows, facts, guarded, tools.digest)
     hashes = {path: sha256(data) for path, data in wanted.items()}
     found = {}
     for kind, row in last.items():
-        plan = _plan(tools.folder(slug, kind), hashes, row, begun.recall(begun.note_path(tools.drafts, slug, kind)))
+        manifest = {path: str(mark) for path, mark in row.manifest.items()} if row else {}
+        aside = {path: mark for path, mark in manifest.items() if path in drawings and path not in hashes}
+        written = {path: mark for path, mark in manifest.items() if path not in aside}
+        plan = _plan(tools.folder(slug, kind), hashes, written, begun.recall(begun.note_path(tools.drafts, slug, kind)))
         said = [*(problems if kind is FreezeKind.PRESS else warned(problems)), *_conflicts(plan)]
-        found[kind] = Look(plan, said, wanted, issue.id, slug, issue.state == IssueState.OPEN)
+        found[kind] = Look(plan, said, wanted, hashes | aside, issue.id, slug, issue.state == IssueState.OPEN)
     return found
 
 
-def _plan(folder: Path, hashes: dict[str, str], last: Freeze | None, left: begun.Begun) -> Plan:
-    manifest = {path: str(mark) for path, mark in last.manifest.items()} if last else {}
+def _plan(folder: Path, hashes: dict[str, str], manifest: dict[str, str], left: begun.Begun) -> Plan:
     return plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest, *left}), left)
+
+
+def _drawings(db: Session, actor: Actor, issue: Issue) -> set[str]:
+    """Where the drawings in lines stand that an adopted folder came with: the desk prints their pixels, and leaves them
+    there until the picture is withdrawn."""
+    return {f"pictures/{picture.slug}.svg" for picture in media.pictures(db, actor, issue.id)}
 
 
 def _conflicts(plan: Plan) -> list[Problem]:
@@ -104,19 +117,18 @@ def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKin
             raise Refused("issue-archived")
         if any_blocking(found.problems):
             return None, found.problems
-        manifest = {path: sha256(data) for path, data in found.wanted.items()}
-        begun.begin(note, begun.recall(note), manifest, found.plan.delete)
+        begun.begin(note, begun.recall(note), found.manifest, found.plan.delete)
         apply(found.plan, tools.folder(slug, kind), found.wanted)
-        job_id = _noted(tools, actor, now, found, kind, manifest)
+        job_id = _noted(tools, actor, now, found, kind)
         begun.ended(note)
     return job_id, found.problems
 
 
-def _noted(tools: Tools, actor: Actor, now: datetime, found: Look, kind: FreezeKind, manifest: dict[str, str]) -> str:
+def _noted(tools: Tools, actor: Actor, now: datetime, found: Look, kind: FreezeKind) -> str:
     """The row that says what was written, and the job that builds it."""
     with tools.database.write() as db:
         told = [as_json(problem) for problem in found.problems]
-        row = store.add_freeze(db, found.issue_id, kind, manifest, told, actor, now)
+        row = store.add_freeze(db, found.issue_id, kind, found.manifest, told, actor, now)
         job = jobs.enqueue(db, actor, now, f"build-{kind}", f"build-{kind}:{row.id}", {"freeze": row.id},
                            issue_id=found.issue_id)  # fmt: skip
         record(db, actor, now, f"frozen-{kind}", issue_id=found.issue_id, object_id=row.id)

@@ -26,7 +26,7 @@ def work(shop: Workshop, job: Job, progress: Progress) -> Made:
     def swap(db: Session, job: Job, now: datetime) -> None:
         account = accounts.account(db, job.made_by or "")
         if account is not None and slug not in issues.slugs(db):  # it came in by another way meanwhile
-            adopt(db, accounts.actor_of(account), now, gathered, job.arguments.get("residency") or None)
+            adopt(db, accounts.actor_of(account), now, gathered, job.arguments.get("residency") or None, own=True)
 
     return Made({"slug": slug}, swap)
 
