@@ -3,31 +3,21 @@
 A page that is added is looked at here without another line.
 """
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
 from journal_app.web.sessions import cookie_name
 from tests.accounts.people import has_password, sign_in
+from tests.browser import serving
 from tests.desk import TestDesk
 from tests.web import matrix
 from tests.web.matrix_samples import SUBJECTS, World
-from tests.web.test_browser import axe, browser, sync_api  # noqa: F401  # browser is a fixture
 
 COORDINATOR, ADMINISTRATOR = SUBJECTS[3], SUBJECTS[1]
 Rooms = tuple[str, World, list[tuple[str, str]]]
-
-
-def served(desk: TestDesk) -> Iterator[str]:
-    """The address of a desk that answers on a free port."""
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +34,18 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 pages.append((who.name, address))
                 break
-    for address in served(world.desk):
+    with serving(world.desk.app) as address:
         yield address, world, pages
     world.desk.database.close()
 
 
-def look(page: "sync_api.Page", address: str) -> list[str]:
+def look(page: Page, address: str) -> list[str]:
     """What is wrong with a page: for axe, or because it is wider than its window."""
     page.goto(address)
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     found = [
         f"{address}: {rule['id']} {node['target']}"
-        for rule in axe.Axe().run(page).response["violations"]
+        for rule in Axe().run(page).response["violations"]
         for node in rule["nodes"]
     ]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -67,7 +57,7 @@ LOOKS = [("light", 390, "fr"), ("dark", 1280, "fr"), ("dark", 320, "en")]
 
 @pytest.mark.parametrize(("scheme", "width", "tongue"), LOOKS)
 def test_axe_finds_nothing_in_any_room(
-    browser: "sync_api.Browser",  # noqa: F811
+    browser: Browser,
     rooms: Rooms,
     scheme: str,
     width: int,
@@ -91,7 +81,7 @@ def test_axe_finds_nothing_in_any_room(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_the_doors(
-    browser: "sync_api.Browser",  # noqa: F811
+    browser: Browser,
     desk: TestDesk,
     scheme: str,
 ) -> None:
@@ -100,7 +90,7 @@ def test_axe_finds_nothing_at_the_doors(
         viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True
     )  # fmt: skip
     page = context.new_page()
-    for here in served(desk):
+    with serving(desk.app) as here:
         wrong = look(page, f"{here}/premiers-pas")
         has_password(desk, *COORDINATOR.roles)
         client = desk.app.test_client()

@@ -1,19 +1,21 @@
 """Keys in every room: `?` shows them, `/` leads to the search and never out of a field that is typed in."""
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.model import Role
 from journal_app.web.sessions import cookie_name
+from tests.browser import serving
 from tests.desk import TestDesk
-from tests.web.test_browser import browser, sync_api  # noqa: F401  # browser is a fixture
-from tests.web.test_every_page import served
 
 
 @pytest.fixture
-def page(desk: TestDesk, browser: "sync_api.Browser") -> "sync_api.Page":  # type: ignore[misc]  # noqa: F811
+def page(desk: TestDesk, browser: Browser) -> Iterator[Page]:
     """A coordinator's browser in a room of the desk."""
     visitor = desk.visitor(Role.COORDINATOR)
-    for address in served(desk):
+    with serving(desk.app) as address:
         context = browser.new_context(locale="fr-FR")
         token = visitor.client.get_cookie(cookie_name(False))
         assert token is not None
@@ -24,20 +26,20 @@ def page(desk: TestDesk, browser: "sync_api.Browser") -> "sync_api.Page":  # typ
         context.close()
 
 
-def test_a_question_mark_shows_the_keys(page: "sync_api.Page") -> None:
+def test_a_question_mark_shows_the_keys(page: Page) -> None:
     shown = page.locator("#keys dl")
-    sync_api.expect(shown).to_be_hidden()
+    expect(shown).to_be_hidden()
     page.keyboard.press("?")
-    sync_api.expect(shown).to_be_visible()
+    expect(shown).to_be_visible()
 
 
-def test_a_slash_leads_to_the_search_and_is_a_sign_where_one_types(page: "sync_api.Page") -> None:
+def test_a_slash_leads_to_the_search_and_is_a_sign_where_one_types(page: Page) -> None:
     page.keyboard.press("/")
     page.wait_for_url("**/recherche*")
     box = page.get_by_role("searchbox")
     box.fill("la ")
     box.press("/")
-    sync_api.expect(box).to_have_value("la /")
+    expect(box).to_have_value("la /")
     page.locator("h1").click()
     page.keyboard.press("/")
-    sync_api.expect(box).to_be_focused()
+    expect(box).to_be_focused()
