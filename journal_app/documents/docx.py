@@ -16,7 +16,7 @@ from journal_app.documents.gate import Package, Unreadable
 from journal_app.documents.model import Block, Comment, Document, Fate, Picture, Run
 from journal_app.documents.ooxml import get, relations, tag
 from journal_app.documents.pictures import measured
-from journal_app.documents.spoken import main_language
+from journal_app.documents.spoken import main_language, unmarked
 from journal_app.documents.tally import Tally
 from journal_app.problems import blocking
 
@@ -80,7 +80,7 @@ class WordFile:
         for kind in ("styles", "numbering"):
             if self._path(kind):
                 self.tally.add(kind, "", Fate.READ)
-        blocks = tuple(replace(b, lang="" if b.lang == language else b.lang) for b in body.blocks)
+        blocks = tuple(unmarked(block, language, body.languages) for block in body.blocks)
         receipt = self.tally.rows()
         return Document(language, blocks, tuple(self.pictures.values()), comments, receipt, declared)
 

@@ -13,7 +13,7 @@ from journal_app.documents.model import Block, Document, Fate, Picture
 from journal_app.documents.odf import child, read_odf_styles, tag, words
 from journal_app.documents.odt_body import OdtBody
 from journal_app.documents.pictures import measured
-from journal_app.documents.spoken import main_language
+from journal_app.documents.spoken import main_language, unmarked
 from journal_app.documents.tally import Tally
 from journal_app.languages import is_rtl
 from journal_app.prepress.characters import shown
@@ -59,14 +59,14 @@ def read_odt(package: Package) -> Document:
         tally.add("styles", "", Fate.READ)
     _rest(package, tally)
     language, declared = main_language(body.blocks, body.languages)
-    blocks = tuple(_plainly(block, language) for block in body.blocks)
+    blocks = tuple(_plainly(unmarked(block, language, body.languages), language) for block in body.blocks)
     return Document(language, blocks, tuple(pictures.values()), comments, tally.rows(), declared)
 
 
 def _plainly(block: Block, language: str) -> Block:
     """Without what goes without saying: LibreOffice says of every paragraph that it runs from left to right."""
     natural = block.dir == "ltr" and not is_rtl(block.lang or language)
-    return replace(block, lang="" if block.lang == language else block.lang, dir="" if natural else block.dir)
+    return replace(block, dir="") if natural else block
 
 
 def _opens(package: Package) -> None:

@@ -52,6 +52,11 @@ def remove(db: Session, row: Page | Placement) -> None:
     db.flush()
 
 
+def of_piece(db: Session, piece_id: str) -> Sequence[Placement]:
+    """The slots a piece stands in."""
+    return db.scalars(select(Placement).where(Placement.piece_id == piece_id)).all()
+
+
 def leave_holes(db: Session, *, piece_id: str | None = None, picture_id: str | None = None) -> None:
     """Empty the slots in which a piece or a picture stands; each shows that something is missing there."""
     stands = Placement.piece_id == piece_id if piece_id else Placement.picture_id == picture_id

@@ -4,8 +4,9 @@ import json
 from hashlib import sha256 as digest
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
 
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
@@ -33,8 +34,15 @@ blueprint = Blueprint("imports", __name__, template_folder="templates")
 @blueprint.get("/numeros/<slug>/importer")
 @policy(Policy.WRITE)
 def bring(slug: str) -> str:
-    """A form for files."""
-    return _page(slug, [])
+    """A form for files; above it what the last ones became, for whom brought them."""
+    with database().read() as db:
+        row = store.receipt(db, _told(request.args.get("recu", "")))
+    return _page(slug, json.loads(row.answer["lines"]) if row else [])
+
+
+def _told(key: str) -> str:
+    """Where what was brought at once is kept: of one person, under a key that cannot be guessed."""
+    return f"brought:{actor().account_id}:{key}"
 
 
 def _issue(slug: str) -> Issue:
@@ -49,8 +57,11 @@ def _page(slug: str, lines: list[dict[str, Any]]) -> str:
 
 @blueprint.post("/numeros/<slug>/importer")
 @policy(Policy.WRITE, most_bytes=MOST_SENT)
-def take_in(slug: str) -> tuple[str, int]:
-    """Read each file and make its piece; each has its own line, and one that fails stops no other."""
+def take_in(slug: str) -> Response | tuple[str, int]:
+    """Read each file and make its piece; each has its own line, and one that fails stops no other.
+
+    It leads to a page of its own, so that going back to it or loading it again sends no file twice.
+    """
     issue = _issue(slug)
     if issue.state != IssueState.OPEN:
         raise Refused("issue-archived")
@@ -60,7 +71,13 @@ def take_in(slug: str) -> tuple[str, int]:
     files = [file for file in request.files.getlist("files") if file.filename]
     lines = [_one(file, issue, told, wanted) for file in files[:MOST_FILES]]
     lines += [{"name": file.filename, "words": said("Trop de fichiers à la fois.")} for file in files[MOST_FILES:]]
-    return _page(slug, lines), 200 if any("address" in line for line in lines) else 422 if lines else 400
+    if not any("piece" in line for line in lines):
+        return _page(slug, lines), 422 if lines else 400
+    said_of_all = json.dumps(lines)
+    key = digest(said_of_all.encode()).hexdigest()[:24]  # the same files again: the same page; ids in it are random
+    with database().write() as db:
+        store.claim_receipt(db, _told(key), now()).answer = {"lines": said_of_all}
+    return redirect(page_url("imports.bring", slug=slug, recu=key), 303)
 
 
 def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[str, Any]:
@@ -82,8 +99,7 @@ def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[
         return {"name": name, "words": said(f"refused:{refusal.code}")}
     return {"name": name, "title": piece.title, "words": _sentences([*problems, *refused]), "pictures": len(kept),
             "remarks": len(brought.remarks), "guessed": not told and not brought.declared, "language": piece.original,
-            "address": page_url("submissions.piece", piece_id=piece.id),
-            "receipt": page_url("imports.receipt", piece_id=piece.id)}  # fmt: skip
+            "piece": piece.id}  # fmt: skip
 
 
 def _made(

@@ -14,6 +14,7 @@ from journal_app.issues.slugs import free_slug, slug_of
 from journal_app.problems import Refused
 from journal_app.submissions import store
 from journal_app.submissions.content import Content
+from journal_app.submissions.finding import index_text
 from journal_app.submissions.model import Moment, Origin, Piece, Text
 from journal_app.submissions.saving import save
 
@@ -75,6 +76,28 @@ def describe(db: Session, actor: Actor, now: datetime, piece: Piece, version: in
     piece.status, piece.web, piece.by_contributor = facts.status, facts.web, facts.by_contributor
     piece.changed_at = now
     record(db, actor, now, "piece-described", issue_id=piece.issue_id, piece_id=piece.id)
+
+
+def say_original(db: Session, actor: Actor, now: datetime, piece: Piece, language: str, house: Sequence[str]) -> None:
+    """Say that the original is in another language than was noted; its words and their history stay as they are.
+
+    `house`: the languages that each piece appears in: the one it had by mistake is then asked for. Refused
+    (`language-taken`) when there are words in that language already.
+    """
+    before, text = piece.original, store.text(db, piece.id, piece.original)
+    assert text is not None
+    there = store.text(db, piece.id, language)
+    if there is not None and there.head_id:
+        raise Refused("language-taken")
+    if there is not None:
+        store.remove(db, there)
+    piece.original = text.language = language
+    db.flush()
+    if before in house:
+        store.add(db, Text(piece_id=piece.id, language=before))
+    if head := store.heads(db, [text.id]).get(text.id):
+        index_text(db, piece, text, head[1])
+    record(db, actor, now, "original-said", issue_id=piece.issue_id, piece_id=piece.id, detail={"language": language})
 
 
 def want(db: Session, actor: Actor, now: datetime, piece: Piece, language: str, wanted: bool = True) -> Text:

@@ -114,6 +114,12 @@ def add(db: Session, row: Piece | Text) -> None:
     db.flush()
 
 
+def remove(db: Session, row: Text) -> None:
+    """Take away a text that nobody wrote."""
+    db.delete(row)
+    db.flush()
+
+
 def _readable(actor: Actor) -> list[ColumnElement[bool]]:
     """What of all pieces an actor may read: none that was withdrawn, a facilitator the own residencies'."""
     found = [Piece.stage != Stage.WITHDRAWN]

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from journal_app.accounts import store as accounts
 from journal_app.activity import store as activity
 from journal_app.consent import store as consents
+from journal_app.flatplan.actions import follow_language
 from journal_app.freeze import store as freezes
 from journal_app.freeze.fits import measured
 from journal_app.freeze.readiness import missing
@@ -33,6 +34,7 @@ from journal_app.web.once import led_to, once
 from journal_app.web.screen import language as screen_language
 
 Page = str | Response | tuple[str, int]
+HOUSE = 2  # the first languages of an issue are those that each piece appears in, beside its own
 KINDS: tuple[str, ...] = get_args(Kind)
 
 blueprint = Blueprint("submissions", __name__, template_folder="templates")
@@ -75,7 +77,7 @@ def _piece(piece_id: str, form: Form, problem: str = "") -> str:
         verbs=[verb for verb in stages.offered(row.stage, roles_for(actor(), row)) if verb in stages.BY_HAND],
         needs_reason=[verb for verb, rule in stages.TABLE.items() if rule.reason], me=actor().account_id,
         last=next(iter(decisions), None), by_hand=stages.BY_HAND, problem=problem,
-        others=[tag for tag in LANGUAGES if tag not in {text.language for text in texts}],
+        tags=list(LANGUAGES), others=[tag for tag in LANGUAGES if tag not in {text.language for text in texts}],
         living=issue.state == IssueState.OPEN,
     )  # fmt: skip
 
@@ -96,12 +98,16 @@ def describe(piece_id: str) -> Page:
     """Say what a piece is."""
     form = Form(request.form)
     facts, version = _facts(form), form.whole("version", 1, 10**6)
+    original = form.choice("original", ["", *LANGUAGES], "")
     if not form.fine:
         return _piece(piece_id, form), 400
     with database().write() as db:
         row = found(db, piece_id)
-        open_issue(db, row.issue_id)
+        issue, before = open_issue(db, row.issue_id), row.original
         actions.describe(db, actor(), now(), row, version, facts)
+        if original and original != before:
+            actions.say_original(db, actor(), now(), row, original, issue.languages[:HOUSE])
+            follow_language(db, row.id, before, original)
     return done("C’est enregistré.", "submissions.piece", piece_id=piece_id)
 
 

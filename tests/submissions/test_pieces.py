@@ -13,7 +13,7 @@ from journal_app.issues.slugs import free_slug, slug_of
 from journal_app.problems import Refused
 from journal_app.search.store import find
 from journal_app.submissions import store
-from journal_app.submissions.actions import Facts, claim, create_piece, describe, release, save, want
+from journal_app.submissions.actions import Facts, claim, create_piece, describe, release, save, say_original, want
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece
 from tests.desk import NOW
@@ -148,6 +148,35 @@ def test_a_language_can_be_asked_for_and_given_up_but_not_the_original(room: Roo
         assert want(db, room.ana, NOW, row, "en").wanted
         assert not want(db, room.ana, NOW, row, "en", wanted=False).wanted
         assert want(db, room.ana, NOW, row, "fr", wanted=False).wanted
+
+
+def test_the_language_of_an_original_can_be_said_anew(room: Room) -> None:
+    """Its words, their history and what was made from them stay; the house's language is then asked for."""
+    piece = room.piece(languages=("ar", "en"))
+    with room.database.write() as db:
+        row = store.piece(db, room.ana, piece.id)
+        assert row is not None
+        (head,) = (text.head_id for text in store.texts(db, [row.id])[row.id] if text.language == "fr")
+        say_original(db, room.ana, NOW, row, "ar", ["fr", "en"])
+    with room.database.read() as db:
+        row = store.piece(db, room.ana, piece.id)
+        assert row is not None and row.original == "ar"
+        heads = {text.language: text.head_id for text in store.texts(db, [row.id])[row.id]}
+        assert heads == {"ar": head, "en": None, "fr": None}
+        (entry,) = find(db, room.ana, "pluie", language="ar")
+        assert entry.piece_id == piece.id
+        assert find(db, room.ana, "pluie", language="fr") == []
+
+
+def test_an_original_takes_no_place_of_another_text(room: Room) -> None:
+    piece = room.piece(languages=("en",))
+    with room.database.write() as db:
+        row, text = store.piece(db, room.ana, piece.id), store.text(db, piece.id, "en")
+        assert row is not None and text is not None
+        save(db, room.ana, NOW, text, WORDS, None)
+        with pytest.raises(Refused, match="language-taken"):
+            say_original(db, room.ana, NOW, row, "en", ["fr"])
+        assert row.original == "fr"
 
 
 def test_nothing_is_added_to_an_archived_issue(room: Room) -> None:
