@@ -20,8 +20,17 @@ from journal_app.media import confined
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking
 
-WALL_S = 10  # also of CPU: half of what the cage gives a picture
-MEMORY = 300_000_000  # bytes of addresses. 400,000 elements in 80,000 paragraphs take 190 MB, an empty text 70 MB
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may take, no more than the cage: seconds of processor and by the clock, bytes of addresses."""
+
+    cpu_s: int = 10  # half of what the cage gives a picture
+    wall_s: int = 10
+    memory: int = 300_000_000  # 400,000 elements in 80,000 paragraphs take 190 MB, an empty text 70 MB
+
+
+LIMITS = Limits()
 
 
 @dataclass
@@ -37,17 +46,27 @@ _TOLD = TypeAdapter(Told)
 
 def child(arguments: Sequence[str], source: IO[bytes], out: BytesIO) -> None:
     """The work inside: called by the cage, whose limits it makes narrower for itself."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (WALL_S, WALL_S))
-    document, problems = read_document(source.read(MOST_BYTES + 1), arguments[0])
+    where, cpu_s, memory = arguments[0], int(arguments[1]), int(arguments[2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
+    document, problems = read_document(source.read(MOST_BYTES + 1), where)
     out.write(_TOLD.dump_json(Told(document, problems)))
 
 
-def read_safely(data: bytes, filename: str) -> tuple[Document | None, list[Problem]]:
+def read_safely(data: bytes, filename: str, limits: Limits = LIMITS) -> tuple[Document | None, list[Problem]]:
     """As `read_document`, in a process of its own; one that took too long, too much or broke is a problem."""
     where = shown(filename)
-    ended = confined.run(__name__, [where], data[: MOST_BYTES + 1], WALL_S)
+    arguments = [where, str(limits.cpu_s), str(limits.memory)]
+    ended = confined.run(__name__, arguments, data[: MOST_BYTES + 1], limits.wall_s)
     if ended.why is not confined.Why.DONE:
-        return None, [blocking("document-too-slow", where, ended.why.value, f"{WALL_S} s", WHO)]
+        return None, [_stopped(ended.why, where, limits)]
     told = _TOLD.validate_json(ended.output)
     return told.document, told.problems
+
+
+def _stopped(why: confined.Why, where: str, limits: Limits) -> Problem:
+    if why is confined.Why.MEMORY:
+        return blocking("document-too-heavy", where, "", f"{limits.memory / 1e6:g} MB", WHO)
+    if why is confined.Why.TIME:
+        return blocking("document-too-slow", where, "", f"{min(limits.cpu_s, limits.wall_s)} s", WHO)
+    return blocking("document-broke-off", where, "", "", WHO)

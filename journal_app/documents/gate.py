@@ -106,7 +106,10 @@ class Package:
 
 
 def parse(data: bytes, where: str, name: str) -> etree._Element:
-    """XML -> its root element. No document type, no entity, no network, no more depth than libxml2 allows."""
+    """XML -> its root element. No document type, no entity, no network, no more depth than libxml2 allows.
+
+    Raises MemoryError where the process has too little: the cage tells it from a broken file.
+    """
     if b"<!DOCTYPE" in data[:_CHUNK] and data.find(b"<!DOCTYPE") < _root(data):
         raise Unreadable(blocking("document-entities", where, shown(name), "", WHO))
     parser = etree.XMLParser(
@@ -121,6 +124,8 @@ def parse(data: bytes, where: str, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error  # lxml calls it a fault of the file
         found = f"{shown(name)}: {shown(str(error), 80)}"
         raise Unreadable(blocking("document-xml-broken", where, found, "", WHO)) from None
     if root.getroottree().docinfo.internalDTD is not None:  # hidden by another encoding

@@ -1,7 +1,10 @@
 """What is rare in Word files: each construct in a file of its own, its words once and in the order they are read."""
 
+from time import monotonic
 
-from journal_app.documents.child import read_safely
+import pytest
+
+from journal_app.documents.child import Limits, read_safely
 from journal_app.documents.html import plain
 from journal_app.documents.model import Document, Fate, Row
 from journal_app.documents.read import read_document
@@ -83,3 +86,27 @@ def test_a_long_book_fits_into_the_cage() -> None:
     assert problems == []
     assert document
     assert len(document.blocks) == 20_000
+
+
+_LARGE = word_file("".join(p(r(f"mot {n}")) for n in range(60_000)))
+
+
+@pytest.mark.parametrize(("limits", "code", "allowed"), [
+    (Limits(cpu_s=20, wall_s=60, memory=85_000_000), "document-too-heavy", "85 MB"),  # before there is any tree
+    (Limits(cpu_s=20, wall_s=60, memory=120_000_000), "document-too-heavy", "120 MB"),  # while libxml2 makes the tree
+    (Limits(cpu_s=20, wall_s=60, memory=140_000_000), "document-too-heavy", "140 MB"),  # while it is read
+    (Limits(cpu_s=1, wall_s=60), "document-too-slow", "1 s"),
+    (Limits(cpu_s=20, wall_s=1), "document-too-slow", "1 s"),
+])  # fmt: skip
+def test_a_reading_that_takes_too_much_is_stopped_and_says_of_what(limits: Limits, code: str, allowed: str) -> None:
+    began = monotonic()
+    document, problems = read_safely(_LARGE, "texte.docx", limits)
+    assert document is None
+    assert [(problem.code, problem.detail.allowed) for problem in problems] == [(code, allowed)]
+    assert monotonic() - began < 30
+
+
+def test_a_small_text_stays_far_below_what_stops_a_large_one() -> None:
+    document, problems = read_safely(word_file(p(r("mot"))), "texte.docx", Limits(cpu_s=2, memory=120_000_000))
+    assert problems == []
+    assert document
