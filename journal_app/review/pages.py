@@ -181,8 +181,8 @@ def choice_page(db: Session, found: Piece, row: Text, aside: Revision, theirs: R
     parts = [(place, part, *_sides(part, row.language)) for place, part in enumerate(merge.parts)]
     return render_template(
         "review/choose.html",
-        piece=found, text=row, aside=aside, theirs=theirs, parts_=parts, way=way(row.language),
-        key=secrets.token_urlsafe(12), names=names(db, {aside.made_by, theirs.made_by}),
+        piece=found, issue=db.get(Issue, found.issue_id), text=row, aside=aside, theirs=theirs, parts_=parts,
+        way=way(row.language), key=secrets.token_urlsafe(12), names=names(db, {aside.made_by, theirs.made_by}),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal_app.accounts.store import names
+from journal_app.issues.model import Issue
 from journal_app.problems import Refused
 from journal_app.review.actions import hold, may_write, took_effect
 from journal_app.review.diff import compare
@@ -37,8 +38,9 @@ def past(piece_id: str, language: str) -> str:
         changes = compare(from_json(old.content), from_json(new.content)) if old and new else ()
         return render_template(
             "review/history.html",
-            piece=piece, text=row, rows=rows, old=old, new=new, changes=changes, way=way, asides=asides(db, row.id),
-            may_write=may_write(actor(), piece, language), names=names(db, {one.made_by for one in rows}),
+            piece=piece, issue=db.get(Issue, piece.issue_id), text=row, rows=rows, old=old, new=new, changes=changes,
+            way=way, asides=asides(db, row.id), may_write=may_write(actor(), piece, language),
+            names=names(db, {one.made_by for one in rows}),
         )  # fmt: skip
 
 

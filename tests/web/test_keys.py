@@ -43,3 +43,21 @@ def test_a_slash_leads_to_the_search_and_is_a_sign_where_one_types(page: Page) -
     page.locator("h1").click()
     page.keyboard.press("/")
     expect(box).to_be_focused()
+
+
+def test_keys_of_one_sign_can_be_switched_off_for_who_speaks_to_the_machine(page: Page) -> None:
+    """WCAG 2.1.4. The device remembers it; keys with Ctrl or Alt stay."""
+    shown = page.locator("#keys dl")
+    page.keyboard.press("?")
+    page.get_by_label("Les touches d’un seul signe").uncheck()
+    page.reload()
+    page.wait_for_load_state()
+    page.keyboard.press("/")
+    page.keyboard.press("?")
+    expect(shown).to_be_hidden()
+    assert page.url.endswith("/accueil")
+    page.locator("#keys summary").click()
+    page.get_by_label("Les touches d’un seul signe").check()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    page.wait_for_url("**/recherche*")

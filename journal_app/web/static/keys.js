@@ -1,4 +1,5 @@
 // Keys of the desk: a key does what the element with its name does when it is clicked; `?` shows them all.
+// Keys of one sign can be switched off in that list (WCAG 2.1.4): who speaks to the machine types them unawares.
 // A page gives names with data-key; what has no element there does nothing. data-needs names a field to fill first.
 const names = {
   "ctrl+enter": "save-next",
@@ -9,6 +10,31 @@ const names = {
   "ctrl+y": "needs-work",
   "/": "search",
 };
+
+const OFF = "desk:single-keys-off"; // kept on this device: it is about its keyboard
+
+function single() {
+  try {
+    return localStorage.getItem(OFF) === null;
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+}
+
+function offerSwitch() {
+  const box = document.querySelector("#keys [data-single]");
+  if (!box) return;
+  box.checked = single();
+  box.closest("p").hidden = false;
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch {
+      box.checked = true;
+    }
+  });
+}
 
 function pressed(event) {
   const parts = [];
@@ -51,15 +77,17 @@ async function press(name) {
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (event.key === "?" && !typing(event.target) && !event.ctrlKey && !event.altKey) {
+  if (event.key === "?" && single() && !typing(event.target) && !event.ctrlKey && !event.altKey) {
     event.preventDefault();
     showKeys();
     return;
   }
   const name = names[pressed(event)];
-  if (name === "search" && typing(event.target)) return;
+  if (name === "search" && (typing(event.target) || !single())) return;
   if (name && (document.querySelector(`[data-key="${name}"]:not([hidden])`) || (name === "save-next" && document.getElementById("editor")))) {
     event.preventDefault();
     press(name);
   }
 });
+
+offerSwitch();
