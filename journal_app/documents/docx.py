@@ -10,7 +10,8 @@ from itertools import chain
 
 from lxml import etree
 
-from journal_app.documents.docx_body import Body, joined, words
+from journal_app.documents.docx_body import Body, joined
+from journal_app.documents.docx_parts import words
 from journal_app.documents.docx_styles import Styles, read_styles
 from journal_app.documents.gate import Package, Unreadable
 from journal_app.documents.model import Block, Comment, Document, Fate, Picture, Run
@@ -39,6 +40,7 @@ class WordFile:
         self.links = relations(package, self.main)
         self.styles: Styles = read_styles(self._part("styles"), self._part("numbering"))
         self.notes: dict[tuple[str, str], tuple[Run, ...]] = {}
+        self.called: set[tuple[str, str]] = set()
 
     def _main_part(self) -> str:
         found = [target for kind, target, _ in relations(self.package, "").values() if kind == "officeDocument"]
@@ -60,7 +62,7 @@ class WordFile:
             self.styles,
             self.tally,
             links,
-            lambda kind, mark: self.notes.get((kind, mark), ()),
+            self._note,
             lambda relation, alt, block: self._picture(links, relation, alt, block),
         )
 
@@ -103,11 +105,15 @@ class WordFile:
             if row.kind not in ("paragraph", "list item", "empty paragraph"):
                 self.tally.add(row.kind, row.text, row.fate, row.on, row.count)
 
+    def _note(self, kind: str, mark: str) -> tuple[Run, ...]:
+        self.called.add((kind, mark))
+        return self.notes.get((kind, mark), ())
+
     def _comments(self) -> dict[str, str]:
         found = self._part("comments")
         told: dict[str, str] = {}
         for one in found if found is not None else ():
-            lines = ("".join(words(p)) for p in one.iter() if tag(p) == "w:p")
+            lines = (words(p) for p in one.iter() if tag(p) == "w:p")
             told[get(one, "w:id")] = self.tally.cleaned("\n".join(line for line in lines if line))
         return told
 
@@ -126,10 +132,14 @@ class WordFile:
             self.pictures.setdefault(sha256, picture)
 
     def _rest(self) -> None:
-        """Every part that nothing made use of, by name; headers, footers, charts with their words."""
+        """Every part that nothing made use of, by name; headers, charts, notes never called with their words."""
+        for (kind, mark), runs in self.notes.items():
+            if (kind, mark) not in self.called and runs:
+                self.tally.add(kind, "".join(run.text or " " for run in runs), Fate.LEFT_OUT)
+        drawn = "" if any(kind == "diagramData" for kind, _, _ in self.links.values()) else "diagramDrawing"
         for kind, target, outside in self.links.values():
-            if kind in _WORDS and not outside and self.package.has(target):
-                self.tally.add(_WORDS[kind], words(self.package.xml(target)), Fate.LEFT_OUT)
+            if kind in (*_WORDS, drawn) and not outside and self.package.has(target):
+                self.tally.add(_WORDS.get(kind, "diagram"), words(self.package.xml(target)), Fate.LEFT_OUT)
         for key, entry in self.package.entries.items():
             if entry.name in self.package.read_parts or key.endswith(_QUIET):
                 continue

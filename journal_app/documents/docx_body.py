@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from journal_app.documents.docx_fields import Fields, told
+from journal_app.documents.docx_parts import branch_of, described, held, is_rtl, words
 from journal_app.documents.docx_styles import Styles
 from journal_app.documents.model import Block, Comment, Fate, Kind, Run
 from journal_app.documents.ooxml import child, get, switch, tag, whole
@@ -24,6 +26,11 @@ _BREAKS = {"w:br", "w:cr"}
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
 _PROPERTIES = {"w:pPr", "w:rPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sdtPr", "w:sdtEndPr", "w:rubyPr"}
 _NAMED = {"w:object": "embedded object", "c:chart": "chart", "dgm:relIds": "diagram", "w:altChunk": "embedded document"}
+_LOOKS = {
+    "w:vanish": "hidden text", "w:strike": "struck text", "w:dstrike": "struck text", "w:u": "underlined text",
+    "w:vertAlign": "raised text", "w:rPrChange": "format change",
+}  # fmt: skip
+_UNSEEN = {"0", "false", "off", "none", "baseline"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -55,6 +62,7 @@ class Body:
     blocks: list[Block] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
     comments: list[Comment] = field(default_factory=list)
+    fields: Fields = field(default_factory=Fields)
     _open: dict[str, tuple[int, int]] = field(default_factory=dict)
     _counts: dict[tuple[str, int], int] = field(default_factory=dict)
     _carried: list[Run] = field(default_factory=list)
@@ -71,16 +79,21 @@ class Body:
                 self.walk(element)
             elif name == "w:tr" and child(child(element, "w:trPr"), "w:del") is not None:
                 self.tally.add("deletion", words(element), Fate.REMOVED)
+            elif name == "w:trPr" and child(element, "w:ins") is not None:
+                self.tally.add("insertion", words(container), Fate.ACCEPTED)
             elif name in _PROPERTIES or name in _GONE:
                 if name in _GONE:
                     self.tally.add(_GONE[name], words(element), Fate.REMOVED)
             elif name == "mc:AlternateContent":
-                if (branch := _branch(element)) is not None:
+                if (branch := branch_of(element)) is not None:
                     self.walk(branch)
             elif name in ("w:r", "m:oMathPara", "m:oMath"):
                 self._loose(element)
             elif name in _NAMED:
                 self.tally.add(_NAMED[name], "", Fate.LEFT_OUT)
+            elif name in _COME:
+                self.tally.add(_COME[name], words(element), Fate.ACCEPTED)
+                self.walk(element)
             elif not self._marker(element, name):
                 self.walk(element)
 
@@ -99,8 +112,8 @@ class Body:
             if tag(one) != "w:pPr":
                 self._inline(one, paragraph, "")
         mark = child(direct, "w:rPr")
-        if child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None:
-            self.tally.add("deletion", "¶", Fate.REMOVED)
+        if gone := next((kind for one, kind in _GONE.items() if child(mark, one) is not None), ""):
+            self.tally.add(gone, "¶", Fate.REMOVED)
             self._carried, paragraph.runs = paragraph.runs, []
             if self._carried and self._carried[-1].text[-1:].isalnum():
                 self._carried.append(Run(" "))  # two words never become one
@@ -115,6 +128,7 @@ class Body:
             self._close(last)
         for mark in list(self._open):
             self._end(mark)
+        self.fields.finish(self.tally)
         for text in self.remarks.values():
             self._remark(text, (len(self.blocks), 0), (len(self.blocks), 0))
 
@@ -126,8 +140,8 @@ class Body:
         else:
             self.tally.add("empty paragraph", "", Fate.CHANGED)
         self._paragraph = None
-        for relation, described in paragraph.pictures:
-            self.picture(relation, described, min(at, max(len(self.blocks) - 1, 0)))
+        for relation, alt in paragraph.pictures:
+            self.picture(relation, alt, min(at, max(len(self.blocks) - 1, 0)))
         for box in paragraph.boxes:
             self.tally.add("text box", "", Fate.AS_TEXT)
             self.walk(box)
@@ -165,10 +179,10 @@ class Body:
         if number in ("", "0") or number not in self.styles.levels:
             return "p", 0, False, 0
         form, start = self.styles.levels[number].get(depth, ("bullet", 1))
+        for key in [key for key in self._counts if key[0] == number and key[1] > depth]:
+            del self._counts[key]  # an item above, numbered or not, begins what is below it anew
         if form in ("bullet", "none"):
             return "li", depth + 1, False, 0
-        for key in [key for key in self._counts if key[0] == number and key[1] > depth]:
-            del self._counts[key]
         count = self._counts.get((number, depth), start - 1) + 1
         self._counts[number, depth] = count
         return "li", depth + 1, True, count
@@ -180,7 +194,7 @@ class Body:
         elif name in _GONE:
             self.tally.add(_GONE[name], words(element), Fate.REMOVED)
         elif name == "mc:AlternateContent":
-            if (branch := _branch(element)) is not None:
+            if (branch := branch_of(element)) is not None:
                 for one in branch:
                     self._inline(one, paragraph, href)
         elif name in ("m:oMath", "m:oMathPara"):
@@ -196,14 +210,14 @@ class Body:
         if name in _COME:
             self.tally.add(_COME[name], words(element), Fate.ACCEPTED)
         if name == "w:fldSimple":
-            self.tally.add("field", get(element, "w:instr"), Fate.AS_TEXT)
+            href = told(get(element, "w:instr"), self.tally) or href
         if name == "w:hyperlink":
             target = self.links.get(get(element, "r:id"), ("", "", False))[1]
             kept = target if target.startswith(("http://", "https://")) and target.isprintable() else ""
             self.tally.add("link", target or get(element, "w:anchor"), Fate.KEPT if kept else Fate.AS_TEXT)
             href = kept or href
         if name in ("w:p", "w:tbl", "w:txbxContent"):  # never there in a sound file
-            paragraph.boxes.append(element if name == "w:txbxContent" else _held(element))
+            paragraph.boxes.append(element if name == "w:txbxContent" else held(element))
             return
         for one in element:
             self._inline(one, paragraph, href)
@@ -211,8 +225,8 @@ class Body:
     def _run(self, element: etree._Element, paragraph: Paragraph, href: str) -> None:
         direct = child(element, "w:rPr")
         look = (get(child(direct, "w:rStyle"), "w:val"), *self._body_style(paragraph))
-        if switch(direct, "w:vanish"):
-            self.tally.add("hidden text", words(element), Fate.AS_TEXT)
+        self._looks(element, direct)
+        href = self.fields.href or href
         for one in element:
             name = tag(one)
             if name == "w:t":
@@ -230,7 +244,9 @@ class Body:
                     self.tally.add(kind, "", Fate.KEPT)
                     paragraph.runs.append(Run("", note=note, note_kind="footnote" if kind == "footnote" else "endnote"))
             elif name == "w:instrText":
-                self.tally.add("field", str(one.text or ""), Fate.AS_TEXT)
+                self.fields.say(str(one.text or ""))
+            elif name == "w:fldChar":
+                self._say(paragraph, self.fields.turn(one, self.tally), Run(""))
             elif name == "w:delText":
                 self.tally.add("deletion", str(one.text or ""), Fate.REMOVED)
             elif name in ("w:drawing", "w:pict", "w:object", "mc:AlternateContent"):
@@ -239,6 +255,15 @@ class Body:
                 self._inline(one, paragraph, href)
             else:
                 self._marker(one, name)
+
+    def _looks(self, element: etree._Element, direct: etree._Element | None) -> None:
+        """What a run looks like that no page of the journal shows, by its words."""
+        for one in direct if direct is not None else ():
+            if (kind := _LOOKS.get(tag(one))) and get(one, "w:val").lower() not in _UNSEEN:
+                if kind == "format change":
+                    self.tally.add(kind, "", Fate.ACCEPTED)
+                else:
+                    self.tally.add(kind, words(element), Fate.AS_TEXT)
 
     def _body_style(self, paragraph: Paragraph) -> tuple[str, ...]:
         """The paragraph's style, unless it is one of headings or quotations: their bold is nobody's emphasis."""
@@ -260,13 +285,15 @@ class Body:
         if name == "w:txbxContent":
             paragraph.boxes.append(element)
             return
+        if name == "v:textpath" or (name == "a:p" and words(element).strip()):
+            self.tally.add("drawing", str(element.get("string") or words(element)), Fate.LEFT_OUT)
         if name in ("a:blip", "v:imagedata"):
             relation = get(element, "r:embed") or get(element, "r:id") or get(element, "r:link")
             if relation:
-                paragraph.pictures.append((relation, _described(element)))
+                paragraph.pictures.append((relation, described(element)))
             return
         if name == "mc:AlternateContent":
-            branch = _branch(element)
+            branch = branch_of(element)
             element = branch if branch is not None else element
         for one in element:
             if tag(one) in ("w:r", "w:p", "w:t"):
@@ -277,7 +304,7 @@ class Body:
     def _marks(self, text: str, direct: etree._Element | None, look: tuple[str, ...], href: str) -> Run:
         on = self.styles.run_switch
         turned = switch(direct, "w:rtl")
-        complex_script = bool(turned) or bool(switch(direct, "w:cs")) or _rtl(text)
+        complex_script = bool(turned) or bool(switch(direct, "w:cs")) or is_rtl(text)
         bold, italic = ("w:bCs", "w:iCs") if complex_script else ("w:b", "w:i")
         spoken = self.styles.language("w:bidi" if complex_script else "w:val", direct, look)
         side = "" if turned is None else "rtl" if turned else "ltr"
@@ -329,34 +356,3 @@ def joined(runs: list[Run]) -> tuple[Run, ...]:
         else:
             found.append(run)
     return tuple(found)
-
-
-def words(element: etree._Element) -> str:
-    """All words below an element, whatever became of them: for the receipt."""
-    return "".join(str(one.text or "") for one in element.iter() if tag(one) in ("w:t", "w:delText", "a:t", "m:t"))
-
-
-def _rtl(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text[:80])
-
-
-def _branch(element: etree._Element) -> etree._Element | None:
-    """Of two ways to say the same, the first that says something."""
-    found = [one for one in element if tag(one) in ("mc:Choice", "mc:Fallback")]
-    return next((one for one in found if len(one)), None)
-
-
-def _held(element: etree._Element) -> etree._Element:
-    holder = etree.Element("held")
-    holder.append(element)
-    return holder
-
-
-def _described(element: etree._Element) -> str:
-    """The author's description of a picture, on one of the elements around it."""
-    for above in element.iterancestors():
-        if tag(above) in ("wp:inline", "wp:anchor"):
-            return get(child(above, "wp:docPr"), "descr")
-        if tag(above) == "w:p":
-            break
-    return ""
