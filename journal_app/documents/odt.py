@@ -89,3 +89,13 @@ def _rest(package: Package, tally: Tally) -> None:
             continue
         kind = next((named for mark, named in _KINDS if mark in f"/{key}"), "part")
         tally.add(kind, entry.name, Fate.LEFT_OUT)
+        if kind == "embedded object" and key.endswith("/content.xml") and (said := _inside(package, entry.name)):
+            tally.add(kind, said, Fate.LEFT_OUT)
+
+
+def _inside(package: Package, name: str) -> str:
+    """The words of a chart or an equation; none where its own XML is broken, as the text itself may be sound."""
+    try:
+        return " ".join(str(text) for text in package.xml(name).itertext() if text.strip())
+    except Unreadable:
+        return ""

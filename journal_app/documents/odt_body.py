@@ -15,7 +15,7 @@ from journal_app.documents.tally import Tally
 _BOLD = {"bold", "600", "700", "800", "900"}
 _ITALIC = {"italic", "oblique"}
 _NO_WORDS = {
-    "text:sequence-decls", "text:variable-decls", "text:user-field-decls", "office:forms", "text:soft-page-break",
+    "text:sequence-decls", "text:variable-decls", "text:user-field-decls", "text:soft-page-break",
     "text:table-of-content-source", "text:alphabetical-index-source", "text:bibliography-source",
     "text:illustration-index-source", "text:table-index-source", "text:object-index-source", "text:user-index-source",
     "text:dde-connection-decls", "table:table-column", "table:table-columns", "text:note-citation",
@@ -24,9 +24,18 @@ _NO_WORDS = {
 _FIELDS = {
     "text:date", "text:time", "text:page-number", "text:page-count", "text:author-name", "text:author-initials",
     "text:chapter", "text:file-name", "text:title", "text:subject", "text:sequence", "text:variable-set",
-    "text:variable-get", "text:user-field-get", "text:placeholder", "text:conditional-text", "text:hidden-text",
+    "text:variable-get", "text:user-field-get", "text:placeholder", "text:conditional-text",
     "text:bookmark-ref", "text:reference-ref", "text:note-ref", "text:sequence-ref", "text:expression",
+    "text:drop-down", "text:text-input", "text:user-defined", "text:creator", "text:initial-creator", "text:keywords",
+    "text:description", "text:creation-date", "text:creation-time", "text:modification-date", "text:word-count",
+    "text:character-count", "text:paragraph-count", "text:template-name", "text:sheet-name", "text:measure",
+    "text:database-display", "text:database-name", "text:page-continuation",
 }  # fmt: skip
+_LOOKS = {
+    "style:text-line-through-style": "struck text", "style:text-underline-style": "underlined text",
+    "style:text-position": "raised text",
+}  # fmt: skip
+_ASKED = ("form:1.0}label", "form:1.0}value", "form:1.0}current-value")
 _SPACES = 200  # of one text:s: more is a trick, not a text
 _DEEPEST = 200  # frames in frames in lists: an honest text has a few
 
@@ -87,18 +96,23 @@ class OdtBody:
             self.walk(element)
         elif name == "text:tracked-changes":
             self._changes(element)
-        elif name in ("draw:frame", "draw:custom-shape", "draw:g", "draw:rect"):
+        elif name.startswith("draw:"):
             self._frame(element)
         elif name in ("text:change", "text:change-start", "text:change-end"):
             self._change(element, name)
+        elif name == "office:forms":
+            self._forms(element)
         elif name not in _NO_WORDS:
+            if get(element, "text:display") == "none":
+                self.tally.add("hidden text", words(element), Fate.AS_TEXT)
             self.walk(element, item)
 
     def _list(self, element: etree._Element, item: tuple[int, str]) -> None:
         if get(element, "text:continue-numbering") != "true" and item[0] == 1:
             self._lists = {key: count for key, count in self._lists.items() if not key.startswith(f"{item[1]}/")}
         self.walk(element, item)
-        for key in [key for key in self._lists if key.startswith(f"{item[1]}/") and int(key.rsplit("/")[-1]) > item[0]]:
+        below = max(item[0], 2)  # what is below an item begins anew below the next
+        for key in [key for key in self._lists if key.startswith(f"{item[1]}/") and int(key.rsplit("/")[-1]) >= below]:
             del self._lists[key]
 
     def _changes(self, element: etree._Element) -> None:
@@ -117,9 +131,18 @@ class OdtBody:
         elif name == "text:change-end" and mark in self._inserted:
             self.tally.add("insertion", "".join(self._inserted.pop(mark)), Fate.ACCEPTED)
 
+    def _forms(self, element: etree._Element) -> None:
+        """What was written into a form, and what it asked; its buttons and their orders are nobody's words."""
+        for one in element.iter():
+            told = (str(value) for key, value in one.attrib.items() if str(key).endswith(_ASKED))
+            if said := " ".join(one for one in told if one):
+                self.tally.add("control", said, Fate.LEFT_OUT)
+
     def _whole_paragraph(self, element: etree._Element, name: str, item: tuple[int, str]) -> None:
         around, style = self._paragraph, get(element, "text:style-name")
         self._paragraph = paragraph = Paragraph(style)
+        for inserted in self._inserted.values():
+            inserted.append("¶")
         shaped = name == "text:h" or self.styles.heading(style) or self.styles.quoted(style)
         look = Look() if shaped else Look((("paragraph", style),))  # a heading's own bold is nobody's emphasis
         self._inline(element, paragraph, look)
@@ -158,11 +181,24 @@ class OdtBody:
             self._change(one, name)
         elif name.startswith("draw:"):
             paragraph.frames.append(one)
+        elif name == "text:script":
+            self.tally.add("macro", words(one), Fate.LEFT_OUT)
+        elif name in ("text:hidden-text", "text:hidden-paragraph"):
+            self._hidden(one)
+            self._inline(one, paragraph, look)
         elif name in _FIELDS:
             self.tally.add("field", name.removeprefix("text:"), Fate.AS_TEXT)
             self._inline(one, paragraph, look)
         elif name not in _NO_WORDS:
             self._inline(one, paragraph, look)
+
+    def _hidden(self, one: etree._Element) -> None:
+        """A paragraph's sign that it is hidden, or words that stand in the text only where they are shown."""
+        around = one.getparent() if tag(one) == "text:hidden-paragraph" else one
+        if around is not None and (said := words(around)):
+            self.tally.add("hidden text", said, Fate.AS_TEXT)
+        elif said := get(one, "text:string-value"):
+            self.tally.add("hidden text", said, Fate.LEFT_OUT)
 
     def _link(self, one: etree._Element, paragraph: Paragraph, look: Look) -> None:
         target = get(one, "xlink:href")
@@ -222,9 +258,7 @@ class OdtBody:
                 self.walk(holder)
                 break
             elif name.startswith("draw:"):
-                self._frame(one if name in ("draw:frame", "draw:g", "draw:custom-shape", "draw:a") else element)
-                if name not in ("draw:frame", "draw:g", "draw:custom-shape", "draw:a"):
-                    break
+                self._frame(one)
 
     def _say(self, paragraph: Paragraph, text: str, look: Look) -> None:
         """Words with white space as ODF reads it: runs of it are one space, none at a paragraph's beginning."""
@@ -252,6 +286,9 @@ class OdtBody:
         tagged = "" if spoken in ("", "none", "zxx") else f"{spoken}-{country}" if country.isalpha() else spoken
         if said("text:display", look.styles) == "none":
             self.tally.add("hidden text", text, Fate.AS_TEXT)
+        for name, kind in _LOOKS.items():
+            if text.strip() and (drawn := said(name, look.styles)) and not drawn.startswith(("none", "0")):
+                self.tally.add(kind, text, Fate.AS_TEXT)
         return Run("", em, strong, known(tagged.removesuffix("-none")), "", look.href)
 
     def _close(self, paragraph: Paragraph, heading: int, item: tuple[int, str]) -> None:
@@ -288,10 +325,13 @@ class OdtBody:
         return Block(kind, own, main, side, heading or item[0], first is not None, number)
 
     def finish(self) -> None:
-        """Remarks whose passage never ended."""
+        """Remarks and insertions that never ended."""
         for text, start in list(self._remarks.values()):
             self._noted(text, start)
         self._remarks.clear()
+        for inserted in self._inserted.values():
+            self.tally.add("insertion", "".join(inserted), Fate.ACCEPTED)
+        self._inserted.clear()
 
 
 def _family(text: str) -> str:

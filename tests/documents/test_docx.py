@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from journal_app.documents import docx, docx_body, odt
+from journal_app.documents import docx, docx_body, odt, odt_body
 from journal_app.documents.child import read_safely
 from journal_app.documents.html import fragment, plain
 from journal_app.documents.model import Document, Fate, Row
@@ -226,7 +226,7 @@ def test_every_part_that_a_receipt_names_has_its_words() -> None:
     kinds = {
         *re.findall(r'(?:tally|self)\.add\("([a-z ]+)"', code), *docx._WORDS.values(), *odt._ASIDE.values(),
         *docx_body._GONE.values(), *docx_body._COME.values(), *docx_body._NAMED.values(), "part", "list item",
-        *docx_body._LOOKS.values(),
+        *docx_body._LOOKS.values(), *odt_body._LOOKS.values(),
         *(named for table in (docx._KINDS, odt._KINDS) for _, named in table), "footnote", "endnote", "quotation",
     }  # fmt: skip
     assert len(kinds) > 30
