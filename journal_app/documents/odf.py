@@ -18,6 +18,7 @@ _PREFIXES = {
     "http://www.w3.org/XML/1998/namespace": "xml",
 }  # fmt: skip
 _DEEPEST = 12  # styles based on styles based on styles: a chain may be a ring
+_MOST_ANSWERS = 20_000  # a text has some hundred styles; one made to fill the memory has no more answers kept
 _QUOTES = {"quotations", "quote", "block_20_quotation", "citation"}
 SCRIPTS = {"": "", "asian": "-asian", "complex": "-complex"}  # how the three families of scripts end an attribute
 
@@ -59,6 +60,7 @@ class OdfStyles:
     by_name: dict[tuple[str, str], etree._Element] = field(default_factory=dict)  # (family, name)
     defaults: dict[str, etree._Element] = field(default_factory=dict)
     numbered: dict[str, dict[int, int]] = field(default_factory=dict)  # list style -> level -> first number
+    _answers: dict[tuple[str, str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
 
     def chain(self, family: str, name: str) -> list[etree._Element]:
         """A style and those that it is based on, nearest first."""
@@ -77,6 +79,12 @@ class OdfStyles:
         return self._said("style:paragraph-properties", name, (("paragraph", style),))
 
     def _said(self, part: str, name: str, looks: tuple[tuple[str, str], ...]) -> str:
+        asked = part, name, looks
+        if asked not in self._answers and len(self._answers) < _MOST_ANSWERS:
+            self._answers[asked] = self._found(*asked)
+        return self._answers[asked] if asked in self._answers else self._found(*asked)
+
+    def _found(self, part: str, name: str, looks: tuple[tuple[str, str], ...]) -> str:
         styles = [one for family, style in looks for one in self.chain(family, style)]
         places = [*styles, *(one for one in [self.defaults.get("paragraph")] if one is not None)]
         return next((said for place in places if (said := get(child(place, part), name))), "")
