@@ -100,8 +100,10 @@ class Package:
         self.elements += data.count(b"<") - data.count(b"</")
         self.attributes += data.count(b'="') + data.count(b"='")
         if self.elements > MOST_ELEMENTS or self.attributes > MOST_ATTRIBUTES:
-            found = f"{max(self.elements, self.attributes):,}".replace(",", " ")
-            raise Unreadable(blocking("document-too-many-parts", self.where, found, f"{MOST_ELEMENTS:,}", WHO))
+            few = self.elements <= MOST_ELEMENTS
+            counts = (self.attributes, MOST_ATTRIBUTES) if few else (self.elements, MOST_ELEMENTS)
+            found, allowed = (f"{count:,}".replace(",", "\u00a0") for count in counts)
+            raise Unreadable(blocking("document-too-many-parts", self.where, found, allowed, WHO))
         return parse(data, self.where, name)
 
 

@@ -81,6 +81,19 @@ def test_millions_of_paragraphs_in_a_small_file_are_refused_soon() -> None:
     assert [problem.code for problem in problems] == ["document-too-many-parts"]
 
 
+_MARKED = "<w:p " + " ".join(f'w:a{n}=""' for n in range(300)) + "/>"
+
+
+@pytest.mark.parametrize(("body", "found", "allowed"), [
+    ("<w:p/>" * 500_000, "500\u00a0007", "500\u00a0000"),
+    (_MARKED * 5_001, "1\u00a0500\u00a0310", "1\u00a0500\u00a0000"),
+])  # fmt: skip
+def test_what_is_too_many_is_counted_against_its_own_bound(body: str, found: str, allowed: str) -> None:
+    _, (problem,) = read_document(word_file(body), "texte.docx")
+    assert (problem.code, problem.detail.allowed) == ("document-too-many-parts", allowed)
+    assert problem.detail.found == found
+
+
 def test_a_long_book_fits_into_the_cage() -> None:
     document, problems = read_safely(word_file("".join(p(r(f"mot {n}")) for n in range(20_000))), "texte.docx")
     assert problems == []
