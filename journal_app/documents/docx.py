@@ -15,7 +15,8 @@ from journal_app.documents.docx_parts import words
 from journal_app.documents.docx_styles import Styles, read_styles
 from journal_app.documents.gate import Package, Unreadable
 from journal_app.documents.model import Block, Comment, Document, Fate, Picture, Run
-from journal_app.documents.ooxml import get, relations, tag
+from journal_app.documents.names import get, tag
+from journal_app.documents.ooxml import relations
 from journal_app.documents.pictures import measured
 from journal_app.documents.spoken import main_language, unmarked
 from journal_app.documents.tally import Tally

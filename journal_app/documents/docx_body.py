@@ -12,7 +12,8 @@ from journal_app.documents.docx_fields import Fields, told
 from journal_app.documents.docx_parts import branch_of, described, held, is_rtl, words
 from journal_app.documents.docx_styles import Styles
 from journal_app.documents.model import Block, Comment, Fate, Kind, Run
-from journal_app.documents.ooxml import child, get, switch, tag, whole
+from journal_app.documents.names import child, get, tag
+from journal_app.documents.ooxml import switch, whole
 from journal_app.documents.tally import Tally
 from journal_app.languages import language
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from journal_app.documents.ooxml import child, get, switch, tag, whole
+from journal_app.documents.names import child, get, tag
+from journal_app.documents.ooxml import switch, whole
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título|titolo)\s*([1-9])", re.IGNORECASE)
 _TITLES = {"title", "titre", "subtitle", "sous-titre"}

@@ -1,51 +1,19 @@
-"""Step 2 and 3 of reading an OpenDocument text: its names, its styles and lists -> what a run or paragraph is.
+"""Step 3 of reading an OpenDocument text: its styles and lists -> what a run or paragraph is.
 
 Attributes and elements as in OpenDocument 1.3, part 3 (OASIS). It reads no text.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
-_SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
-_PREFIXES = {
-    f"{_SPACE}office:1.0": "office", f"{_SPACE}text:1.0": "text", f"{_SPACE}table:1.0": "table",
-    f"{_SPACE}drawing:1.0": "draw", f"{_SPACE}style:1.0": "style", f"{_SPACE}xsl-fo-compatible:1.0": "fo",
-    f"{_SPACE}svg-compatible:1.0": "svg", f"{_SPACE}manifest:1.0": "manifest", f"{_SPACE}meta:1.0": "meta",
-    "http://www.w3.org/1999/xlink": "xlink", "http://www.w3.org/1998/Math/MathML": "math",
-    "http://www.w3.org/XML/1998/namespace": "xml",
-}  # fmt: skip
+from journal_app.documents.names import child, get, tag
+
 _DEEPEST = 12  # styles based on styles based on styles: a chain may be a ring
 _MOST_ANSWERS = 20_000  # a text has some hundred styles; one made to fill the memory has no more answers kept
 _QUOTES = {"quotations", "quote", "block_20_quotation", "citation"}
 SCRIPTS = {"": "", "asian": "-asian", "complex": "-complex"}  # how the three families of scripts end an attribute
-
-
-@lru_cache(maxsize=4096)
-def _short(name: str) -> str:
-    if not name.startswith("{"):
-        return name
-    space, local = name[1:].split("}", 1)
-    return f"{_PREFIXES.get(space, '')}:{local}"
-
-
-def tag(element: etree._Element) -> str:
-    """`text:p`; `:name` where the namespace is none of a text's."""
-    return _short(str(element.tag))
-
-
-def get(element: etree._Element | None, name: str) -> str:
-    """An attribute by its short name, `text:style-name`; empty when it is not there."""
-    if element is None:
-        return ""
-    return next((str(value) for key, value in element.attrib.items() if _short(str(key)) == name), "")
-
-
-def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """The first child of this name."""
-    return None if element is None else next((found for found in element if tag(found) == name), None)
 
 
 def words(element: etree._Element) -> str:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from journal_app.documents.docx import placed
 from journal_app.documents.gate import WHO, Package, Unreadable
 from journal_app.documents.model import Block, Document, Fate, Picture
-from journal_app.documents.odf import child, read_odf_styles, tag, words
+from journal_app.documents.names import child, tag
+from journal_app.documents.odf import read_odf_styles, words
 from journal_app.documents.odt_body import OdtBody
 from journal_app.documents.pictures import measured
 from journal_app.documents.spoken import main_language, unmarked

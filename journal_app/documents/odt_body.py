@@ -9,7 +9,8 @@ from lxml import etree
 
 from journal_app.documents.docx_body import joined, known
 from journal_app.documents.model import Block, Comment, Fate, Kind, Run
-from journal_app.documents.odf import SCRIPTS, OdfStyles, child, get, tag, words
+from journal_app.documents.names import child, get, tag
+from journal_app.documents.odf import SCRIPTS, OdfStyles, words
 from journal_app.documents.tally import Tally
 
 _BOLD = {"bold", "600", "700", "800", "900"}

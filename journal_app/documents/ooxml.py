@@ -1,58 +1,14 @@
-"""Step 2 of reading a Word file: names and values of its XML, Transitional or Strict alike. It decides nothing."""
+"""Step 3 of reading a Word file: the values of its XML, and what its parts refer to. It decides nothing."""
 
 import posixpath
-from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml import etree
 
 from journal_app.documents.gate import Package
+from journal_app.documents.names import child, get
 
-_PREFIXES = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
-    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
-    "http://purl.oclc.org/ooxml/drawingml/main": "a",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
-    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
-    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
-    "http://purl.oclc.org/ooxml/drawingml/chart": "c",
-    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
-    "http://purl.oclc.org/ooxml/drawingml/diagram": "dgm",
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
-    "urn:schemas-microsoft-com:vml": "v",
-    "urn:schemas-microsoft-com:office:office": "o",
-}
 _OFF = {"0", "false", "off", "none"}
-
-
-@lru_cache(maxsize=4096)
-def _short(name: str) -> str:
-    if not name.startswith("{"):
-        return name
-    space, local = name[1:].split("}", 1)
-    return f"{_PREFIXES.get(space, '')}:{local}"
-
-
-def tag(element: etree._Element) -> str:
-    """`w:p`, in both families of namespaces; `:name` where the namespace is none of a text's."""
-    return _short(str(element.tag))
-
-
-def get(element: etree._Element | None, name: str) -> str:
-    """An attribute by its short name, `w:val`; empty when it is not there."""
-    if element is None:
-        return ""
-    return next((str(value) for key, value in element.attrib.items() if _short(str(key)) == name), "")
-
-
-def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """The first child of this name."""
-    return None if element is None else next((found for found in element if tag(found) == name), None)
 
 
 def switch(element: etree._Element | None, name: str) -> bool | None:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from journal_app.durable import sync_folder
 from journal_app.freeze.plan import Plan
 
 
@@ -48,7 +49,7 @@ def apply(plan: Plan, folder: Path, wanted: Mapping[str, bytes]) -> None:
         place.unlink(missing_ok=True)
         touched.add(place.parent)
     for parent in touched:
-        _sync(parent)
+        sync_folder(parent)
     for parent in sorted({(folder / path).parent for path in plan.delete}, key=lambda p: -len(p.parts)):
         if parent not in (folder, folder.parent) and parent.is_dir() and not any(parent.iterdir()):
             parent.rmdir()
@@ -59,12 +60,4 @@ def _folder(path: Path, top: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     path.mkdir(parents=True, exist_ok=True)
     for one in missing:
-        _sync(one.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(one.parent)
