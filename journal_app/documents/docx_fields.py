@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from journal_app.documents.model import Fate
-from journal_app.documents.ooxml import child, get, tag, whole
+from journal_app.documents.names import child, get, tag
+from journal_app.documents.ooxml import whole
 from journal_app.documents.tally import Tally
 
 _LINK = re.compile(r'\s*HYPERLINK\s+"(https?://[^"\s]+)"')

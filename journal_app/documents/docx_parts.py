@@ -4,7 +4,7 @@ import unicodedata
 
 from lxml import etree
 
-from journal_app.documents.ooxml import child, get, tag
+from journal_app.documents.names import child, get, tag
 
 _SAYING = {"w:t", "w:delText", "a:t", "m:t", "c:v"}
 _APART = {"w:p", "a:p", "c:pt"}
