@@ -16,7 +16,7 @@ from journal_app.submissions.model import Piece, Stage
 from journal_app.web.desk import actor, database
 from journal_app.web.guards import Policy, policy
 
-MOST = 50  # finds on a page: who finds more adds a word
+MOST = 25  # finds on a page: who finds more adds a word
 LONGEST = 200  # characters of what is asked
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
