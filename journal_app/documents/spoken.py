@@ -50,7 +50,7 @@ def unmarked(block: Block, main: str, marked: Counter[str]) -> Block:
 def contradicted(told: str, text: str) -> bool:
     """Whether a text cannot be in the language it is marked with: programs mark what nobody chose (en-US, most often).
 
-    Its letters are of another script, or the small words of another language come six times as often, and ten times
+    Its letters are of another script, or the small words of another language come six times as often, and five times
     at least. Of languages that are not known here nothing is doubted.
     """
     found, guess = language(told), language(guessed(text))
@@ -59,7 +59,7 @@ def contradicted(told: str, text: str) -> bool:
     if found.script != guess.script:
         return True
     scores = _scores(text)
-    return found.tag in scores and scores[guess.tag] >= max(10, 6 * scores[found.tag])
+    return found.tag in scores and scores[guess.tag] >= max(5, 6 * scores[found.tag])
 
 
 def guessed(text: str) -> str:

@@ -26,6 +26,7 @@ def spoken(text: str, marked: str) -> tuple[str, bool]:
     (ARABIC, "en", ("ar", False)),
     (TIGRINYA, "fr", ("am", False)),  # the script is sure, which of its languages is for a person to say
     (ARABIC, "ps", ("ps", True)),  # one script, no sure sign: as it is marked
+    ("Je vous écris du banc dans la rue, et la pluie est sur les toits.", "en", ("fr", False)),  # a short letter
     ("Merci.", "en", ("en", True)),  # too short to tell
     ("The end of the story, dit la voix.", "fr", ("fr", True)),  # a few words of another language are no proof
     (FRENCH, "sw", ("sw", True)),  # of a language that is not known here nothing is doubted
