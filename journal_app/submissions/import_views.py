@@ -37,7 +37,9 @@ def bring(slug: str) -> str:
     """A form for files; above it what the last ones became, for whom brought them."""
     with database().read() as db:
         row = store.receipt(db, _told(request.args.get("recu", "")))
-    return _page(slug, json.loads(row.answer["lines"]) if row else [])
+        lines: list[dict[str, Any]] = json.loads(row.answer["lines"]) if row else []
+        there = {piece.id for piece in store.some(db, actor(), [line.get("piece", "") for line in lines])}
+    return _page(slug, [line for line in lines if line.get("piece") is None or line["piece"] in there])
 
 
 def _told(key: str) -> str:

@@ -6,9 +6,11 @@ import docx
 import pytest
 
 from journal_app.accounts.model import Role
+from journal_app.consent.actions import withdraw_piece
+from journal_app.reactions import REACTIONS
 from journal_app.submissions import store
 from journal_app.submissions.bringing import read_upload
-from tests.desk import TestDesk, desk
+from tests.desk import NOW, TestDesk, desk
 
 __all__ = ["desk"]
 
@@ -63,6 +65,11 @@ def test_several_files_are_a_piece_each_and_a_bad_one_stops_none(desk: TestDesk)
     assert [text.language for text in texts] == ["en", "fr"]
     receipt = ana.get(f"/contributions/{pieces['La mer'].id}/recu").text
     assert "Partie du fichier" in receipt
+    gone = pieces["La mer"]
+    with desk.database.write() as db:
+        withdraw_piece(db, ana.actor, NOW, gone.id, gone.issue_id, REACTIONS)
+    told = ana.get(answer.headers["Location"]).text
+    assert "La mer" not in told and "Une lettre." in told  # what its author took back is told of nowhere
 
 
 def desk_issue(desk: TestDesk) -> str:
