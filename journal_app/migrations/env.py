@@ -19,11 +19,17 @@ def plain(kind: str, value: Any, _: AutogenContext) -> str | Literal[False]:
     return False
 
 
+def looked_at(_: Any, name: str | None, kind: str, *__: Any) -> bool:
+    """Of the tables those that a step is written for; the index of words is made beside the steps (search/index.py)."""
+    return kind != "table" or name in context.config.attributes.get("names", ())
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=tables(),
     render_as_batch=True,
     render_item=plain,
+    include_object=looked_at,
     transactional_ddl=False,  # the one who calls holds the transaction
 )
 context.run_migrations()
