@@ -50,7 +50,8 @@ class Look:
     plan: Plan
     problems: list[Problem]
     wanted: dict[str, bytes]
-    manifest: dict[str, str]  # what is the desk's in that folder, once it is done
+    hashes: dict[str, str]  # of what is wanted
+    aside: dict[str, str]  # what is the desk's in that folder, too, and stays as it is
     issue_id: str
     slug: str
     open: bool
@@ -82,7 +83,7 @@ def looks(tools: Tools, actor: Actor, slug: str, kinds: Iterable[FreezeKind]) ->
         written = {path: mark for path, mark in manifest.items() if path not in aside}
         plan = _plan(tools.folder(slug, kind), hashes, written, begun.recall(begun.note_path(tools.drafts, slug, kind)))
         said = [*(problems if kind is FreezeKind.PRESS else warned(problems)), *_conflicts(plan)]
-        found[kind] = Look(plan, said, wanted, hashes | aside, issue.id, slug, issue.state == IssueState.OPEN)
+        found[kind] = Look(plan, said, wanted, hashes, aside, issue.id, slug, issue.state == IssueState.OPEN)
     return found
 
 
@@ -117,7 +118,7 @@ def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKin
             raise Refused("issue-archived")
         if any_blocking(found.problems):
             return None, found.problems
-        begun.begin(note, begun.recall(note), found.manifest, found.plan.delete)
+        begun.begin(note, begun.recall(note), found.hashes, found.plan.delete)
         apply(found.plan, tools.folder(slug, kind), found.wanted)
         job_id = _noted(tools, actor, now, found, kind)
         begun.ended(note)
@@ -128,7 +129,7 @@ def _noted(tools: Tools, actor: Actor, now: datetime, found: Look, kind: FreezeK
     """The row that says what was written, and the job that builds it."""
     with tools.database.write() as db:
         told = [as_json(problem) for problem in found.problems]
-        row = store.add_freeze(db, found.issue_id, kind, found.manifest, told, actor, now)
+        row = store.add_freeze(db, found.issue_id, kind, found.hashes | found.aside, told, actor, now)
         job = jobs.enqueue(db, actor, now, f"build-{kind}", f"build-{kind}:{row.id}", {"freeze": row.id},
                            issue_id=found.issue_id)  # fmt: skip
         record(db, actor, now, f"frozen-{kind}", issue_id=found.issue_id, object_id=row.id)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from journal_app.accounts.model import Account, Role
 from journal_app.cli import main
 from journal_app.consent.actions import withdraw_picture
+from journal_app.freeze import freezing
 from journal_app.freeze.freezing import Tools, freeze
 from journal_app.freeze.model import FreezeKind
 from journal_app.freeze.taking_in import KINDS
@@ -144,6 +145,16 @@ def test_a_drawing_in_lines_stays_until_the_picture_is_withdrawn(
         withdraw_picture(db, ana.actor, NOW, picture.id, picture.issue_id, REACTIONS)
     assert press_freeze(desk, ana) == []
     assert list((taken_in / "pictures").glob("phare.*")) == []
+
+
+def test_a_freeze_that_died_takes_no_drawing_along(
+    desk: TestDesk, ana: Visitor, taken_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr(freezing, "_noted", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        press_freeze(desk, ana)
+    assert press_freeze(desk, ana) == []
+    assert (taken_in / "pictures" / "phare.svg").read_text("utf-8") == DRAWING
 
 
 # --- the same from the command line ----------------------------------------------------------------------------------
