@@ -23,7 +23,18 @@ class PictureWithdrawn:
     issue_id: str
 
 
-Fact = PieceWithdrawn | PictureWithdrawn
+@dataclass(frozen=True, slots=True)
+class OriginalSaid:
+    """A piece is written in another language than was noted: its original is called `after` from now on."""
+
+    piece_id: str
+    issue_id: str
+    before: str
+    after: str
+
+
+Withdrawn = PieceWithdrawn | PictureWithdrawn
+Fact = Withdrawn | OriginalSaid
 Reaction = Callable[[Session, Fact, datetime], None]
 
 

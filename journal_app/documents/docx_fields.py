@@ -35,6 +35,7 @@ class Fields:
 
     @property
     def href(self) -> str:
+        """Where the innermost link that shows its words leads; empty outside any."""
         return next((one.href for one in reversed(self.open) if one.href), "")
 
     def say(self, instruction: str) -> None:

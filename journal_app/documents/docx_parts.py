@@ -23,6 +23,7 @@ def words(element: etree._Element) -> str:
 
 
 def is_rtl(text: str) -> bool:
+    """Whether letters that run from right to left stand near the beginning of these words."""
     return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text[:80])
 
 
@@ -33,6 +34,7 @@ def branch_of(element: etree._Element) -> etree._Element | None:
 
 
 def held(element: etree._Element) -> etree._Element:
+    """An element in a container of its own, for what walks containers."""
     holder = etree.Element("held")
     holder.append(element)
     return holder

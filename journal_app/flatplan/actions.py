@@ -55,12 +55,6 @@ def add_page(
     return page
 
 
-def follow_language(db: Session, piece_id: str, before: str, after: str) -> None:
-    """A text turned out to be in another language: it stands where it stood."""
-    for row in store.of_piece(db, piece_id):
-        row.languages = list(dict.fromkeys(after if tag == before else tag for tag in row.languages))
-
-
 def remove_page(db: Session, actor: Actor, now: datetime, issue: Issue, page: Page) -> None:
     """Take a page away; what stood on it is placed nowhere, and nothing else is lost."""
     _open(issue)

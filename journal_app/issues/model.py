@@ -89,3 +89,8 @@ class Issue(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     archived_at: Mapped[datetime | None]
+
+    @property
+    def house(self) -> list[str]:
+        """The house's own languages, the first two of the issue: each piece appears in them, beside its author's."""
+        return [str(tag) for tag in self.languages[:2]]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.facts import Fact, PieceWithdrawn
+from journal_app.facts import Fact, PictureWithdrawn, PieceWithdrawn
 from journal_app.media import store
 
 
@@ -12,5 +12,5 @@ def react(db: Session, fact: Fact, now: datetime) -> None:
     """Mark the pictures withdrawn."""
     if isinstance(fact, PieceWithdrawn):
         store.withdraw(db, now, piece_id=fact.piece_id)
-    else:
+    elif isinstance(fact, PictureWithdrawn):
         store.withdraw(db, now, picture_id=fact.picture_id)

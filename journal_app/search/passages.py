@@ -19,7 +19,7 @@ def passage(text: str, query: str) -> list[Part]:
     end = _at_word(text, min(len(text), first + 2 * AROUND))
     parts: list[Part] = [("… ", False)] if start else []
     place = start
-    while hit and hit[0] < end:  # no further than what is shown: a page has fifty texts of some thousand characters
+    while hit and hit[0] < end:  # no further than what is shown: a page has many texts of some thousand characters
         left, right = hit
         parts += [(text[place:left], False), (text[left:right], True)]
         place, hit = right, next(hits, None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.facts import Fact, PieceWithdrawn
+from journal_app.facts import Fact, PictureWithdrawn, PieceWithdrawn
 from journal_app.search import actions, store
 
 
@@ -13,5 +13,5 @@ def react(db: Session, fact: Fact, now: datetime) -> None:
     if isinstance(fact, PieceWithdrawn):
         for kind, object_ids in store.of_piece(db, fact.piece_id).items():
             actions.forget(db, kind, object_ids)
-    else:
+    elif isinstance(fact, PictureWithdrawn):
         actions.forget(db, "picture", [fact.picture_id])

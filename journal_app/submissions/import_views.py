@@ -1,7 +1,9 @@
 """Submissions, the pages of importing: several documents at once, a piece and a receipt each. Slow work comes first."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256 as digest
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -28,6 +30,8 @@ from journal_app.web.screen import language, page_url
 MOST_FILES = 20
 MOST_SENT = 60_000_000  # of one request; one document is at most 10 MB (SECURITY, uploads)
 
+Line = dict[str, Any]  # what became of one file: its name and, when it came in, its piece with what came along
+
 blueprint = Blueprint("imports", __name__, template_folder="templates")
 
 
@@ -37,9 +41,9 @@ def bring(slug: str) -> str:
     """A form for files; above it what the last ones became, for whom brought them."""
     with database().read() as db:
         row = store.receipt(db, _told(request.args.get("recu", "")))
-        lines: list[dict[str, Any]] = json.loads(row.answer["lines"]) if row else []
-        there = {piece.id for piece in store.some(db, actor(), [line.get("piece", "") for line in lines])}
-    return _page(slug, [line for line in lines if line.get("piece") is None or line["piece"] in there])
+        lines: list[Line] = json.loads(row.answer["lines"]) if row else []
+        pieces = {piece.id: piece for piece in store.some(db, actor(), [line.get("piece", "") for line in lines])}
+    return _page(slug, [line for line in lines if line.get("piece") is None or line["piece"] in pieces], pieces)
 
 
 def _told(key: str) -> str:
@@ -52,9 +56,9 @@ def _issue(slug: str) -> Issue:
         return issues.issue(db, actor(), slug) or abort(404)
 
 
-def _page(slug: str, lines: list[dict[str, Any]]) -> str:
-    return render_template("submissions/import.html", issue=_issue(slug), lines=lines, languages=LANGUAGES,
-                           most=MOST_FILES)  # fmt: skip
+def _page(slug: str, lines: list[Line], pieces: Mapping[str, Piece] = MappingProxyType({})) -> str:
+    return render_template("submissions/import.html", issue=_issue(slug), lines=lines, pieces=pieces,
+                           languages=LANGUAGES, most=MOST_FILES)  # fmt: skip
 
 
 @blueprint.post("/numeros/<slug>/importer")
@@ -82,7 +86,7 @@ def take_in(slug: str) -> Response | tuple[str, int]:
     return redirect(page_url("imports.bring", slug=slug, recu=key), 303)
 
 
-def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[str, Any]:
+def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> Line:
     """One file: read in its cage, its pictures cleaned and kept, then one transaction."""
     name = (file.filename or "")[-80:]
     data = file.stream.read()
@@ -99,9 +103,8 @@ def _one(file: FileStorage, issue: Issue, told: str, wanted: list[str]) -> dict[
         piece = _made(issue.slug, brought, told or brought.language or "fr", wanted, kept, digest(data).hexdigest())
     except Refused as refusal:
         return {"name": name, "words": said(f"refused:{refusal.code}")}
-    return {"name": name, "title": piece.title, "words": _sentences([*problems, *refused]), "pictures": len(kept),
-            "remarks": len(brought.remarks), "guessed": not told and not brought.declared, "language": piece.original,
-            "piece": piece.id}  # fmt: skip
+    return {"name": name, "words": _sentences([*problems, *refused]), "pictures": len(kept), "piece": piece.id,
+            "remarks": len(brought.remarks), "guessed": not told and not brought.declared}  # fmt: skip
 
 
 def _made(

@@ -1,6 +1,6 @@
 """Submissions, what people do with a piece: hand it in, say what it is, take it in hand. Never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
 from journal_app.activity.actions import record
+from journal_app.facts import OriginalSaid, Reaction, tell
 from journal_app.issues.model import Issue, IssueState
 from journal_app.issues.slugs import free_slug, slug_of
 from journal_app.problems import Refused
@@ -78,14 +79,17 @@ def describe(db: Session, actor: Actor, now: datetime, piece: Piece, version: in
     record(db, actor, now, "piece-described", issue_id=piece.issue_id, piece_id=piece.id)
 
 
-def say_original(db: Session, actor: Actor, now: datetime, piece: Piece, language: str, house: Sequence[str]) -> None:
+def say_original(
+    db: Session, actor: Actor, now: datetime, piece: Piece, issue: Issue, language: str, reactions: Iterable[Reaction]
+) -> None:
     """Say that the original is in another language than was noted; its words and their history stay as they are.
 
-    `house`: the languages that each piece appears in: the one it had by mistake is then asked for. Refused
-    (`language-taken`) when there are words in that language already.
+    One of the house's languages that it had by mistake is then asked for. Refused (`language-taken`) when there are
+    words in that language already.
     """
     before, text = piece.original, store.text(db, piece.id, piece.original)
-    assert text is not None
+    if text is None or language == before:
+        return
     there = store.text(db, piece.id, language)
     if there is not None and there.head_id:
         raise Refused("language-taken")
@@ -93,10 +97,11 @@ def say_original(db: Session, actor: Actor, now: datetime, piece: Piece, languag
         store.remove(db, there)
     piece.original = text.language = language
     db.flush()
-    if before in house:
+    if before in issue.house:
         store.add(db, Text(piece_id=piece.id, language=before))
     if head := store.heads(db, [text.id]).get(text.id):
         index_text(db, piece, text, head[1])
+    tell(db, OriginalSaid(piece.id, issue.id, before, language), now, reactions)
     record(db, actor, now, "original-said", issue_id=piece.issue_id, piece_id=piece.id, detail={"language": language})
 
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from journal_app.accounts import store as accounts
 from journal_app.activity import store as activity
 from journal_app.consent import store as consents
-from journal_app.flatplan.actions import follow_language
 from journal_app.freeze import store as freezes
 from journal_app.freeze.fits import measured
 from journal_app.freeze.readiness import missing
@@ -20,6 +19,7 @@ from journal_app.media import store as media
 from journal_app.messages import sentence
 from journal_app.prepress.model import Kind
 from journal_app.problems import Problem, Refused, Severity
+from journal_app.reactions import REACTIONS
 from journal_app.review import stages
 from journal_app.review import store as reviews
 from journal_app.review.actions import decide, roles_for, undo
@@ -34,7 +34,6 @@ from journal_app.web.once import led_to, once
 from journal_app.web.screen import language as screen_language
 
 Page = str | Response | tuple[str, int]
-HOUSE = 2  # the first languages of an issue are those that each piece appears in, beside its own
 KINDS: tuple[str, ...] = get_args(Kind)
 
 blueprint = Blueprint("submissions", __name__, template_folder="templates")
@@ -103,11 +102,9 @@ def describe(piece_id: str) -> Page:
         return _piece(piece_id, form), 400
     with database().write() as db:
         row = found(db, piece_id)
-        issue, before = open_issue(db, row.issue_id), row.original
+        issue = open_issue(db, row.issue_id)
         actions.describe(db, actor(), now(), row, version, facts)
-        if original and original != before:
-            actions.say_original(db, actor(), now(), row, original, issue.languages[:HOUSE])
-            follow_language(db, row.id, before, original)
+        actions.say_original(db, actor(), now(), row, issue, original or row.original, REACTIONS)
     return done("C’est enregistré.", "submissions.piece", piece_id=piece_id)
 
 

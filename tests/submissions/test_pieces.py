@@ -11,6 +11,7 @@ from journal_app.db import Database
 from journal_app.issues.model import Issue, IssueState, Residency
 from journal_app.issues.slugs import free_slug, slug_of
 from journal_app.problems import Refused
+from journal_app.reactions import REACTIONS
 from journal_app.search.store import find
 from journal_app.submissions import store
 from journal_app.submissions.actions import Facts, claim, create_piece, describe, release, save, say_original, want
@@ -157,7 +158,7 @@ def test_the_language_of_an_original_can_be_said_anew(room: Room) -> None:
         row = store.piece(db, room.ana, piece.id)
         assert row is not None
         (head,) = (text.head_id for text in store.texts(db, [row.id])[row.id] if text.language == "fr")
-        say_original(db, room.ana, NOW, row, "ar", ["fr", "en"])
+        say_original(db, room.ana, NOW, row, db.get_one(Issue, row.issue_id), "ar", REACTIONS)
     with room.database.read() as db:
         row = store.piece(db, room.ana, piece.id)
         assert row is not None and row.original == "ar"
@@ -175,7 +176,7 @@ def test_an_original_takes_no_place_of_another_text(room: Room) -> None:
         assert row is not None and text is not None
         save(db, room.ana, NOW, text, WORDS, None)
         with pytest.raises(Refused, match="language-taken"):
-            say_original(db, room.ana, NOW, row, "en", ["fr"])
+            say_original(db, room.ana, NOW, row, db.get_one(Issue, row.issue_id), "en", REACTIONS)
         assert row.original == "fr"
 
 
