@@ -108,7 +108,7 @@ def _people(db: Session, now: datetime) -> dict[str, Actor]:
                 now.date() - timedelta(10), languages=["fr", "en", "ar", "ps", "ti"])  # fmt: skip
     residency = make_residency(db, accounts.actor_of(rows["coordinator"]), now, stay)
     for name in PEN_NAMES:
-        add_pen_name(db, residency, name)
+        add_pen_name(db, residency.id, name)
     rows["facilitator"].grants = [Grant(role=Role.FACILITATOR, residency_id=residency.id, granted_at=now)]
     db.flush()
     return {login: accounts.actor_of(row) for login, row in rows.items()}

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+
+
+GRACE = timedelta(hours=24)  # SECURITY, consent: so long an author may change their mind, then it is erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class PictureWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceBroughtBack:
+    """Its author changed their mind within the hours of grace: it is read again. What it was taken out of stays so."""
+
+    piece_id: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OriginalSaid:
     """A piece is written in another language than was noted: its original is called `after` from now on."""
 
@@ -34,8 +45,13 @@ class OriginalSaid:
 
 
 Withdrawn = PieceWithdrawn | PictureWithdrawn
-Fact = Withdrawn | OriginalSaid
+Fact = Withdrawn | PieceBroughtBack | OriginalSaid
 Reaction = Callable[[Session, Fact, datetime], None]
+
+
+def erased_after(now: datetime) -> datetime:
+    """When what is withdrawn now is erased: told to the hour, like the withdrawal."""
+    return now.replace(minute=0, second=0, microsecond=0) + GRACE + timedelta(hours=1)
 
 
 def tell(db: Session, fact: Fact, now: datetime, reactions: Iterable[Reaction]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from journal_app.accounts.model import Role
+from journal_app.problems import Refused
 
 WRITE = frozenset({Role.COORDINATOR, Role.EDITOR, Role.FACILITATOR})  # who changes an author's own words
 READ_ALL = frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR})
@@ -10,12 +11,22 @@ READ_ALL = frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An account with its roles. `residencies` are those it facilitates."""
+    """An account with its roles; `residencies` are those it facilitates. Or who holds a card: without account or name,
+    with the one role of an author of `home`, the residency the card was given out in."""
 
-    account_id: str
+    account_id: str | None
     name: str
     roles: frozenset[Role] = frozenset()
     residencies: frozenset[str] = field(default_factory=frozenset)
+    card_id: str = ""
+    home: str = ""
+
+    @property
+    def own_account(self) -> str:
+        """The account, where only one may act. Refused (`not-yours`) for who has none."""
+        if self.account_id is None:
+            raise Refused("not-yours")
+        return self.account_id
 
     def has(self, *roles: Role) -> bool:
         """Whether one of the roles is held."""
@@ -38,3 +49,12 @@ class Actor:
     def reaches(self, residency_id: str | None) -> bool:
         """Whether a piece of that residency is within reach."""
         return self.reads_all or (residency_id is not None and residency_id in self.residencies)
+
+    def brings_to(self, residency_id: str | None) -> bool:
+        """Whether something new may be handed in there: an author does so at home without reading anything of others."""
+        return self.reaches(residency_id) or (bool(self.home) and residency_id == self.home)
+
+
+def contributor(card_id: str, residency_id: str) -> Actor:
+    """Who holds a card."""
+    return Actor(None, "", frozenset({Role.AUTHOR}), card_id=card_id, home=residency_id)

@@ -23,6 +23,10 @@ class Role(StrEnum):
     EDITOR = "editor"  # texts, pictures, review, the draft freeze
     TRANSLATOR = "translator"  # translations of the texts
     FACILITATOR = "facilitator"  # the pieces of the own residency
+    AUTHOR = "author"  # who holds a contributor's card: no account has this role, nobody can give it
+
+
+GIVEN = tuple(role for role in Role if role is not Role.AUTHOR)  # the roles an account can have
 
 
 NEED_TOTP = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR})  # SECURITY: Identity

@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST, MOST = 15, 200
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-_DOORS = threading.BoundedSemaphore(2)  # 128 MiB at most; who comes third waits
+DOORS = threading.BoundedSemaphore(2)  # 128 MiB at most; who comes third waits
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=1$c29tZXRoaW5nLW5vYm9keQ$" + "A" * 43  # no password has this hash
 # What people type when fifteen characters are asked for. Folded, without spaces.
 _COMMON = ("motdepasse", "password", "azertyuiop", "qwertyuiop", "journaldesjungles", "0123456789", "1234567890",
@@ -44,13 +44,13 @@ def weakness(password: str, *names: str) -> str:
 
 def hash_password(password: str) -> str:
     """The hash to keep. Takes about a tenth of a second: never inside a transaction."""
-    with _DOORS:
+    with DOORS:
         return _HASHER.hash(folded(password))
 
 
 def verify(kept: str | None, password: str) -> bool:
     """Whether the password is the one of that hash; None (no such account) costs the same and is never right."""
-    with _DOORS:
+    with DOORS:
         try:
             return _HASHER.verify(kept or NOBODY, folded(password)[: MOST + 1])
         except (VerificationError, InvalidHashError):

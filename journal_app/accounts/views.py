@@ -1,6 +1,5 @@
 """Accounts, the rooms: one's own settings, the password again before what cannot be undone, and the team."""
 
-import segno
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from journal_app.accounts import actions, codes, passwords, store
-from journal_app.accounts.model import Role
+from journal_app.accounts.model import GIVEN, Role
 from journal_app.accounts.public import Page, new_password
 from journal_app.issues import store as issues
 from journal_app.issues.model import Residency
@@ -16,6 +15,7 @@ from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, ours, policy
 from journal_app.web.once import answer, answered
+from journal_app.web.qr import qr
 from journal_app.web.screen import STAFF
 from journal_app.web.sessions import cookie, give_cookie
 
@@ -155,16 +155,16 @@ def _team(form: Form, link: str = "") -> str:
     with database().read() as db:
         people, invitations = store.accounts(db), store.open_invitations(db, now())
         residencies = issues.residencies(db)
-    picture = Markup(segno.make(link, error="m").svg_inline(scale=4, border=2)) if link else ""
+    picture = qr(link) if link else ""
     return render_template("accounts/team.html", form=form, people=people, invitations=invitations, link=link,
-                           picture=picture, residencies=residencies, roles=list(Role))  # fmt: skip
+                           picture=picture, residencies=residencies, roles=GIVEN)  # fmt: skip
 
 
 def _roles(form: Form, residencies: list[Residency]) -> list[tuple[Role, str | None]]:
     """The roles that were ticked; a facilitator's with the residency chosen beside."""
     place = form.choice("residency", ["", *(row.id for row in residencies)], "")
     found: list[tuple[Role, str | None]] = []
-    for role in form.several("roles", list(Role)):
+    for role in form.several("roles", GIVEN):
         found.append((role, place or None) if role is Role.FACILITATOR else (role, None))
     if not found:
         form.wrong("roles", "Choisir au moins un rôle.")

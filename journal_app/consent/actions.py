@@ -9,7 +9,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.consent import store
 from journal_app.consent.model import Consent, How, Use
-from journal_app.facts import PictureWithdrawn, PieceWithdrawn, Reaction, tell
+from journal_app.facts import PictureWithdrawn, PieceBroughtBack, PieceWithdrawn, Reaction, tell
 from journal_app.problems import Refused
 
 WORDING = "1"  # of the questions as they stand on the screen and on paper; a new wording gets the next number
@@ -63,6 +63,14 @@ def withdraw_piece(
     record(db, actor, now, "piece-withdrawn", issue_id=issue_id, piece_id=piece_id)
 
 
+def bring_piece_back(
+    db: Session, actor: Actor, now: datetime, piece_id: str, issue_id: str, reactions: Iterable[Reaction]
+) -> None:
+    """The author changed their mind within the hours of grace. Every use is asked for anew: none is a yes again."""
+    tell(db, PieceBroughtBack(piece_id, issue_id), now, reactions)
+    record(db, actor, now, "piece-brought-back", issue_id=issue_id, piece_id=piece_id)
+
+
 def withdraw_picture(
     db: Session, actor: Actor, now: datetime, picture_id: str, issue_id: str, reactions: Iterable[Reaction],
     reason: str = "",
@@ -78,5 +86,6 @@ def _say_no(db: Session, actor: Actor, now: datetime, work: store.Work, issue_id
     asked = {(use.value, "*") for use in ASKED[work[0]]}
     for use, language in sorted(asked | {key for key, yes in before.items() if yes}):
         row = Consent(issue_id=issue_id, work_kind=work[0], work_id=work[1], use=use, language=language, yes=False,
-                      how=How.SPOKEN, wording=WORDING, noted_by=actor.account_id, at=now)  # fmt: skip
+                      how=How.CODE if actor.card_id else How.SPOKEN, wording=WORDING, noted_by=actor.account_id,
+                      at=now)  # fmt: skip
         store.add(db, row)

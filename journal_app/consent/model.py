@@ -48,6 +48,7 @@ class Consent(Base):
     yes: Mapped[bool]
     how: Mapped[str]
     read_in: Mapped[str] = mapped_column(default="")  # the language it was read aloud in
+    read_by: Mapped[str] = mapped_column(default="")  # who read the questions: "self", "team", "friend"; no name
     guardian: Mapped[str] = mapped_column(default="")  # "", "guardian", "referent": for a minor, who agreed as well
     wording: Mapped[str] = mapped_column(default="1")  # which version of the questions was asked
     noted_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))

@@ -143,10 +143,10 @@ def _stay(row: Residency, stay: Stay) -> None:
     row.starts, row.ends, row.languages = stay.starts, stay.ends, list(stay.languages)
 
 
-def add_pen_name(db: Session, row: Residency, name: str, language: str = "") -> None:
+def add_pen_name(db: Session, residency_id: str, name: str, language: str = "") -> None:
     """A name somebody of the residency signs with; one that is there already adds nothing."""
-    if name and all(one.name != name for one in store.pen_names(db, row.id)):
-        store.add(db, PenName(residency_id=row.id, name=name, language=language))
+    if name and all(one.name != name for one in store.pen_names(db, residency_id)):
+        store.add(db, PenName(residency_id=residency_id, name=name, language=language))
 
 
 def drop_pen_name(db: Session, row: Residency, name_id: str) -> None:

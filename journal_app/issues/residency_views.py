@@ -106,7 +106,7 @@ def names(residency_id: str) -> Response:
         if drop := request.form.get("drop"):
             actions.drop_pen_name(db, row, drop)
         else:
-            actions.add_pen_name(db, row, name, language)
+            actions.add_pen_name(db, row.id, name, language)
         return led_to(db, done("La liste des signatures est à jour.", "residencies.residency",
                                residency_id=residency_id))  # fmt: skip
 

@@ -30,6 +30,22 @@ def issues(db: Session, actor: Actor, state: IssueState = IssueState.OPEN) -> Se
     return db.scalars(asked.order_by(Issue.press_close.is_(None), Issue.press_close, Issue.number.desc())).all()
 
 
+def open_of(db: Session, residency_id: str) -> Issue | None:
+    """The issue that a residency writes for: the one of its open ones that closes next. For the door, not for staff."""
+    asked = select(Issue).where(Issue.residency_id == residency_id, Issue.state == IssueState.OPEN)
+    return db.scalars(asked.order_by(Issue.press_close.is_(None), Issue.press_close, Issue.number).limit(1)).first()
+
+
+def any_issue(db: Session, issue_id: str) -> Issue | None:
+    """An issue whoever may see it: for the worker and for an author's own piece."""
+    return db.get(Issue, issue_id)
+
+
+def any_residency(db: Session, residency_id: str) -> Residency | None:
+    """A residency whoever may see it: for its door."""
+    return db.get(Residency, residency_id)
+
+
 def slugs(db: Session) -> set[str]:
     """Every issue's address."""
     return set(db.scalars(select(Issue.slug)))

@@ -32,6 +32,7 @@ class Made:
 
     result: dict[str, Any] = field(default_factory=dict)
     swap: Callable[[Session, Job, datetime], None] | None = None
+    after: Callable[[], None] | None = None  # once the change is committed: what is not needed any more is taken away
 
 
 Kind = Callable[[Any, Job, Progress], Made]

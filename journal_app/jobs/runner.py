@@ -119,6 +119,8 @@ def _shown(database: Database, job: Job, made: Made, now: datetime) -> JobState 
             return None
         if made.swap is not None:
             made.swap(db, job, now)
+    if made.after is not None:
+        made.after()
     return JobState.DONE
 
 

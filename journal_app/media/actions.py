@@ -66,25 +66,27 @@ def keep(blobs: Blobs, made: CleanPicture) -> Kept:
 
 def add_picture(
     db: Session, actor: Actor, now: datetime, issue_id: str, residency_id: str | None, kept: Kept,
-    piece_id: str | None = None,
+    piece_id: str | None = None, page: bool = False,
 ) -> tuple[Picture, bool]:  # fmt: skip
     """The issue's picture with these pixels, and whether it is new: sending the same twice adds nothing.
 
+    `page`: a photo of a page written by hand, to be typed in and never printed.
     Refused: `residency-not-yours`; `picture-withdrawn` when its people took exactly this picture back.
     """
-    if not actor.reaches(residency_id):
+    if not actor.brings_to(residency_id):
         raise Refused("residency-not-yours")
     for before in store.same(db, issue_id, kept.copy):
-        if before.withdrawn_at is not None:
+        own = before.card_id == (actor.card_id or None)  # two people may each hand in the same picture
+        if before.withdrawn_at is not None and own:
             raise Refused("picture-withdrawn")
-        if actor.reaches(before.residency_id):
+        if before.withdrawn_at is None and (own if actor.card_id else actor.reaches(before.residency_id)):
             return before, False
     _note_blobs(db, now, kept)
     made, picture_id = kept.picture, new_id()
     row = Picture(
         id=picture_id, issue_id=issue_id, piece_id=piece_id, residency_id=residency_id, slug=f"image-{picture_id}",
         blob=kept.copy, view=kept.view, thumb=kept.thumb, width=made.width, height=made.height, kind=made.kind,
-        caption={}, alt={}, created_at=now, created_by=actor.account_id,
+        caption={}, alt={}, created_at=now, created_by=actor.account_id, card_id=actor.card_id or None, page=page,
     )  # fmt: skip
     store.add(db, row)
     record(db, actor, now, "picture-added", issue_id=issue_id, piece_id=piece_id, object_id=row.id)

@@ -58,9 +58,30 @@ class Picture(Base):
     caption: Mapped[dict[str, Any]]
     alt: Mapped[dict[str, Any]]
     withdrawn_at: Mapped[datetime | None]
+    with_piece: Mapped[bool] = mapped_column(default=False)  # withdrawn with its piece: comes back with it
+    erase_after: Mapped[datetime | None]  # a withdrawn one's
+    card_id: Mapped[str | None] = mapped_column(ForeignKey("card.id"), index=True)  # whose code opens it
+    page: Mapped[bool] = mapped_column(default=False)  # a photo of a written page: to be typed in, never printed
+    cleaned: Mapped[list[Any]] = mapped_column(default=list)  # what the file told beside its pixels: kinds, no values
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Recording(Base):
+    """A voice recording of a piece, encoded anew: to be listened to and written down by the team, never published."""
+
+    __tablename__ = "recording"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    piece_id: Mapped[str] = mapped_column(ForeignKey("piece.id"), index=True)
+    residency_id: Mapped[str | None] = mapped_column(ForeignKey("residency.id"), index=True)  # who hears it
+    card_id: Mapped[str | None] = mapped_column(ForeignKey("card.id"), index=True)
+    blob: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    seconds: Mapped[float]
+    peaks: Mapped[list[Any]]  # the loudness along the time, 0 to 255, at most 600 of them: drawn as a wave
+    language: Mapped[str] = mapped_column(default="")  # that is spoken in it, as somebody noted
+    withdrawn_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 class Face(Base):

@@ -8,13 +8,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
+from journal_app.facts import erased_after
 from journal_app.media.model import Blob, Face, Picture
 
 
 def _shown(actor: Actor) -> list[ColumnElement[bool]]:
-    """What of all pictures an actor may see: none that was withdrawn, a facilitator the own residencies'."""
+    """What of all pictures an actor may see: none that was withdrawn, a facilitator the own residencies', an author
+    those of the own card."""
     found: list[ColumnElement[bool]] = [Picture.withdrawn_at.is_(None)]
-    if not actor.reads_all:
+    if actor.card_id:
+        found.append(Picture.card_id == actor.card_id)
+    elif not actor.reads_all:
         found.append(Picture.residency_id.in_(actor.residencies))
     return found
 
@@ -114,4 +118,11 @@ def media_types(db: Session, sha256s: Iterable[str]) -> dict[str, str]:
 def withdraw(db: Session, now: datetime, *, piece_id: str | None = None, picture_id: str | None = None) -> None:
     """Mark one picture, or all of a piece, withdrawn: no loader gives it out any more."""
     which = Picture.piece_id == piece_id if piece_id else Picture.id == picture_id
-    db.execute(update(Picture).where(which, Picture.withdrawn_at.is_(None)).values(withdrawn_at=now))
+    gone = {"withdrawn_at": now, "with_piece": piece_id is not None, "erase_after": erased_after(now)}
+    db.execute(update(Picture).where(which, Picture.withdrawn_at.is_(None)).values(**gone))
+
+
+def bring_back(db: Session, piece_id: str) -> None:
+    """The pictures that were withdrawn with their piece are shown again; one taken back by itself is not."""
+    back = {"withdrawn_at": None, "with_piece": False, "erase_after": None}
+    db.execute(update(Picture).where(Picture.piece_id == piece_id, Picture.with_piece).values(**back))

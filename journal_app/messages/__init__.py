@@ -67,9 +67,9 @@ def _key(msgid: Any) -> str:
     return str(msgid[0] if isinstance(msgid, (tuple, list)) else msgid)
 
 
-def languages() -> list[str]:
-    """The languages the screens exist in, French first."""
-    found = sorted(p.name for p in FOLDER.iterdir() if p.is_dir() and any(p.glob("*.po")))
+def languages(room: str = "*") -> list[str]:
+    """The languages the screens exist in, French first; `room`: those of one catalogue."""
+    found = sorted(p.name for p in FOLDER.iterdir() if p.is_dir() and any(p.glob(f"{room}.po")))
     return sorted(found, key=lambda name: (name != SOURCE, name))
 
 

@@ -28,7 +28,10 @@ UNDO = "undo"
 
 
 def roles_for(actor: Actor, piece: Piece) -> frozenset[Role]:
-    """The actor's roles as far as they hold for this piece: a facilitator's only in the own residency."""
+    """The actor's roles as far as they hold for this piece: a facilitator's in the own residency, an author's with
+    the card that opens it."""
+    if actor.card_id and actor.card_id != piece.card_id:
+        return frozenset()
     return actor.roles_in(piece.residency_id)
 
 
@@ -191,7 +194,8 @@ def note_answer(
 ) -> AuthorAnswer | Problem:
     """Note what the author said to the text as it now stands; a yes holds for this revision.
 
-    `at`: when it was said, not after now. A no needs a note: what is wrong. Answers to the original move the piece.
+    `at`: when it was said, not after now. A no that staff note needs a reason; its author may say no without one.
+    Answers to the original move the piece.
     """
     verb = Verb(answer.value)
     hold(db, piece)
@@ -199,7 +203,7 @@ def note_answer(
         raise Refused("not-yours")
     if revision_id != lock(db, text).head_id:
         raise Refused("text-moved-on")
-    line, problem = _reason(note, stages.TABLE[verb].reason)
+    line, problem = _reason(note, stages.TABLE[verb].reason and not actor.card_id)
     if problem:
         return problem
     keep(db, text, revision_id)

@@ -44,6 +44,8 @@ class Comment(Base):
     body: Mapped[str]
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("comment.id"))
     imported: Mapped[bool] = mapped_column(default=False)  # came with a document; its author is not named
+    to_author: Mapped[bool] = mapped_column(default=False)  # a question that the piece's author reads and may answer
+    by_author: Mapped[bool] = mapped_column(default=False)  # the author's own words, with the return code
     made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]

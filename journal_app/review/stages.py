@@ -16,7 +16,7 @@
 
 A dot: not possible there. (r): needs a reason. Nothing leads out of withdrawn. Editors and coordinators decide
 (take-up, accept, ask-changes, ask-yes, reject); facilitators too may send a piece back to review (resubmit), change a
-text (edit), note what its author said (yes, no, talk) and withdraw it for them. `edit` is a change of a contributor's
+text (edit), note what its author said (yes, no, talk) and withdraw it for them; its author does the latter too. `edit` is a change of a contributor's
 text that is more than a typing mistake: what was in review or accepted waits for the author's yes again; a piece that
 still arrives, or is being taken up again, stays where it is. Nobody accepts over an author who has yet to answer.
 """
@@ -48,6 +48,7 @@ class Verb(StrEnum):
 
 
 DECIDE = frozenset({Role.COORDINATOR, Role.EDITOR})
+ANSWER = WRITE | {Role.AUTHOR}  # by the author with the return code, or by staff who note what the author said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,12 @@ TABLE: Mapping[Verb, Rule] = MappingProxyType(
             WRITE,
         ),
         Verb.YES: Rule(
-            {_NEW: _NEW, _REVIEW: _REVIEW, _CHANGES: _CHANGES, _CONFIRM: _ACCEPTED, _ACCEPTED: _ACCEPTED}, WRITE
+            {_NEW: _NEW, _REVIEW: _REVIEW, _CHANGES: _CHANGES, _CONFIRM: _ACCEPTED, _ACCEPTED: _ACCEPTED}, ANSWER
         ),
-        Verb.NO: Rule(_from(_ALIVE, _CHANGES), WRITE, reason=True),
-        Verb.TALK: Rule(_from(_ALIVE, _CHANGES), WRITE),
+        Verb.NO: Rule(_from(_ALIVE, _CHANGES), ANSWER, reason=True),
+        Verb.TALK: Rule(_from(_ALIVE, _CHANGES), ANSWER),
         Verb.REJECT: Rule(_from(_ALIVE, _OUT), DECIDE, reason=True),
-        Verb.WITHDRAW: Rule(_from((*_ALIVE, _OUT), _GONE), WRITE),
+        Verb.WITHDRAW: Rule(_from((*_ALIVE, _OUT), _GONE), ANSWER),
     }
 )
 # What is chosen from a list; the others follow from a change, an answer noted, or a consent taken back.

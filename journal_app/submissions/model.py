@@ -75,6 +75,9 @@ class Piece(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     changed_at: Mapped[datetime]
+    card_id: Mapped[str | None] = mapped_column(ForeignKey("card.id"), index=True)  # whose code opens it
+    before: Mapped[str] = mapped_column(default="")  # the stage it was withdrawn from: where it comes back to
+    erase_after: Mapped[datetime | None]  # a withdrawn piece's: until then its author may change their mind
 
 
 class Text(Base):

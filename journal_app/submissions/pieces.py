@@ -41,22 +41,26 @@ def create_piece(
     facts: Facts,
     *,
     original: str,
-    content: Content,
+    content: Content | None,
     languages: Sequence[str] = (),
     residency_id: str | None = None,
     origin: Origin = Origin.TYPED,
     slug: str = "",
 ) -> Piece:
-    """A new piece with its first revision; `languages` are the others it is wanted in (without: the house's own)."""
+    """A new piece with its first revision; `languages` are the others it is wanted in (without: the house's own).
+
+    Without `content` its words are still to come: out of a file, or written down by somebody who listened.
+    """
     if issue.state != IssueState.OPEN:
         raise Refused("issue-archived")
-    if not actor.reaches(residency_id or issue.residency_id):
+    if not actor.brings_to(residency_id or issue.residency_id):
         raise Refused("residency-not-yours")
     piece = Piece(
         issue_id=issue.id, residency_id=residency_id or issue.residency_id, original=original, origin=origin,
         slug=free_slug(slug or slug_of(facts.title) or facts.kind, store.slugs(db, issue.id)),
         title=facts.title, kind=facts.kind, author=facts.author, place=facts.place, status=facts.status, web=facts.web,
         by_contributor=facts.by_contributor, created_at=now, created_by=actor.account_id, changed_at=now,
+        card_id=actor.card_id or None,
     )  # fmt: skip
     store.add(db, piece)
     wanted = languages or (issue.languages[:1] if issue.languages else ())
@@ -64,7 +68,8 @@ def create_piece(
         store.add(db, Text(piece_id=piece.id, language=language))
     text = store.text(db, piece.id, original)
     assert text is not None
-    save(db, actor, now, text, content, None, moment=Moment.RECEIVED, origin=origin)
+    if content is not None:
+        save(db, actor, now, text, content, None, moment=Moment.RECEIVED, origin=origin)
     record(db, actor, now, "piece-received", issue_id=issue.id, piece_id=piece.id, detail={"origin": origin})
     return piece
 
@@ -121,7 +126,7 @@ def claim(db: Session, actor: Actor, now: datetime, piece: Piece) -> None:
     """Take a piece in hand. Of two at the same moment one gets it and the other is told who."""
     if piece.holder_id == actor.account_id:
         return
-    if not store.hold(db, piece.id, actor.account_id, now):
+    if not store.hold(db, piece.id, actor.own_account, now):
         if store.holder(db, piece.id) == actor.account_id:  # the same person tapped twice
             return
         raise Refused("piece-in-other-hands")

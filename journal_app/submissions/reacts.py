@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.facts import Fact, PieceWithdrawn
+from journal_app.facts import Fact, PieceBroughtBack, PieceWithdrawn, erased_after
 from journal_app.submissions import store
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
-    """Mark the piece withdrawn and take it out of hands."""
+    """Mark the piece withdrawn and take it out of hands; or let it stand again where it stood."""
     if isinstance(fact, PieceWithdrawn):
-        store.withdraw(db, fact.piece_id, now)
+        store.withdraw(db, fact.piece_id, now, erased_after(now))
+    elif isinstance(fact, PieceBroughtBack):
+        store.bring_back(db, fact.piece_id, now)

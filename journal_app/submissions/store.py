@@ -121,9 +121,12 @@ def remove(db: Session, row: Text) -> None:
 
 
 def _readable(actor: Actor) -> list[ColumnElement[bool]]:
-    """What of all pieces an actor may read: none that was withdrawn, a facilitator the own residencies'."""
+    """What of all pieces an actor may read: none that was withdrawn, a facilitator the own residencies', an author
+    those of the own card."""
     found = [Piece.stage != Stage.WITHDRAWN]
-    if not actor.reads_all:
+    if actor.card_id:
+        found.append(Piece.card_id == actor.card_id)
+    elif not actor.reads_all:
         found.append(Piece.residency_id.in_(actor.residencies))
     return found
 
@@ -137,6 +140,23 @@ def pieces(db: Session, actor: Actor, issue_id: str) -> list[Piece]:
     """The pieces of an issue that this actor may read, the latest change first."""
     asked = select(Piece).where(Piece.issue_id == issue_id, *_readable(actor))
     return list(db.scalars(asked.order_by(Piece.changed_at.desc(), Piece.id)))
+
+
+def of_card(db: Session, card_id: str) -> list[Piece]:
+    """The pieces that a card opens, those in their hours of grace too, the latest first."""
+    asked = select(Piece).where(Piece.card_id == card_id)
+    return list(db.scalars(asked.order_by(Piece.created_at.desc(), Piece.id)))
+
+
+def withdrawn_of_card(db: Session, card_id: str, piece_id: str) -> Piece | None:
+    """A piece of this card that was taken back and is not erased yet."""
+    mine = (Piece.id == piece_id, Piece.card_id == card_id, Piece.stage == Stage.WITHDRAWN)
+    return db.scalar(select(Piece).where(*mine, Piece.erase_after.is_not(None)))
+
+
+def any_piece(db: Session, piece_id: str) -> Piece | None:
+    """A piece whoever may read it, withdrawn ones too: for the worker, who shows it to nobody."""
+    return db.get(Piece, piece_id, populate_existing=True)
 
 
 def some(db: Session, actor: Actor, piece_ids: Iterable[str]) -> list[Piece]:
@@ -202,10 +222,19 @@ def _one(db: Session, change: Update) -> bool:
     return bool(db.execute(change).rowcount == 1)  # type: ignore[attr-defined]
 
 
-def withdraw(db: Session, piece_id: str, now: datetime) -> None:
-    """Mark a piece withdrawn and take it out of hands."""
+def withdraw(db: Session, piece_id: str, now: datetime, erase_after: datetime) -> None:
+    """Mark a piece withdrawn and take it out of hands; where it stood is kept for a change of mind."""
+    alive = (Piece.id == piece_id, Piece.stage != Stage.WITHDRAWN)
     taken = {"stage": Stage.WITHDRAWN, "holder_id": None, "held_since": None, "changed_at": now}
-    db.execute(update(Piece).where(Piece.id == piece_id).values(version=Piece.version + 1, **taken))
+    told = {"version": Piece.version + 1, "before": Piece.stage, "erase_after": erase_after}
+    db.execute(update(Piece).where(*alive).values(**told, **taken))
+
+
+def bring_back(db: Session, piece_id: str, now: datetime) -> None:
+    """A piece in its hours of grace stands again where it stood."""
+    gone = (Piece.id == piece_id, Piece.stage == Stage.WITHDRAWN)
+    back = {"stage": Piece.before, "before": "", "erase_after": None, "changed_at": now}
+    db.execute(update(Piece).where(*gone).values(version=Piece.version + 1, **back))
 
 
 def forget_receipts(db: Session, before: datetime) -> None:

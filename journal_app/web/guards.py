@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, current_app, g, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from journal_app.accounts.actor import Actor
-from journal_app.accounts.model import Role
+from journal_app.accounts.model import GIVEN, Role
+from journal_app.web.guests import CONTRIBUTORS, guest, recognise
 from journal_app.web.screen import page_url
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -44,7 +45,7 @@ class Policy(StrEnum):
 
 ROLES: dict[Policy, frozenset[Role]] = {
     Policy.PUBLIC: frozenset(Role),
-    Policy.SIGNED_IN: frozenset(Role),
+    Policy.SIGNED_IN: frozenset(GIVEN),
     Policy.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Policy.ISSUES: frozenset({Role.COORDINATOR}),
     Policy.MONEY: frozenset({Role.TREASURER}),
@@ -53,7 +54,7 @@ ROLES: dict[Policy, frozenset[Role]] = {
     Policy.TRANSLATE: frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR}),
     Policy.DECIDE: frozenset({Role.COORDINATOR, Role.EDITOR}),
     Policy.PRESS: frozenset({Role.COORDINATOR}),
-    Policy.OWN_PIECE: frozenset(),
+    Policy.OWN_PIECE: frozenset({Role.AUTHOR}),
     Policy.HANDED_FILE: frozenset(),
 }
 
@@ -85,7 +86,8 @@ def unguarded(app: Flask) -> list[str]:
     for rule in app.url_map.iter_rules():
         declared = policy_of(app, rule.endpoint)
         module = app.view_functions[rule.endpoint].__module__
-        if declared is None or (declared is Policy.PUBLIC and not module.endswith(".public")):
+        own = (declared is Policy.OWN_PIECE) and rule.endpoint.split(".")[0] not in CONTRIBUTORS
+        if declared is None or own or (declared is Policy.PUBLIC and not module.endswith(".public")):
             found.append(rule.endpoint)
     return sorted(set(found))
 
@@ -111,7 +113,9 @@ def install(app: Flask) -> None:
         if any("\0" in words for words in (request.path, *request.args.values())):
             abort(404)  # no name of ours holds one, and PostgreSQL takes none
         asked = policy_of(app, request.endpoint)
-        g.staff = asked is not Policy.PUBLIC or request.blueprint == "doors"
+        if request.blueprint in CONTRIBUTORS:
+            return _of_contributors(asked)
+        g.audience = "staff" if asked is not Policy.PUBLIC or request.blueprint == "doors" else "public"
         signed_in = bool(current_user and current_user.is_authenticated)
         if request.method in CHANGING:
             if not same_origin():
@@ -138,6 +142,32 @@ def install(app: Flask) -> None:
             back = asked_here or ours(request.headers.get("Referer", ""))
             return redirect(page_url("accounts.confirm", next=back), 303)
         return None
+
+
+def _of_contributors(asked: Policy | None) -> Response | None:
+    """The pages of contributors: open to all, or to the card of a visit. Who is signed in at the desk is nobody here."""
+    g.audience = "contributors"
+    recognise()
+    there = guest()
+    if request.method in CHANGING:
+        if not same_origin():
+            abort(403)
+        if most := getattr(current_app.view_functions[request.endpoint or ""], "most_bytes", None):
+            request.max_content_length, request.max_form_memory_size = most, TEXT_BYTES
+    if asked is Policy.PUBLIC:
+        return None
+    if asked is not Policy.OWN_PIECE:
+        abort(404)
+    if there is None or there.actor is None:
+        return redirect(page_url("gathering.come_back"), 303)
+    if request.method in CHANGING and not same(_told_token(), there.csrf):
+        abort(403)
+    return None
+
+
+def _told_token() -> str:
+    """The visit's token that a change brings: in its form, or beside bytes that are no form."""
+    return request.headers.get("X-CSRF") or request.form.get("csrf", "")
 
 
 def allowed(asked: Policy, actor: Actor) -> bool:

@@ -16,33 +16,50 @@ from jinja2.runtime import Context
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from journal_app.languages import is_rtl
+from journal_app.languages import is_rtl, locale_of
 from journal_app.languages import language as known
 from journal_app.messages import SOURCE, isolated, languages, translator
 from journal_app.money import SCREENS, shown
 
 STAFF = ("fr", "en")
-OFFERED = tuple(languages())  # the catalogues are package data: they do not change while the desk runs
+# The catalogues are package data: they do not change while the desk runs. What is open to all is in those that have
+# the desk's own words; the pages of contributors in every one that has theirs.
+OFFERED = tuple(languages("desk"))
+CONTRIBUTORS = tuple(languages("gathering"))
 
 
 def language() -> str:
     """The language this request is answered in."""
     if not has_request_context():
         return SOURCE
-    own = g.get("screen", SOURCE)
+    own = _own()
     asked = request.args.get("lang") or own
     return asked if asked in offered() else own
 
 
+def _own() -> str:
+    """The language without `?lang=`: the person's, on the pages of contributors else the browser's, else French."""
+    if "screen" not in g and g.get("audience") == "contributors":
+        g.screen = request.accept_languages.best_match(CONTRIBUTORS, SOURCE)
+    found: str = g.get("screen", SOURCE)
+    return found
+
+
 def offered() -> tuple[str, ...]:
     """The languages this page exists in: the rooms of staff are in two, what is open to all in more."""
-    return STAFF if has_request_context() and g.get("staff") else OFFERED
+    audience = g.get("audience", "public") if has_request_context() else "public"
+    return {"staff": STAFF, "contributors": CONTRIBUTORS}.get(audience, OFFERED)
+
+
+def _locale() -> str:
+    """The CLDR locale that numbers and dates of this screen take."""
+    return SCREENS.get(language()) or locale_of(language())
 
 
 def number(value: float | Decimal, digits: int = 0) -> str:
     """A number as the screen's language writes it, with at most so many decimals."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return format_decimal(value, pattern, SCREENS.get(language(), language()))
+    return format_decimal(value, pattern, _locale())
 
 
 def size(count: int) -> str:
@@ -55,7 +72,7 @@ def size(count: int) -> str:
 
 def day(value: date) -> str:
     """A date in words."""
-    return format_date(value, "long", SCREENS.get(language(), language()))
+    return format_date(value, "long", _locale())
 
 
 def _here() -> tzinfo:
@@ -71,13 +88,13 @@ HERE = _here()
 
 def moment(value: datetime) -> str:
     """A day and an hour, as the clock on the wall shows them."""
-    return format_datetime(value.astimezone(HERE), "d MMM y HH:mm", locale=SCREENS.get(language(), language()))
+    return format_datetime(value.astimezone(HERE), "d MMM y HH:mm", locale=_locale())
 
 
 def until(value: datetime) -> str:
     """How long until a moment, or since it, in words: "dans 6 jours"."""
     left = value - datetime.now(UTC)
-    return format_timedelta(left, add_direction=True, threshold=1.2, locale=SCREENS.get(language(), language()))
+    return format_timedelta(left, add_direction=True, threshold=1.2, locale=_locale())
 
 
 def local_input(value: datetime | None) -> str:
@@ -134,7 +151,7 @@ def _read_at(path: str, known: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _address(endpoint: str, values: dict[str, Any], tag: str) -> str:
-    own = g.get("screen", SOURCE)
+    own = _own()
     return url_for(endpoint, **(values if tag == own else values | {"lang": tag}))
 
 

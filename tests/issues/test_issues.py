@@ -123,7 +123,7 @@ def test_a_pen_name_is_offered_once(people: Database) -> None:
     row = stay(people)
     with people.write() as db:
         for name in ("Le Veilleur", "Le Veilleur", ""):
-            add_pen_name(db, row, name)
+            add_pen_name(db, row.id, name)
     with people.read() as db:
         assert [one.name for one in store.pen_names(db, row.id)] == ["Le Veilleur"]
 

@@ -1,0 +1,59 @@
+"""Cards, the rows: doors, cards and visits. It decides nothing and never commits."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from journal_app.cards.model import Card, Door, Visit
+
+
+def door(db: Session, residency_id: str) -> Door | None:
+    """A residency's door, if it was ever opened."""
+    return db.get(Door, residency_id)
+
+
+def door_of(db: Session, code: str) -> Door | None:
+    """The door of a join code."""
+    return db.scalar(select(Door).where(Door.code == code)) if code else None
+
+
+def card(db: Session, card_id: str | None) -> Card | None:
+    return db.get(Card, card_id) if card_id else None
+
+
+def card_of(db: Session, digest: str) -> Card | None:
+    """The card whose code has this digest."""
+    return db.scalar(select(Card).where(Card.digest == digest))
+
+
+def visit(db: Session, mark: str, now: datetime) -> Visit | None:
+    """The visit of a cookie, while it lasts."""
+    row = db.get(Visit, mark)
+    return row if row is not None and row.ends > now else None
+
+
+def add(db: Session, row: Door | Card | Visit) -> None:
+    """Add a row; it has its id from now on."""
+    db.add(row)
+    db.flush()
+
+
+def end_visit(db: Session, mark: str) -> None:
+    db.execute(delete(Visit).where(Visit.mark == mark))
+
+
+def end_visits(db: Session, card_id: str) -> None:
+    """End every visit with a card."""
+    db.execute(delete(Visit).where(Visit.card_id == card_id))
+
+
+def forget_visits(db: Session, now: datetime) -> None:
+    """Forget the visits that are over."""
+    db.execute(delete(Visit).where(Visit.ends <= now))
+
+
+def forget_card(db: Session, card_id: str) -> None:
+    """Forget a card with its visits: nothing leads back any more."""
+    end_visits(db, card_id)
+    db.execute(delete(Card).where(Card.id == card_id))

@@ -1,0 +1,104 @@
+"""Uploads, the bytes: files that came and were not opened yet, in a folder that is served to nobody. It reads none.
+
+What `put` and `append` return for is durable (SECURITY, durability: fsync the file, rename, fsync the folder).
+"""
+
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from journal_app.durable import ASIDE, make_folder, sync_folder
+
+CHUNK = 256 * 1024
+_NAME = re.compile(r"[0-9a-z]{12}")  # db.new_id
+
+
+class TooLarge(Exception):
+    """The file is larger than was announced or may be; nothing of what was over is kept."""
+
+
+class Incoming:
+    """The folder of files on their way in, by the id of their row."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        make_folder(folder)
+
+    def _path(self, upload_id: str) -> Path:
+        if not _NAME.fullmatch(upload_id):
+            raise FileNotFoundError(upload_id[:80])
+        return self.folder / upload_id
+
+    def put(self, upload_id: str, source: IO[bytes], most: int) -> tuple[int, str]:
+        """Keep a whole file; its size and SHA-256. Raises TooLarge over `most` bytes, OSError when the disk is full."""
+        path, aside = self._path(upload_id), self.folder / f"{ASIDE}{secrets.token_hex(8)}"
+        size, seen = 0, hashlib.sha256()
+        try:
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                while chunk := source.read(CHUNK):
+                    size += len(chunk)
+                    if size > most:
+                        raise TooLarge
+                    seen.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(aside, path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        sync_folder(self.folder)
+        return size, seen.hexdigest()
+
+    def begin(self, upload_id: str) -> None:
+        """An empty file, durably, for bytes that come in parts."""
+        os.close(os.open(self._path(upload_id), os.O_WRONLY | os.O_CREAT, 0o600))
+        sync_folder(self.folder)
+
+    def append(self, upload_id: str, offset: int, source: IO[bytes], most: int) -> int:
+        """Write on from `offset` up to `most` bytes in all; how many are durable then, also when the network broke."""
+        with open(self._path(upload_id), "r+b") as file:
+            file.truncate(offset)
+            file.seek(offset)
+            try:
+                while chunk := source.read(min(CHUNK, most - offset + 1)):
+                    if offset + len(chunk) > most:
+                        raise TooLarge
+                    file.write(chunk)
+                    offset += len(chunk)
+            finally:
+                file.flush()
+                os.fsync(file.fileno())
+        return offset
+
+    def size(self, upload_id: str) -> int:
+        """How many bytes are here; FileNotFoundError when there is no such file."""
+        return self._path(upload_id).stat().st_size
+
+    def open(self, upload_id: str) -> IO[bytes]:
+        """The file, to be handed to the cage unread. FileNotFoundError when it is gone."""
+        return open(self._path(upload_id), "rb")
+
+    def sha256(self, upload_id: str) -> str:
+        """The hash of what is here."""
+        with self.open(upload_id) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def remove(self, upload_id: str) -> None:
+        """Take the bytes away; nothing is done where they are gone."""
+        self._path(upload_id).unlink(missing_ok=True)
+        sync_folder(self.folder)
+
+    def left(self, before: datetime) -> Iterator[str]:
+        """The ids of files nobody wrote to since; what a crash left half-written is removed on the way."""
+        for path in sorted(self.folder.iterdir()):
+            old = datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
+            if old and path.name.startswith(ASIDE):
+                path.unlink(missing_ok=True)
+            elif old and _NAME.fullmatch(path.name):
+                yield path.name
