@@ -78,6 +78,17 @@ def read(typed: str) -> int | Misread:
     return _from_words(tokens) if tokens else Misread(Slip.EMPTY)
 
 
+def recalls(secret: int, typed: str) -> bool:
+    """Whether somebody has the code before them: all of it, its last group of digits, or one of its words."""
+    if read(typed) == secret:
+        return True
+    plain = unicodedata.normalize("NFKC", typed)
+    found = "".join(str(unicodedata.digit(sign)) for sign in plain if unicodedata.category(sign) == "Nd")
+    tokens = _tokens(plain)
+    known = {_bare(word) for tag in LISTS for word in words(secret, tag)}
+    return found == digits(secret)[-1] or (bool(tokens) and not found and all(token in known for token in tokens))
+
+
 def _from_digits(found: str) -> int | Misread:
     if len(found) != DIGITS:
         return Misread(Slip.SHORT if len(found) < DIGITS else Slip.LONG, len(found))

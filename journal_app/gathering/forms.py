@@ -124,9 +124,14 @@ def keep(given: Given, in_rows: Callable[[Session], Handed]) -> Handed:
         handed = in_rows(db)
     if handed.again:
         drop(given.files)
-    for job_id in handed.jobs:
-        wake(desk().config, job_id)
+    wake_worker(handed.jobs)
     return handed
+
+
+def wake_worker(jobs: Sequence[str]) -> None:
+    """Tell the worker of these jobs, after the commit."""
+    for job_id in jobs:
+        wake(desk().config, job_id)
 
 
 def drop(files: Sequence[File]) -> None:

@@ -129,8 +129,8 @@ def hand_in(join: str) -> Page:
         actions.begin_visit(db, now(), token, card, own)
         return forms.hand_in(db, actions.holder(card), issue, given, forms.key_of_form())
 
-    handed = forms.keep(given, in_rows)
-    return give_visit(redirect(page_url("mine.card", piece=handed.piece_id), 303), token, own)
+    forms.keep(given, in_rows)
+    return give_visit(redirect(page_url("mine.card"), 303), token, own)
 
 
 def _own_phone() -> bool:

@@ -41,8 +41,10 @@ def comment(
     passage: Passage,
     body: str,
     parent_id: str = "",
+    to_author: bool = False,
 ) -> Comment | Problem:
-    """Remark on a passage of a revision, or answer a remark. An empty one is a Problem."""
+    """Remark on a passage of a revision, or answer a remark. An empty one is a Problem. `to_author`: a question that
+    the piece's author reads."""
     hold(db, piece)
     said = clean_text(body.replace("\r\n", "\n"), Dropped()).strip()
     if not said:
@@ -57,7 +59,7 @@ def comment(
     place = passage if _there(from_json(on.content), passage) and first is None else Passage()
     row = Comment(text_id=text.id, revision_id=on.id, block=place.block, start=place.start, end=place.end,
                   passage=place.words, body=said, parent_id=first.id if first else None, made_by=actor.account_id,
-                  made_at=now)  # fmt: skip
+                  to_author=to_author and bool(piece.card_id), made_at=now)  # fmt: skip
     db.add(row)
     record(db, actor, now, "commented", issue_id=piece.issue_id, piece_id=piece.id, object_id=text.id,
            detail={"language": text.language})  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -76,6 +76,25 @@ def comment(db: Session, text_id: str, comment_id: str) -> Comment | None:
     """A comment of this text; None for another text's."""
     found = db.get(Comment, comment_id) if comment_id else None
     return found if found is not None and found.text_id == text_id else None
+
+
+def questions(db: Session, text_ids: Iterable[str]) -> dict[str, list[tuple[Comment, list[Comment]]]]:
+    """What the authors of these texts are asked, by text: each question with their answers, oldest first.
+
+    Of all that is said about a text this alone is for its author: nothing that is not marked so is read here.
+    """
+    wanted = list(text_ids)
+    rows = db.scalars(
+        select(Comment)
+        .where(Comment.text_id.in_(wanted), or_(Comment.to_author, Comment.by_author))
+        .order_by(Comment.made_at, Comment.id)
+    ).all()
+    found: dict[str, list[tuple[Comment, list[Comment]]]] = {text_id: [] for text_id in wanted}
+    for row in rows:
+        if row.to_author:
+            answers = [one for one in rows if one.by_author and one.parent_id in (row.id, row.parent_id or row.id)]
+            found[row.text_id].append((row, answers))
+    return found
 
 
 def suggestions(db: Session, text_id: str) -> Sequence[Suggestion]:
