@@ -17,6 +17,9 @@ from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
 from journal_app.freeze import folders_views as folders
 from journal_app.freeze import views as freeze
+from journal_app.gathering import consent_views as agreeing
+from journal_app.gathering import own_views as mine
+from journal_app.gathering import public as gathering
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
 from journal_app.jobs import views as jobs
@@ -32,7 +35,7 @@ from journal_app.search import views as search
 from journal_app.submissions import import_views as imports
 from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
-from journal_app.web import errors, guards, headers, once, screen, sessions
+from journal_app.web import errors, guards, guests, headers, once, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
 
@@ -58,6 +61,9 @@ ROOMS = (
     freeze,
     folders,
     search,
+    gathering,
+    agreeing,
+    mine,
 )  # fmt: skip
 
 
@@ -83,6 +89,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
     screen.install(app)
     sessions.install(app)
+    guests.install(app)
     once.install(app)
     errors.install(app)
     headers.install(app)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-
 GRACE = timedelta(hours=24)  # SECURITY, consent: so long an author may change their mind, then it is erased
 
 

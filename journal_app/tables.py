@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 
 from journal_app.accounts import model as accounts
 from journal_app.activity import model as activity
+from journal_app.cards import model as cards
 from journal_app.consent import model as consent
 from journal_app.db import Base
 from journal_app.flatplan import model as flatplan
@@ -15,8 +16,10 @@ from journal_app.review import model as review
 from journal_app.search import model as search
 from journal_app.submissions import model as submissions
 from journal_app.tasks import model as tasks
+from journal_app.uploads import model as uploads
 
-ROOMS = (accounts, activity, consent, flatplan, freeze, issues, jobs, media, review, search, submissions, tasks)
+ROOMS = (accounts, activity, cards, consent, flatplan, freeze, issues, jobs, media, review, search, submissions, tasks,
+         uploads)  # fmt: skip
 
 
 def tables() -> MetaData:

@@ -17,6 +17,7 @@ from huey.consumer import Consumer
 
 from journal_app.config import from_environment
 from journal_app.freeze import building, taking_in
+from journal_app.gathering import receiving
 from journal_app.jobs import actions, runner, store
 from journal_app.jobs.kinds import Kind
 from journal_app.jobs.queue import carried, open_queue
@@ -29,7 +30,8 @@ from journal_app.workshop import Workshop, open_workshop
 log = logging.getLogger(__name__)
 LOOK_S = 3.0  # how often rows are looked at whose message was lost
 
-KINDS: Mapping[str, Kind] = {"janitor": janitor.work, "letters": mailing.work, **building.KINDS, **taking_in.KINDS}
+KINDS: Mapping[str, Kind] = {"janitor": janitor.work, "letters": mailing.work, **building.KINDS, **taking_in.KINDS,
+                              **receiving.KINDS}  # fmt: skip
 DAILY: tuple[str, ...] = ("janitor",)  # kinds the worker asks for by itself once a day
 
 

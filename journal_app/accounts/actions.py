@@ -171,7 +171,7 @@ def _somebody_left(db: Session) -> None:
 
 def set_password(db: Session, actor: Actor, now: datetime, password_hash: str, but: str) -> None:
     """A new password: every other session of the account ends."""
-    account = store.account(db, actor.account_id)
+    account = store.account(db, actor.own_account)
     if account is None:
         raise Refused("account-unknown")
     account.password_hash = password_hash
@@ -181,7 +181,7 @@ def set_password(db: Session, actor: Actor, now: datetime, password_hash: str, b
 
 def set_profile(db: Session, actor: Actor, *, name: str, language: str, email: str) -> None:
     """What colleagues see, the screen's language, where notices may go."""
-    account = store.account(db, actor.account_id)
+    account = store.account(db, actor.own_account)
     if account is None:
         raise Refused("account-unknown")
     account.name, account.language, account.email = name, language, email
@@ -189,7 +189,7 @@ def set_profile(db: Session, actor: Actor, *, name: str, language: str, email: s
 
 def renew_code(db: Session, actor: Actor, now: datetime) -> None:
     """Drop the authenticator: all sessions end, and the next sign-in sets up another one."""
-    account = store.account(db, actor.account_id)
+    account = store.account(db, actor.own_account)
     if account is None:
         raise Refused("account-unknown")
     account.totp_sealed, account.totp_step = "", 0

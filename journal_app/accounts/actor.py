@@ -51,7 +51,7 @@ class Actor:
         return self.reads_all or (residency_id is not None and residency_id in self.residencies)
 
     def brings_to(self, residency_id: str | None) -> bool:
-        """Whether something new may be handed in there: an author does so at home without reading anything of others."""
+        """Whether something new may be handed in there: by an author at home, who reads nothing of others there."""
         return self.reaches(residency_id) or (bool(self.home) and residency_id == self.home)
 
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_login import current_user
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -39,7 +38,7 @@ def confirm() -> Page:
     back = ours(request.args.get("next", "/"))
     status = 200
     if request.method == "POST":
-        key, place, attempts = f"confirm:{actor().account_id}", request.remote_addr or "", desk().attempts
+        key, place, attempts = f"confirm:{actor().own_account}", request.remote_addr or "", desk().attempts
         if not attempts.wait(key, place, at) and _known_again(form):
             attempts.succeeded(key, place, at)
             with database().write() as db:
@@ -57,7 +56,7 @@ def _known_again(form: Form) -> bool:
     """Whether what was typed is this person's password, or the code that their authenticator shows now."""
     typed = form.secret("password")
     with database().read() as db:
-        account = store.account(db, actor().account_id) or abort(404)
+        account = store.account(db, actor().own_account) or abort(404)
     if account.demo:
         return True
     if len(typed.replace(" ", "")) == 6 and account.totp_sealed:
@@ -81,7 +80,7 @@ def profile() -> str:
 
 def _profile(form: Form) -> str:
     with database().read() as db:
-        account = store.account(db, actor().account_id) or abort(404)
+        account = store.account(db, actor().own_account) or abort(404)
         sessions = store.sign_ins(db, account.id, now())
     return render_template("accounts/profile.html", form=form, account=account, sessions=sessions,
                            this=current_user.token_hash)  # fmt: skip
@@ -109,7 +108,7 @@ def change_password() -> Page:
     """A new password: the old one first. Other sessions end."""
     form = Form(request.form)
     with database().read() as db:
-        account = store.account(db, actor().account_id) or abort(404)
+        account = store.account(db, actor().own_account) or abort(404)
     if account.demo:
         abort(404)
     password = new_password(form, account.login, account.name)
@@ -137,7 +136,7 @@ def renew_code() -> Response:
 def end_others() -> Response:
     """End every other session of this account."""
     with database().write() as db:
-        store.end_sign_ins(db, actor().account_id, current_user.token_hash)
+        store.end_sign_ins(db, actor().own_account, current_user.token_hash)
     return done("Les autres sessions sont fermées.", "accounts.profile")
 
 

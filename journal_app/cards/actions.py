@@ -98,7 +98,7 @@ def _ends(now: datetime, own_phone: bool) -> datetime:
 
 
 def stay(visit: Visit, now: datetime) -> bool:
-    """Let a visit that goes on last; whether that changed it. On a borrowed phone one to two hours after the last page."""
+    """Let a visit that goes on last: on a borrowed phone one to two hours from its last page. Whether it changed."""
     ends = _ends(now, visit.own_phone)
     if ends - visit.ends < timedelta(hours=1):
         return False

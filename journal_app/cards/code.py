@@ -50,7 +50,7 @@ def new_secret() -> int:
 
 
 def digits(secret: int, numerals: str = "western") -> tuple[str, ...]:
-    """The code in groups of five digits, in Western, Arabic-Indic or Persian numerals; shown left to right, isolated."""
+    """The code in groups of five digits, Western, Arabic-Indic or Persian; to be shown left to right, isolated."""
     whole = f"{secret * CHECK:0{DIGITS}}"
     if numerals != "western":
         whole = whole.translate(str.maketrans(NUMERALS["western"], NUMERALS[numerals]))

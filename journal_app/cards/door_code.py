@@ -1,7 +1,8 @@
 """Cards, the join code: eight digits that stand on a residency's poster. Pure; it opens nothing.
 
-Seven are random and the last is H. M. Damm's check digit ("Total anti-symmetrische Quasigruppen", Marburg 2004, p. 111):
-a wrong digit and two neighbours swapped are a typing mistake, told at once. The code is no secret: it hangs on a wall.
+Seven are random and the last is H. M. Damm's check digit ("Total anti-symmetrische Quasigruppen", Marburg 2004,
+p. 111): a wrong digit and two neighbours swapped are a typing mistake, told at once. It is no secret: it hangs on a
+wall.
 """
 
 import secrets

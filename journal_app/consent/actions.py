@@ -12,13 +12,15 @@ from journal_app.consent.model import Consent, How, Use
 from journal_app.facts import PictureWithdrawn, PieceBroughtBack, PieceWithdrawn, Reaction, tell
 from journal_app.problems import Refused
 
-WORDING = "1"  # of the questions as they stand on the screen and on paper; a new wording gets the next number
+WORDING = "1"  # of the questions as they stand on the desk's page and on paper; a new wording gets the next number
+PLAIN_WORDING = "plain-1"  # of the questions as an author reads them on a phone, one to a screen
 # What is asked of a work. A picture is neither translated nor edited; a text shows no face.
 ASKED = {
     "piece": (Use.PRINT, Use.PDF, Use.WEB, Use.ARCHIVE, Use.TRANSLATION, Use.EDITS, Use.NAME),
     "picture": (Use.PRINT, Use.PDF, Use.WEB, Use.ARCHIVE, Use.NAME, Use.FACE),
 }
 GUARDIANS = ("", "guardian", "referent")
+READERS = ("", "self", "team", "friend")  # who read the questions: the author alone, the team, somebody they trust
 
 
 def note_answers(
@@ -31,12 +33,14 @@ def note_answers(
     *,
     how: How,
     read_in: str = "",
+    read_by: str = "",
     guardian: str = "",
     language: str = "*",
     piece_id: str | None = None,
+    wording: str = WORDING,
 ) -> list[Use]:
     """Note what the author answered; returns the uses whose answer is new. What is as before adds no row."""
-    if guardian not in GUARDIANS or any(use not in ASKED[work[0]] for use in given):
+    if guardian not in GUARDIANS or read_by not in READERS or any(use not in ASKED[work[0]] for use in given):
         raise Refused("consent-unknown-use")
     before = store.answers(db, [work])[work]
     changed = [use for use, yes in given.items() if before.get((use, language)) is not yes]
@@ -45,7 +49,8 @@ def note_answers(
             db,
             Consent(
                 issue_id=issue_id, work_kind=work[0], work_id=work[1], use=use, language=language, yes=given[use],
-                how=how, read_in=read_in, guardian=guardian, wording=WORDING, noted_by=actor.account_id, at=now,
+                how=how, read_in=read_in, read_by=read_by, guardian=guardian, wording=wording,
+                noted_by=actor.account_id, at=now,
             ),
         )  # fmt: skip
     if changed:

@@ -1,8 +1,8 @@
-"""Gathering, the form: one POST with words and files -> durable files, then rows in one transaction. No script needed.
+"""Gathering, the form: one POST with words and files -> durable files, then rows in one transaction. No script runs.
 
-SECURITY, durability: fsync the file, rename, fsync the folder, commit with the key and the jobs, then answer. The form's
-own key makes a form that is sent twice one piece, and its card one card; other words under the same key are another
-piece of the same card, never lost.
+SECURITY, durability: fsync the file, rename, fsync the folder, commit with the key and the jobs, then answer. The
+form's own key makes a form that is sent twice one piece, and its card one card; other words under the same key are
+another piece of the same card, never lost.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Gathering, one's own pages: the card, what one gave and what becomes of it, giving more, taking back. Only by code."""
+"""Gathering, one's own pages: the card, what one gave and what becomes of it, giving more, taking back. By code."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -86,12 +86,15 @@ def _mine(db: Session, pieces: Sequence[Piece]) -> list[Mine]:
         own = pictures.get(piece.id, [])
         talked = questions[text.id] if text else []
         told = story(
-            piece.stage, placed=bool(flatplan.of_piece(db, piece.id)), printed=issue.printed_on is not None, asked=asked,
+            piece.stage, placed=bool(flatplan.of_piece(db, piece.id)), printed=issue.printed_on is not None,
+            asked=asked,
             questions=sum(1 for one, answers in talked if not answers and not one.resolved_at),
             unanswered=_unanswered(db, piece, own),
         )  # fmt: skip
         gave = from_json(history[-1].content) if history else None
-        found.append(Mine(piece, issue, text, head[1] if head else None, gave, files.get(piece.id, []), own, talked, told))
+        found.append(
+            Mine(piece, issue, text, head[1] if head else None, gave, files.get(piece.id, []), own, talked, told)
+        )
     return found
 
 

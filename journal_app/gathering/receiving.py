@@ -115,7 +115,9 @@ def _picture(tools: Workshop, row: Upload, file: IO[bytes]) -> tuple[Swap | None
 
 def _document(tools: Workshop, row: Upload, file: IO[bytes]) -> tuple[Swap | None, list[Problem]]:
     data = file.read()
-    name = "texte.docx" if data.startswith(b"PK") else "texte.txt"  # what it was called is not kept; .odt says so itself
+    name = (
+        "texte.docx" if data.startswith(b"PK") else "texte.txt"
+    )  # what it was called is not kept; .odt says so itself
     brought, problems = read_upload(data, name)
     if brought is None:
         return None, problems

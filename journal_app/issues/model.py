@@ -3,6 +3,7 @@
 An issue row holds what issue.toml will say (prepress.model.IssueFile); a place is as precise as people chose.
 """
 
+import datetime as clock
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -83,7 +84,7 @@ class Issue(Base):
     specimen: Mapped[bool] = mapped_column(default=False)
     costing: Mapped[str] = mapped_column(default="")  # costing.toml as text, until the money has its rooms
     press_close: Mapped[datetime | None]
-    printed_on: Mapped[date | None]  # from then on only further sharing can be stopped; retention counts from it
+    printed_on: Mapped[clock.date | None]  # from then on only further sharing can be stopped; retention counts from it
     state: Mapped[str] = mapped_column(default=IssueState.OPEN)
     residency_id: Mapped[str | None] = mapped_column(ForeignKey("residency.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)

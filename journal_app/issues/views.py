@@ -40,7 +40,7 @@ def home() -> str:
     with database().read() as db:
         held = submissions.held(db, actor())
         issues = store.issues(db, actor()) if actor().roles else []
-        notices = [one for one in tasks.inbox(db, actor().account_id, 8) if one.read_at is None]
+        notices = [one for one in tasks.inbox(db, actor().own_account, 8) if one.read_at is None]
         about = [one.piece_id for one in notices if one.piece_id]
         pieces = {row.id: row for row in submissions.some(db, actor(), about)}
     names = {one.id: one for one in issues}

@@ -283,7 +283,7 @@ def _right(error: Any) -> str:
     context = error.get("ctx", {})
     if "expected" in context:
         return str(context["expected"]).replace("'", '"').replace(" or ", ", ")
-    for bound, sign in (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<"), ("max_length", "\"…\" <=")):
+    for bound, sign in (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<"), ("max_length", '"…" <=')):
         if bound in context:
             return f"{sign} {context[bound]}"
     kind = str(error["type"]).split("_")[0]

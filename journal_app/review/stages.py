@@ -16,9 +16,10 @@
 
 A dot: not possible there. (r): needs a reason. Nothing leads out of withdrawn. Editors and coordinators decide
 (take-up, accept, ask-changes, ask-yes, reject); facilitators too may send a piece back to review (resubmit), change a
-text (edit), note what its author said (yes, no, talk) and withdraw it for them; its author does the latter too. `edit` is a change of a contributor's
-text that is more than a typing mistake: what was in review or accepted waits for the author's yes again; a piece that
-still arrives, or is being taken up again, stays where it is. Nobody accepts over an author who has yet to answer.
+text (edit), note what its author said (yes, no, talk) and withdraw it for them; its author does the latter too. `edit`
+is a change of a contributor's text that is more than a typing mistake: what was in review or accepted waits for the
+author's yes again; a piece that still arrives, or is being taken up again, stays where it is. Nobody accepts over an
+author who has yet to answer.
 """
 
 from collections.abc import Mapping

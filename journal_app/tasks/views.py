@@ -18,7 +18,7 @@ blueprint = Blueprint("tasks", __name__, template_folder="templates")
 def inbox() -> str:
     """What the person should know or do."""
     with database().read() as db:
-        notices = store.inbox(db, actor().account_id)
+        notices = store.inbox(db, actor().own_account)
         pieces = {row.id: row for row in submissions.some(db, actor(), {n.piece_id for n in notices if n.piece_id})}
     return render_template("tasks/inbox.html", notices=notices, pieces=pieces)
 
@@ -29,8 +29,8 @@ def read() -> Response:
     """Mark notices read: all, or one on the way to what it is about."""
     notice_id = request.form.get("notice", "")
     with database().write() as db:
-        notice = next((row for row in store.inbox(db, actor().account_id) if row.id == notice_id), None)
-        store.mark_read(db, actor().account_id, now(), notice_id)
+        notice = next((row for row in store.inbox(db, actor().own_account) if row.id == notice_id), None)
+        store.mark_read(db, actor().own_account, now(), notice_id)
         address = _about(notice.piece_id, notice.issue_id) if notice else ""
     return redirect(address, 303) if address else done("La boîte est à jour.", "tasks.inbox")
 

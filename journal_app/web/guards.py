@@ -145,7 +145,7 @@ def install(app: Flask) -> None:
 
 
 def _of_contributors(asked: Policy | None) -> Response | None:
-    """The pages of contributors: open to all, or to the card of a visit. Who is signed in at the desk is nobody here."""
+    """The pages of contributors: for all, or for the card of a visit. Who is signed in at the desk is nobody here."""
     g.audience = "contributors"
     recognise()
     there = guest()

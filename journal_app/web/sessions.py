@@ -32,7 +32,7 @@ class Person(UserMixin):  # type: ignore[misc]  # the library has no types
         self.token_hash, self.seen_at, self.stepped_up_at = row.token_hash, row.seen_at, row.stepped_up_at
 
     def get_id(self) -> str:
-        return self.actor.account_id
+        return self.actor.own_account
 
     def is_stepped_up(self, now: datetime) -> bool:
         """Whether the password was given again a moment ago."""
