@@ -193,4 +193,5 @@ def install(app: Flask) -> None:
     def speech() -> dict[str, Any]:
         asked = language()
         names = [(tag, found.name if (found := known(tag)) else tag) for tag in offered()]
-        return {"lang": asked, "dir": "rtl" if is_rtl(asked) else "ltr", "screens": names}
+        own_name = dict(names).get(asked, asked)
+        return {"lang": asked, "dir": "rtl" if is_rtl(asked) else "ltr", "screens": names, "own_name": own_name}

@@ -96,27 +96,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upload_piece_id"), ["piece_id"], unique=False)
 
     with op.batch_alter_table("comment", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("to_author", sa.Boolean(), nullable=False))
-        batch_op.add_column(sa.Column("by_author", sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column("to_author", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("by_author", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("consent", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("read_by", sa.String(), nullable=False))
+        batch_op.add_column(sa.Column("read_by", sa.String(), nullable=False, server_default=""))
 
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.add_column(sa.Column("printed_on", sa.Date(), nullable=True))
 
     with op.batch_alter_table("picture", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("with_piece", sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column("with_piece", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("erase_after", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("card_id", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("page", sa.Boolean(), nullable=False))
-        batch_op.add_column(sa.Column("cleaned", sa.JSON(), nullable=False))
+        batch_op.add_column(sa.Column("page", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("cleaned", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.create_index(batch_op.f("ix_picture_card_id"), ["card_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_picture_card_id_card"), "card", ["card_id"], ["id"])
 
     with op.batch_alter_table("piece", schema=None) as batch_op:
         batch_op.add_column(sa.Column("card_id", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("before", sa.String(), nullable=False))
+        batch_op.add_column(sa.Column("before", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("erase_after", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_piece_card_id"), ["card_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_piece_card_id_card"), "card", ["card_id"], ["id"])
