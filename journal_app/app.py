@@ -18,6 +18,7 @@ from journal_app.floors import check_floors
 from journal_app.freeze import folders_views as folders
 from journal_app.freeze import views as freeze
 from journal_app.gathering import consent_views as agreeing
+from journal_app.gathering import entrance_views as entrances
 from journal_app.gathering import own_views as mine
 from journal_app.gathering import public as gathering
 from journal_app.issues import residency_views as residencies
@@ -64,6 +65,7 @@ ROOMS = (
     gathering,
     agreeing,
     mine,
+    entrances,
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from journal_app.review.actions import note_answer
 from journal_app.review.diff import Change, compare
 from journal_app.review.model import Answer, Comment
 from journal_app.review.questions import answer as answer_question
-from journal_app.review.reading import way
+from journal_app.review.reading import reading, way
 from journal_app.submissions import store as submissions
 from journal_app.submissions.content import Content, from_json
 from journal_app.submissions.model import Piece, Stage, Text
@@ -212,7 +212,8 @@ def _piece(piece_id: str, form: Form) -> str:
         mine = _mine(db, [row])[0]
         given = consents.answers(db, [("piece", row.id)])["piece", row.id]
     return render_template("gathering/piece.html", mine=mine, piece=row, given=given, form=form,
-                           uses=consent.ASKED["piece"], way=way(row.original), grace=row.erase_after)  # fmt: skip
+                           uses=consent.ASKED["piece"], way=way(row.original), grace=row.erase_after,
+                           shown=reading(mine.now_says.body, row.original) if mine.now_says else [])  # fmt: skip
 
 
 @blueprint.get("/<piece_id>/images/<picture_id>/<size>")

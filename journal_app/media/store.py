@@ -122,6 +122,11 @@ def withdraw(db: Session, now: datetime, *, piece_id: str | None = None, picture
     db.execute(update(Picture).where(which, Picture.withdrawn_at.is_(None)).values(**gone))
 
 
+def give_card(db: Session, piece_id: str, card_id: str) -> None:
+    """The pictures of a piece are its author's, who comes with this card."""
+    db.execute(update(Picture).where(Picture.piece_id == piece_id).values(card_id=card_id))
+
+
 def bring_back(db: Session, piece_id: str) -> None:
     """The pictures that were withdrawn with their piece are shown again; one taken back by itself is not."""
     back = {"withdrawn_at": None, "with_piece": False, "erase_after": None}

@@ -54,7 +54,8 @@ def comment(piece_id: str, language: str) -> ResponseReturnValue:
         piece, row = open_text(db, piece_id, language)
         once(db)
         made = remarks.comment(db, actor(), now(), piece, row, form.get("base", ""), _passage(db, row),
-                               form.get("comment", ""), form.get("parent", ""))  # fmt: skip
+                               form.get("comment", ""), form.get("parent", ""),
+                               to_author=bool(form.get("to_author")) and language == piece.original)  # fmt: skip
         if not isinstance(made, Problem):
             return led_to(db, _on(piece_id, language, "La remarque est notée."))
     return _missing(made, piece_id, language)

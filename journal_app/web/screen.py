@@ -185,6 +185,8 @@ def install(app: Flask) -> None:
         local_input=local_input,
         tongue=tongue,
         worded=worded,
+        is_rtl=is_rtl,
+        said_in=lambda words, tag: translator(tag).gettext(words),
         isolated=lambda words: isolated(words, language()),
     )
     told.globals.update(page_url=page_url, same_page=same_page)
