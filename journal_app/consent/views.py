@@ -70,7 +70,8 @@ def _of_piece(piece_id: str, form: Form) -> str:
 
 def _piece(db: Session, piece_id: str, change: bool = False) -> tuple[Piece, Issue, list[Picture]]:
     row = submissions.piece(db, actor(), piece_id) or abort(404)
-    return row, _issue(db, row.issue_id, change), media.of_pieces(db, actor(), [row.id]).get(row.id, [])
+    pictures = media.to_print(media.of_pieces(db, actor(), [row.id]).get(row.id, []))
+    return row, _issue(db, row.issue_id, change), pictures
 
 
 @blueprint.post("/contributions/<piece_id>/accords")

@@ -54,7 +54,7 @@ def show(slug: str) -> str:
         issue = _issue(db, slug)
         pages, placed = store.pages(db, issue.id), store.placements(db, issue.id)
         pieces = {piece.id: piece for piece in submissions.pieces(db, actor(), issue.id)}
-        pictures = {picture.id: picture for picture in media.pictures(db, actor(), issue.id)}
+        pictures = {one.id: one for one in media.to_print(media.pictures(db, actor(), issue.id))}
         texts = submissions.texts(db, list(pieces))
     rows = [(page, layouts().get(page.layout), {one.slot: one for one in placed.get(page.id, [])}) for page in pages]
     standing = {one.piece_id for slots in placed.values() for one in slots}

@@ -40,7 +40,7 @@ def facts_of(db: Session, actor: Actor, pieces: Sequence[Piece], fits: Fits) -> 
     text_ids = [text.id for rows in texts.values() for text in rows]
     written = _written(db, text_ids)
     yes, states = reviews.standing(db, ids)
-    pictures = media.of_pieces(db, actor, ids)
+    pictures = {key: media.to_print(rows) for key, rows in media.of_pieces(db, actor, ids).items()}
     faces = media.faces(db, [picture.id for rows in pictures.values() for picture in rows])
     works = [("piece", key) for key in ids] + [("picture", p.id) for rows in pictures.values() for p in rows]
     given = consents.answers(db, works)

@@ -45,8 +45,8 @@ class Work(NamedTuple):
 
 def _works(db: Session, piece_id: str) -> tuple[Piece, list[Work]]:
     row = submissions.piece(db, actor(), piece_id) or abort(404)
-    pictures = media.of_pieces(db, actor(), [row.id]).get(row.id, [])
-    return row, [Work("piece", row.id), *(Work("picture", one.id, one) for one in pictures if not one.page)]
+    pictures = media.to_print(media.of_pieces(db, actor(), [row.id]).get(row.id, []))
+    return row, [Work("piece", row.id), *(Work("picture", one.id, one) for one in pictures)]
 
 
 def _uses(works: Sequence[Work]) -> list[Use]:

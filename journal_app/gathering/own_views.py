@@ -100,7 +100,7 @@ def _mine(db: Session, pieces: Sequence[Piece]) -> list[Mine]:
 
 def _unanswered(db: Session, piece: Piece, pictures: Sequence[Picture]) -> int:
     """How many uses nobody has said yes or no to."""
-    works = [("piece", piece.id), *(("picture", one.id) for one in pictures if not one.page)]
+    works = [("piece", piece.id), *(("picture", one.id) for one in media.to_print(pictures))]
     given = consents.answers(db, works)
     return sum(1 for work in works for use in consent.ASKED[work[0]] if (use, "*") not in given[work])
 
@@ -238,10 +238,8 @@ def say(piece_id: str) -> Page:
     with database().write() as db:
         row = _own(db, piece_id)
         text = submissions.text(db, row.id, row.original) or abort(404)
-        made = note_answer(db, actor(), day_of(now()), row, text, form.values.get("base", ""), Answer(said),
-                           how=How.CODE, note=form.values.get("note", "")[:1000])  # fmt: skip
-        if not isinstance(made, Problem):
-            actions.tell_team(db, actor(), day_of(now()), row, f"author-{said}")
+        note_answer(db, actor(), day_of(now()), row, text, form.values.get("base", ""), Answer(said), how=How.CODE,
+                    note=form.values.get("note", "")[:1000])  # fmt: skip
     return redirect(page_url("mine.piece", piece_id=piece_id, _anchor="suite"), 303)
 
 

@@ -34,6 +34,11 @@ def pictures(db: Session, actor: Actor, issue_id: str) -> list[Picture]:
     return list(db.scalars(wanted.order_by(Picture.created_at, Picture.id)))
 
 
+def to_print(rows: Iterable[Picture]) -> list[Picture]:
+    """Those that may come onto a page: not the photos of pages written by hand, which are there to be typed in."""
+    return [row for row in rows if not row.page]
+
+
 def of_pieces(db: Session, actor: Actor, piece_ids: Iterable[str]) -> dict[str, list[Picture]]:
     """The pictures of each of these pieces, in one statement."""
     wanted = select(Picture).where(Picture.piece_id.in_(list(piece_ids)), *_shown(actor))
