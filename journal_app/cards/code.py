@@ -17,10 +17,10 @@ from mnemonic import Mnemonic
 BITS, CHECK = 60, 61
 DIGITS, GROUP = 20, 5  # four groups of five
 WORDS, LIST = 6, 2048
-# The lists of BIP 39 in languages the paper is written in: no two words share their first four letters (in Turkish
-# three), all are common. No list is made up here for a language whose speakers have not checked one.
-LISTS: Mapping[str, str] = {"fr": "french", "en": "english", "es": "spanish", "it": "italian", "pt": "portuguese",
-                            "ru": "russian", "tr": "turkish"}  # fmt: skip
+# The lists of BIP 39: no two words of one share their first four letters, all are common. Those of the languages of the
+# contributors' pages alone: in Spanish and Portuguese together six words could be read in two ways. No list is made up
+# here for a language whose speakers have not checked one.
+LISTS: Mapping[str, str] = {"fr": "french", "en": "english", "tr": "turkish"}
 LEAST_LETTERS = 4
 NUMERALS: Mapping[str, str] = {"western": "0123456789", "arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹"}
 
@@ -101,11 +101,11 @@ def _checked(number: int, count: int) -> int | Misread:
 
 
 def _from_words(tokens: Sequence[str]) -> int | Misread:
-    """In whichever language all of them are found; the order is the one they are written in."""
+    """In whichever language all of them are found, whole words before their beginnings; in the order they stand in."""
     closest, unknown = -1, ""
     mistyped = False
-    for tag in LISTS:
-        places = [_place(tag, token) for token in tokens]
+    for tag, whole in [(tag, whole) for whole in (True, False) for tag in LISTS]:
+        places = [_place(tag, token, whole) for token in tokens]
         if None not in places:
             if len(tokens) != WORDS:
                 return Misread(Slip.SHORT if len(tokens) < WORDS else Slip.LONG, len(tokens))
@@ -122,10 +122,12 @@ def _from_words(tokens: Sequence[str]) -> int | Misread:
     return Misread(Slip.TYPING, len(tokens)) if mistyped else Misread(Slip.WORD, len(tokens), unknown)
 
 
-def _place(tag: str, token: str) -> int | None:
-    """Where a word stands in its list; its first four letters are enough."""
-    table = _places(tag)
-    return table.get(token, table.get(token[:LEAST_LETTERS]) if len(token) >= LEAST_LETTERS else None)
+def _place(tag: str, token: str, whole: bool) -> int | None:
+    """Where a word stands in its list; unless it is to be whole its first four letters are enough."""
+    place = _places(tag).get(token)
+    if place is None and not whole and len(token) >= LEAST_LETTERS:
+        return _begins(tag).get(token[:LEAST_LETTERS])
+    return place
 
 
 @cache
@@ -136,14 +138,14 @@ def _list(tag: str) -> tuple[str, ...]:
 
 @cache
 def _places(tag: str) -> Mapping[str, int]:
-    """Each word, folded, and its first four letters -> its place."""
-    found: dict[str, int] = {}
-    for place, word in enumerate(_list(tag)):
-        bare = _bare(word)
-        found[bare] = place
-        if len(bare) >= LEAST_LETTERS:
-            found.setdefault(bare[:LEAST_LETTERS], place)
-    return found
+    """Each word, folded -> its place."""
+    return {_bare(word): place for place, word in enumerate(_list(tag))}
+
+
+@cache
+def _begins(tag: str) -> Mapping[str, int]:
+    """The first four letters of each word -> its place."""
+    return {word[:LEAST_LETTERS]: place for word, place in _places(tag).items() if len(word) >= LEAST_LETTERS}
 
 
 def _bare(word: str) -> str:

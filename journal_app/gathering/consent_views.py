@@ -101,12 +101,12 @@ def ask(piece_id: str, use: str) -> Page:
     """One use: a pictogram, a sentence, yes or no for the text and for each picture."""
     form = Form(request.args)
     who = _who(form)
-    if not form.fine or who["age"] == "alone":
-        return redirect(page_url("agreeing.begin", piece_id=piece_id), 303)
     with database().read() as db:
         row, works = _works(db, piece_id)
         wanted = _wanted(works, use)
         given = store.answers(db, [(work.kind, work.id) for work in wanted])
+    if not form.fine or who["age"] == "alone":
+        return redirect(page_url("agreeing.begin", piece_id=piece_id), 303)
     uses = _uses(works)
     return render_template(
         "gathering/ask.html", piece=row, use=use, works=wanted, who=who, step=uses.index(Use(use)) + 1, steps=len(uses),
@@ -130,11 +130,11 @@ def note(piece_id: str, use: str) -> Page:
     """Keep what was answered about one use, and go on to the next."""
     form, at = Form(request.form), day_of(now())
     who = _who(form)
-    if not form.fine or who["age"] == "alone":
-        return redirect(page_url("agreeing.begin", piece_id=piece_id), 303)
     guardian = who["age"] if who["age"] in actions.GUARDIANS else ""
     with database().write() as db:
         row, works = _works(db, piece_id)
+        if not form.fine or who["age"] == "alone":
+            return redirect(page_url("agreeing.begin", piece_id=piece_id), 303)
         for work in _wanted(works, use):
             said = form.choice(work.field, ("", "yes", "no"), "")
             if said:

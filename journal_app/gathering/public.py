@@ -152,7 +152,7 @@ def come_back() -> Response:
     there = guest()
     form = Form({})
     if there is not None and there.actor is None:
-        form.wrong("code", "Ce code n’ouvre rien. Il a peut-être été remplacé : demander à l’équipe.")
+        form.wrong("code", "Ce code n’ouvre rien. Il a peut-être été remplacé : demander à l’équipe.")
     return _return_page(form)
 
 
@@ -189,9 +189,9 @@ def read_code() -> Page:
 
 
 _SLIPS = {
-    code.Slip.EMPTY: "Écrire le code de votre papier : vingt chiffres ou six mots.",
-    code.Slip.SHORT: "Il manque quelque chose : le code a vingt chiffres ou six mots.",
-    code.Slip.LONG: "C’est trop long : le code a vingt chiffres ou six mots.",
+    code.Slip.EMPTY: "Écrire le code de votre papier : vingt chiffres ou six mots.",
+    code.Slip.SHORT: "Il manque quelque chose : le code a vingt chiffres ou six mots.",
+    code.Slip.LONG: "C’est trop long : le code a vingt chiffres ou six mots.",
     code.Slip.TYPING: "Il y a une erreur dans le code. Regarder votre papier et l’écrire encore.",
     code.Slip.WORD: "Un de ces mots n’est pas dans notre liste. Regarder votre papier et l’écrire encore.",
 }

@@ -6,4 +6,7 @@ from markupsafe import Markup
 
 def qr(address: str, scale: int = 4) -> Markup:
     """The drawing (SVG, `scale` px a module, a margin of two); error correction M: 15 % may be creased or stained."""
-    return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=scale, border=2, light="#fff"))
+    made = segno.make(address, error="m", micro=False)
+    side = made.symbol_size(scale, 2)[0]
+    drawing = made.svg_inline(scale=scale, border=2, light="#fff")
+    return Markup(drawing.replace("<svg ", f'<svg viewBox="0 0 {side} {side}" ', 1))  # so that a style may size it

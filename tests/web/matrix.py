@@ -21,8 +21,8 @@ from werkzeug.test import TestResponse
 
 from journal_app.app import create_app
 from journal_app.config import Config
+from journal_app.web import guests, sessions
 from journal_app.web.guards import policy_of
-from journal_app.web.sessions import cookie_name
 from tests.desk import TestDesk
 from tests.web.matrix_samples import (
     FORMS,
@@ -63,16 +63,16 @@ A cell has one sign when the answer does not depend on whose the thing is. Else 
 |---|---|
 | `{IN}` | lets in; the form may still say what is missing in it, or that it is not the moment (400, 409, 412, 428) |
 | `{ABSENT}` | not there (404): forbidden and absent answer alike |
-| `{SIGN_IN}` | sends to the sign-in page |
+| `{SIGN_IN}` | sends to the sign-in page, or to where a return code is typed |
 | `{FORBIDDEN}` | refuses (403) |
 | `{AGAIN}` | asks for the password again |
 
 `anon` nobody in particular · `adm` administrator · `coo` coordinator · `tre` coordinator with the treasurer's
 permission · `edi` editor · `tra` translator · `fac` facilitator of the first residency · `far` facilitator of another
-one · `con` contributor with a return code · `pri` printer with a link. The last two have no account; until a route
-takes a code or a link they are asked as they come, with nothing. A policy with `*` asks for the password again when
-the last time is ten minutes ago; the people asked here have just given it. What needs a half-finished sign-in, or a
-desk without anybody in it, is not there for any of them.
+one · `con` contributor with a return code of the first residency · `pri` printer with a link. The last two have no
+account; until a route takes a link the printer is asked with nothing. A policy with `*` asks for the password again
+when the last time is ten minutes ago; the people asked here have just given it. What needs a half-finished sign-in, or
+a desk without anybody in it, is not there for any of them.
 """
 SHORT = ("anon", "adm", "coo", "tre", "edi", "tra", "fac", "far", "con", "pri")
 
@@ -163,7 +163,7 @@ def ask(world: World, subject: Subject, method: str, address: str, fields: dict[
     client = world.desk.app.test_client()
     token, csrf = world.sessions.get(subject.name, ("", ""))
     if token:
-        client.set_cookie(cookie_name(False), token)
+        client.set_cookie((guests if subject.name == "contributor" else sessions).cookie_name(False), token)
     if method == "GET":
         return client.get(address)
     return client.open(address, method=method, data={"csrf": csrf} | fields)
@@ -175,6 +175,8 @@ def sign(answer: TestResponse) -> str:
         raise RuntimeError(f"{answer.request.method} {answer.request.path}: {answer.status}")
     where = urlsplit(answer.headers.get("Location", ""))
     if answer.status_code in (302, 303) and where.path == "/connexion" and "next" in parse_qs(where.query):
+        return SIGN_IN
+    if answer.status_code in (302, 303) and where.path == "/retour":
         return SIGN_IN
     if answer.status_code in (302, 303) and where.path == "/confirmer" and "next" in parse_qs(where.query):
         return AGAIN

@@ -17,9 +17,11 @@ from journal_app.accounts import actions as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Invitation, Role
 from journal_app.accounts.store import hash_of
+from journal_app.cards import actions as cards
+from journal_app.cards import hashing
 from journal_app.consent.actions import withdraw_picture, withdraw_piece
 from journal_app.flatplan.model import Page
-from journal_app.issues.model import Issue, IssueState
+from journal_app.issues.model import Issue, IssueState, Residency
 from journal_app.jobs.model import Job, JobState
 from journal_app.media.model import Blob, Picture
 from journal_app.proofs.folder import mark
@@ -39,6 +41,7 @@ from tests.web.conftest import BuiltIssue
 
 RELATIONS = ("own", "same residency", "other residency", "gone", "nonexistent")
 LANGUAGE, TRANSLATED = "fr", "en"
+THEIRS = ("own contributor", "gone")  # what the contributor's code opens
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ SUBJECTS = (
     Subject("translator", (Role.TRANSLATOR,)),
     Subject("facilitator of the residency", (Role.FACILITATOR,), "here"),
     Subject("facilitator of another", (Role.FACILITATOR,), "elsewhere"),
-    Subject("contributor"),  # comes without an account, by a piece's return code: no route takes one yet
+    Subject("contributor"),  # comes without an account, by a return code
     Subject("printer"),  # comes without an account, by a link to one file: no route takes one yet
 )
 
@@ -91,14 +94,15 @@ class World:
 VALUES: dict[str, str | int] = {
     "web.asset:mark": MARKS["desk.css"], "web.asset:name": "desk.css",
     "language": LANGUAGE, "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
-    "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
+    "use": "print", "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
 }  # fmt: skip
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
     "slug": "issue", "piece_id": "piece", "picture_id": "picture", "residency_id": "residency", "job_id": "job",
     "account_id": "account", "invitation_id": "invitation", "doors.invitation:token": "invitation link",
     "proofs.picture:state": "page picture", "proofs.download:digest": "file digest",
-    "proofs.download:name": "file name", "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
+    "proofs.download:name": "file name", "join": "door code",
+    "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
 }  # fmt: skip
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
@@ -132,6 +136,7 @@ def build(desk: TestDesk, issues: Path) -> World:
     world.ids["residency"] = {"same residency": here, "other residency": there, "gone": "fermee"}
     for one in SUBJECTS:
         world.ids["residency"][f"own {one.name}"] = places.get(one.residency, here)
+    _cards(world, everyone["coordinator"])
     _accounts(world, everyone, here, there)
     _issues(world, everyone, here, there)
     _pieces(world, everyone)
@@ -139,6 +144,30 @@ def build(desk: TestDesk, issues: Path) -> World:
     _jobs(world, everyone)
     _built(world)
     return world
+
+
+def _cards(world: World, coordinator: Actor) -> None:
+    """The doors of the residencies, and a contributor's card of the first one, shown on a visit."""
+    running: Desk = world.desk.app.extensions["desk"]
+    at, token, doors = datetime.now(UTC), "matrix", world.ids.setdefault("door code", {})
+    secret = hashing.secret_of(running.keys, token)
+    digest = hashing.digest_of(running.keys, secret)
+    with world.desk.database.write() as db:
+        for key in ("same residency", "other residency"):
+            row = db.get_one(Residency, world.ids["residency"][key])
+            row.starts = row.ends = at.date()
+            doors[key] = cards.open_door(db, coordinator, at, row).code
+        card = cards.make_card(db, at, world.ids["residency"]["same residency"], LANGUAGE, digest)
+        cards.begin_visit(db, at, token, card)
+        world.ids["card"] = {"contributor": card.id}
+    paused = world.desk.residency("en pause")
+    with world.desk.database.write() as db:
+        door = cards.open_door(db, coordinator, at, paused)
+        cards.pause_door(db, coordinator, at, door, paused=True)
+        doors["gone"] = door.code
+    for one in SUBJECTS:
+        doors[f"own {one.name}"] = doors["same residency"]
+    world.sessions["contributor"] = (token, hashing.csrf_of(running.keys, token))
 
 
 def _accounts(world: World, everyone: dict[str, Actor], here: str, there: str) -> None:
@@ -211,6 +240,7 @@ def _pieces(world: World, everyone: dict[str, Actor]) -> None:
             _said(world, db, coordinator, at, piece, key)
             piece.created_by = piece.holder_id = maker.account_id if maker else None
             piece.held_since = at if maker else None
+            piece.card_id = world.ids["card"]["contributor"] if key in THEIRS else None
             if key == "gone":
                 withdraw_piece(db, coordinator, at, piece.id, issue_id, REACTIONS)
 
@@ -243,6 +273,7 @@ def _pictures(world: World, everyone: dict[str, Actor]) -> None:
                 residency_id=residency, slug=f"digue-{number}", blob=sha256, thumb=sha256, width=60, height=40,
                 caption={}, alt={}, created_at=at, created_by=maker.account_id if maker else None,
             )  # fmt: skip
+            row.card_id = world.ids["card"]["contributor"] if key in THEIRS else None
             db.add(row)
             db.flush()
             pictures[key] = row.id

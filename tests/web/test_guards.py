@@ -17,6 +17,7 @@ OPEN = {
     "/numeros/<slug>/pages/<int:folio>/<any(vignette,image):kind>-<state>",
     "/numeros/<slug>/fichiers/<digest>/<name>", "/statique/<mark>/<name>",
     "/premiers-pas", "/connexion", "/connexion/essai", "/connexion/code", "/connexion/code.svg", "/invitation/<token>",
+    "/ici", "/ici/<join>", "/retour", "/quitter", "/au-revoir",
 }  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def test_no_style_or_script_stands_in_a_template() -> None:
     for path in APP.rglob("templates/**/*.html"):
         text = path.read_text("utf-8")
         text = re.sub(r'<script type="module" src="{{ asset_url\("\w+\.js"\) }}"></script>', "", text)  # a file of ours
+        text = text.replace("<script>{{ script | safe }}</script>", "")  # the one a hash lets run
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:|https?://", text), path.name
 
 
