@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.facts import erased_after
-from journal_app.media.model import Blob, Face, Picture
+from journal_app.media.model import Blob, Face, Picture, Recording
 
 
 def _shown(actor: Actor) -> list[ColumnElement[bool]]:
@@ -94,7 +94,7 @@ def forget_unused(db: Session, sha256s: Iterable[str]) -> list[str]:
     asked = list(dict.fromkeys(sha256s))
     db.flush()
     used: set[str | None] = set()
-    for column in (Picture.blob, Picture.press, Picture.view, Picture.thumb):
+    for column in (Picture.blob, Picture.press, Picture.view, Picture.thumb, Recording.blob):
         used |= set(db.scalars(select(column).where(column.in_(asked))))
     gone = [name for name in asked if name not in used]
     db.execute(delete(Blob).where(Blob.sha256.in_(gone)))
@@ -111,7 +111,7 @@ def pointed_to(db: Session) -> set[str]:
     found: set[str] = set()
     for row in db.execute(select(Picture.blob, Picture.press, Picture.view, Picture.thumb)):
         found |= {name for name in row if name}
-    return found
+    return found | set(db.scalars(select(Recording.blob)))
 
 
 def media_types(db: Session, sha256s: Iterable[str]) -> dict[str, str]:

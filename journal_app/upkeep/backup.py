@@ -1,4 +1,4 @@
-"""Upkeep, the backup: one file with the database, the blobs, the issue folders, and a manifest of their hashes.
+"""Upkeep, the backup: database, blobs, issue folders, files not opened yet, and a manifest of their hashes in one file.
 
 The database is copied while people work (SQLite's online backup, or PostgreSQL's pg_dump), then the blobs: what the
 copy names is there. The file is read again before it is told of. The keys are in it only when it is sealed. It never
@@ -13,7 +13,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
@@ -70,11 +70,20 @@ def _write(shop: Workshop, out: IO[bytes], with_keys: bool) -> dict[str, str]:
             add(tar, f"blobs/{name}", shop.blobs.get(name))
         for path, name in _files(shop.config.issues_folder):
             add(tar, f"issues/{name}", path.read_bytes())
+        for name, data in _waiting(shop.config.instance / "incoming"):
+            add(tar, f"incoming/{name}", data)
         if with_keys:
             for path in sorted((shop.config.instance / "keys").glob("[!.]*")):
                 add(tar, f"keys/{path.name}", path.read_bytes())
         add(tar, MANIFEST, json.dumps(manifest, indent=0).encode())
     return manifest
+
+
+def _waiting(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files people handed in that nobody has opened yet: they were told that these are here."""
+    for path in sorted(folder.glob("[!.]*")):
+        with suppress(FileNotFoundError):  # opened in this very moment: what came of it is in the next backup
+            yield path.name, path.read_bytes()
 
 
 def _copy(shop: Workshop) -> bytes:

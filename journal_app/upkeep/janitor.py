@@ -18,6 +18,8 @@ from journal_app.jobs.model import Job
 from journal_app.jobs.runner import utc_now
 from journal_app.submissions import store as submissions
 from journal_app.upkeep import store
+from journal_app.uploads import store as uploads
+from journal_app.uploads.files import Incoming
 from journal_app.workshop import Workshop
 
 DAY = timedelta(days=1)
@@ -34,7 +36,20 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
         forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
     folders = _folders(shop, now - DAY)
+    aside += _incoming(shop, now - DAY)
     return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten, "drafts": drafts, "builds": folders}
+
+
+def _incoming(shop: Workshop, before: datetime) -> int:
+    """Take away the files that came and that no row waits for: of a form that broke off, or opened before a kill."""
+    incoming = Incoming(shop.config.instance / "incoming")
+    old = list(incoming.left(before))
+    with shop.database.read() as db:
+        wanted = uploads.known(db, old)
+    gone = [name for name in old if name not in wanted]
+    for name in gone:
+        incoming.remove(name)
+    return len(gone)
 
 
 def _folders(shop: Workshop, before: datetime) -> int:

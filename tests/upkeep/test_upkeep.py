@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from journal_app.submissions.model import Receipt
 from journal_app.tables import tables
 from journal_app.upkeep import backup, doctor, janitor
 from journal_app.upkeep.sealing import PIECE, NotOpened
+from journal_app.uploads.files import Incoming
 from journal_app.worker import DAILY, KINDS, ask_daily
 from journal_app.workshop import Workshop, open_workshop
 
@@ -90,6 +92,20 @@ def test_an_old_orphan_that_is_put_again_stays(shop: Workshop) -> None:
     again = shop.blobs.put(b"wanted again")
     janitor.tidy(shop, NOW)
     assert shop.blobs.has(again)
+
+
+def test_files_nobody_has_opened_yet_are_saved_and_those_nobody_waits_for_go(shop: Workshop, tmp_path: Path) -> None:
+    incoming = Incoming(shop.config.instance / "incoming")
+    incoming.put("abcdefgh2345", BytesIO(b"a photo"), 100)
+    path, _ = backup.back_up(shop, tmp_path / "kept", NOW)
+    backup.restore(path, tmp_path / "there", tmp_path / "issues-there")
+    assert (tmp_path / "there/incoming/abcdefgh2345").read_bytes() == b"a photo"
+    janitor.tidy(shop, NOW)
+    assert incoming.size("abcdefgh2345") == 7  # its row may be about to be written
+    old = (NOW - timedelta(days=2)).timestamp()
+    os.utime(incoming.folder / "abcdefgh2345", (old, old))
+    assert janitor.tidy(shop, NOW)["files"] == 1
+    assert list(incoming.folder.iterdir()) == []
 
 
 def test_the_janitor_forgets_what_is_over(shop: Workshop) -> None:
