@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
 ROOMS = {"adopt": "journal_app.freeze.cli", "docx": "journal_app.documents.cli"}
-UPKEEP = ("backup", "doctor", "janitor", "restore")
+UPKEEP = ("backup", "doctor", "erase", "janitor", "restore")
 NAMES = {
     "press": "PDF d’imprimerie",
     "proof": "épreuve",

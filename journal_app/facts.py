@@ -34,6 +34,22 @@ class PieceBroughtBack:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceErased:
+    """The hours of grace are over: nothing of the piece is kept but that there was one."""
+
+    piece_id: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureErased:
+    """The same for one picture."""
+
+    picture_id: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OriginalSaid:
     """A piece is written in another language than was noted: its original is called `after` from now on."""
 
@@ -44,7 +60,7 @@ class OriginalSaid:
 
 
 Withdrawn = PieceWithdrawn | PictureWithdrawn
-Fact = Withdrawn | PieceBroughtBack | OriginalSaid
+Fact = Withdrawn | PieceBroughtBack | PieceErased | PictureErased | OriginalSaid
 Reaction = Callable[[Session, Fact, datetime], None]
 
 

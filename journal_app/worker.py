@@ -22,17 +22,18 @@ from journal_app.jobs import actions, runner, store
 from journal_app.jobs.kinds import Kind
 from journal_app.jobs.queue import carried, open_queue
 from journal_app.migrations import upgrade
+from journal_app.reactions import REACTIONS
 from journal_app.tables import tables
 from journal_app.tasks import mailing
-from journal_app.upkeep import janitor
+from journal_app.upkeep import erasing, janitor
 from journal_app.workshop import Workshop, open_workshop
 
 log = logging.getLogger(__name__)
 LOOK_S = 3.0  # how often rows are looked at whose message was lost
 
 KINDS: Mapping[str, Kind] = {"janitor": janitor.work, "letters": mailing.work, **building.KINDS, **taking_in.KINDS,
-                              **receiving.KINDS}  # fmt: skip
-DAILY: tuple[str, ...] = ("janitor",)  # kinds the worker asks for by itself once a day
+                              **receiving.KINDS, **erasing.kinds(REACTIONS)}  # fmt: skip
+DAILY: tuple[str, ...] = ("erase", "janitor")  # kinds the worker asks for by itself once a day
 
 
 def look(workshop: Workshop, queue: Huey, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.activity.model import Activity
@@ -37,6 +37,16 @@ def of_piece(db: Session, piece_id: str, limit: int = PAGE) -> Sequence[Activity
     """What was done to a piece."""
     asked = select(Activity).where(Activity.piece_id == piece_id)
     return db.scalars(asked.order_by(Activity.number.desc()).limit(limit)).all()
+
+
+WITHDRAWN = ("piece-withdrawn", "picture-withdrawn")
+
+
+def erase(db: Session, *, piece_id: str = "", object_id: str = "") -> None:
+    """Forget what was done to a piece or a picture, but for that it was taken back, without its reason."""
+    its = Activity.piece_id == piece_id if piece_id else Activity.object_id == object_id
+    db.execute(delete(Activity).where(its, Activity.verb.not_in(WITHDRAWN)))
+    db.execute(update(Activity).where(its).values(reason="", detail={}))
 
 
 def seen_in(db: Session, issue_id: str) -> tuple[list[str], list[str]]:

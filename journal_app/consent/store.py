@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from journal_app.consent.model import Consent
@@ -40,6 +40,12 @@ def history(db: Session, work: Work) -> Sequence[Consent]:
 def allows(given: Answers, use: str, language: str = "*") -> bool:
     """Whether the answers allow a use: the language's own answer, else the one for all; without one, no."""
     return given.get((use, language), given.get((use, "*"), False))
+
+
+def erase(db: Session, work: Work) -> None:
+    """Forget the answers about a work."""
+    kind, work_id = work
+    db.execute(delete(Consent).where(Consent.work_kind == kind, Consent.work_id == work_id))
 
 
 def add(db: Session, row: Consent) -> None:

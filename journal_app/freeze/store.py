@@ -169,6 +169,13 @@ def swap(db: Session, issue_id: str, kind: FreezeKind, build: Build) -> None:
     db.merge(CurrentBuild(issue_id=issue_id, kind=kind, build_id=build.id))
 
 
+def builds_with_manifests(db: Session, issue_id: str) -> list[tuple[str, dict[str, str], bool]]:
+    """Each build's folder, the manifest of the freeze it was made from, and whether it is for press."""
+    asked = select(Build.folder, Freeze.manifest, Freeze.kind).join(Freeze, Freeze.id == Build.freeze_id)
+    rows = db.execute(asked.where(Build.issue_id == issue_id))
+    return [(folder, dict(manifest), kind == FreezeKind.PRESS) for folder, manifest, kind in rows]
+
+
 def folders(db: Session) -> set[str]:
     """Every folder a build row names: what a janitor must leave."""
     return set(db.scalars(select(Build.folder)))

@@ -132,6 +132,47 @@ def give_card(db: Session, piece_id: str, card_id: str) -> None:
     db.execute(update(Picture).where(Picture.piece_id == piece_id).values(card_id=card_id))
 
 
+def due(db: Session, now: datetime) -> list[Picture]:
+    """The pictures that were taken back by themselves and whose hours of grace are over; the others go with their
+    piece."""
+    gone = (Picture.erase_after.is_not(None), Picture.erase_after <= now, Picture.with_piece.is_(False))
+    return list(db.scalars(select(Picture).where(*gone).order_by(Picture.id)))
+
+
+def all_of_piece(db: Session, piece_id: str) -> list[Picture]:
+    """Every picture of a piece, withdrawn ones too: for the eraser, who shows them to nobody."""
+    return list(db.scalars(select(Picture).where(Picture.piece_id == piece_id)))
+
+
+def one(db: Session, picture_id: str) -> list[Picture]:
+    """A picture whoever may see it, for the eraser."""
+    return list(db.scalars(select(Picture).where(Picture.id == picture_id)))
+
+
+def known(db: Session, picture_id: str) -> bool:
+    """Whether there is such a picture."""
+    return bool(one(db, picture_id))
+
+
+def blobs_of(db: Session, picture_ids: Sequence[str], piece_id: str = "") -> list[str]:
+    """The blobs of these pictures, and of the recordings of a piece."""
+    found: list[str] = []
+    columns = (Picture.blob, Picture.press, Picture.view, Picture.thumb)
+    for row in db.execute(select(*columns).where(Picture.id.in_(picture_ids))):
+        found += [name for name in row if name]
+    found += db.scalars(select(Recording.blob).where(Recording.piece_id == piece_id)) if piece_id else []
+    return list(dict.fromkeys(found))
+
+
+def erase(db: Session, rows: Iterable[Picture], piece_id: str = "") -> None:
+    """Forget pictures with their faces, and the recordings of a piece; the blobs are the eraser's."""
+    ids = [row.id for row in rows]
+    db.execute(delete(Face).where(Face.picture_id.in_(ids)))
+    db.execute(delete(Picture).where(Picture.id.in_(ids)))
+    if piece_id:
+        db.execute(delete(Recording).where(Recording.piece_id == piece_id))
+
+
 def bring_back(db: Session, piece_id: str) -> None:
     """The pictures that were withdrawn with their piece are shown again; one taken back by itself is not."""
     back = {"withdrawn_at": None, "with_piece": False, "erase_after": None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -117,6 +117,17 @@ def decisions(db: Session, piece_id: str) -> Sequence[Decision]:
 def decision(db: Session, decision_id: str) -> Decision | None:
     """A decision by its id."""
     return db.scalar(select(Decision).where(Decision.id == decision_id))
+
+
+def erase(db: Session, piece_id: str) -> None:
+    """Forget all that was said and decided about a piece: what points to another row goes before it."""
+    texts = select(Text.id).where(Text.piece_id == piece_id)
+    said = Comment.text_id.in_(texts)
+    db.execute(delete(Comment).where(said, Comment.parent_id.is_not(None)))
+    for gone in (Comment, Suggestion, AuthorAnswer):
+        db.execute(delete(gone).where(gone.text_id.in_(texts)))
+    db.execute(delete(Decision).where(Decision.piece_id == piece_id, Decision.undoes.is_not(None)))
+    db.execute(delete(Decision).where(Decision.piece_id == piece_id))
 
 
 def issue_open(db: Session, piece: Piece) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.facts import Fact, PieceBroughtBack, PieceWithdrawn, erased_after
+from journal_app.facts import Fact, PieceBroughtBack, PieceErased, PieceWithdrawn, erased_after
 from journal_app.submissions import store
 from journal_app.submissions.finding import index_text
 
@@ -13,6 +13,8 @@ def react(db: Session, fact: Fact, now: datetime) -> None:
     """Mark the piece withdrawn and take it out of hands; or let it stand again where it stood."""
     if isinstance(fact, PieceWithdrawn):
         store.withdraw(db, fact.piece_id, now, erased_after(now))
+    elif isinstance(fact, PieceErased):
+        store.erase(db, fact.piece_id, now)
     elif isinstance(fact, PieceBroughtBack):
         store.bring_back(db, fact.piece_id, now)
         _find_again(db, fact.piece_id)

@@ -237,6 +237,29 @@ def bring_back(db: Session, piece_id: str, now: datetime) -> None:
     db.execute(update(Piece).where(*gone).values(version=Piece.version + 1, **back))
 
 
+def due(db: Session, now: datetime) -> list[Piece]:
+    """The pieces whose hours of grace are over."""
+    gone = (Piece.stage == Stage.WITHDRAWN, Piece.erase_after.is_not(None), Piece.erase_after <= now)
+    return list(db.scalars(select(Piece).where(*gone).order_by(Piece.id)))
+
+
+def has_words(db: Session, piece_id: str) -> bool:
+    """Whether there is anything of a piece: what was erased has no text."""
+    return db.scalar(select(Text.id).where(Text.piece_id == piece_id).limit(1)) is not None
+
+
+def erase(db: Session, piece_id: str, now: datetime) -> None:
+    """Forget a piece's words and whose it was. A tombstone stays, so that the holes of an issue keep their number."""
+    texts = select(Text.id).where(Text.piece_id == piece_id)
+    db.execute(delete(Revision).where(Revision.text_id.in_(texts)))
+    db.execute(delete(Text).where(Text.piece_id == piece_id))
+    db.execute(delete(Receipt).where(Receipt.key == f"import:{piece_id}"))
+    blank = {"title": "", "author": "", "place": "", "web": "", "original": "und", "slug": f"erased-{piece_id}"}
+    nobody = {"card_id": None, "created_by": None, "holder_id": None, "held_since": None, "residency_id": None}
+    told = {"stage": Stage.WITHDRAWN, "before": "", "erase_after": None, "created_at": now, "changed_at": now}
+    db.execute(update(Piece).where(Piece.id == piece_id).values(**blank, **nobody, **told))
+
+
 def forget_receipts(db: Session, before: datetime) -> None:
     """Forget what repeated requests of long ago would be answered with; what a file brought stays with its piece."""
     db.execute(delete(Receipt).where(Receipt.made_at < before, Receipt.key.not_like("import:%")))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.model import Account
@@ -63,3 +63,8 @@ def to_mail(db: Session, before: datetime) -> list[Waiting]:
 def mailed(db: Session, notice_ids: Iterable[str], now: datetime) -> None:
     """A letter told of these."""
     db.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(mailed_at=now))
+
+
+def erase(db: Session, piece_id: str) -> None:
+    """Forget the notices about a piece."""
+    db.execute(delete(Notice).where(Notice.piece_id == piece_id))

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from journal_app.config import from_environment
+from journal_app.config import Config, from_environment
 from journal_app.jobs.runner import utc_now
 from journal_app.migrations import upgrade
 from journal_app.problems import Problem, blocking
+from journal_app.reactions import REACTIONS
 from journal_app.tables import tables
-from journal_app.upkeep import backup, doctor, janitor
+from journal_app.upkeep import backup, doctor, erasing, janitor
 from journal_app.upkeep.sealing import NotOpened
 from journal_app.upkeep.store import integrity
 from journal_app.workshop import Workshop, open_workshop
@@ -35,8 +36,16 @@ def _secret(key_file: Path | None) -> bytes:
     return key_file.read_bytes().strip() if key_file else b""
 
 
+def _erase_again(instance: Path, issues: Path, database: str, ledger_file: Path) -> int:
+    issues.mkdir(parents=True, exist_ok=True)  # a backup may hold none
+    tables()
+    shop = open_workshop(Config(issues, instance=instance, database=database))
+    upgrade(shop.database)
+    return erasing.erase(shop, utc_now(), erasing.again(shop, ledger_file), REACTIONS)
+
+
 def commands(answer: Answer) -> list[click.Command]:
-    """The four commands; `answer` prints and leaves as the others do."""
+    """The five commands; `answer` prints and leaves as the others do."""
 
     @click.command("doctor")
     @click.option("--deep", is_flag=True, help="read every blob, too")
@@ -68,9 +77,16 @@ def commands(answer: Answer) -> list[click.Command]:
     @click.option("--instance", type=click.Path(path_type=Path, file_okay=False), required=True)
     @click.option("--issues", type=click.Path(path_type=Path, file_okay=False), required=True)
     @click.option("--database", default="", help="of a PostgreSQL backup: the address of an empty database")
+    @click.option(
+        "--ledger", "ledger_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="erased.jsonl of the desk that was lost: what had been erased since is erased again",
+    )  # fmt: skip
     @key_option
     @machine_option
-    def restore(file: Path, instance: Path, issues: Path, database: str, key_file: Path | None, machine: bool) -> None:
+    def restore(
+        file: Path, instance: Path, issues: Path, database: str, ledger_file: Path | None, key_file: Path | None,
+        machine: bool,
+    ) -> None:  # fmt: skip
         """Put a backup back into two empty folders, and an empty database if it came from PostgreSQL."""
         try:
             manifest = backup.restore(file, instance, issues, _secret(key_file), database)
@@ -78,7 +94,8 @@ def commands(answer: Answer) -> list[click.Command]:
             found = str(error) or type(error).__name__
             answer({"parts": 0}, [blocking("restore-failed", file.name, found, "", "technician")], machine, "")
             return
-        answer({"parts": len(manifest)}, [], machine, f"  {instance}, {issues} ({len(manifest)})")
+        again = _erase_again(instance, issues, database, ledger_file) if ledger_file else 0
+        answer({"parts": len(manifest), "erased": again}, [], machine, f"  {instance}, {issues} ({len(manifest)})")
 
     @click.command("janitor")
     @machine_option
@@ -89,4 +106,19 @@ def commands(answer: Answer) -> list[click.Command]:
         values = janitor.tidy(shop, utc_now())
         answer(dict(values), [], machine, "\n".join(f"  {name:<14} {value}" for name, value in values.items()))
 
-    return [examine, back_up, restore, tidy]
+    @click.command("erase")
+    @click.option("--due", is_flag=True, required=True, help="what was taken back and whose hours of grace are over")
+    @click.option("--dry-run", is_flag=True, help="only say what would go")
+    @machine_option
+    def forget(due: bool, dry_run: bool, machine: bool) -> None:
+        """Erase what was taken back, from rows, index and disk; the worker does it daily."""
+        shop, now = _workshop(), utc_now()
+        upgrade(shop.database)
+        found = erasing.due(shop, now)
+        if not dry_run:
+            erasing.erase(shop, now, found, REACTIONS)
+        lines = [f"  {type(one.fact).__name__:<14} {one.id}  {len(one.blobs)} + {len(one.paths)}" for one in found]
+        values = {"erased": 0 if dry_run else len(found), "due": [one.id for one in found]}
+        answer(values, [], machine, "\n".join(lines))
+
+    return [examine, back_up, restore, tidy, forget]
