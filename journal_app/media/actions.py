@@ -87,6 +87,7 @@ def add_picture(
         id=picture_id, issue_id=issue_id, piece_id=piece_id, residency_id=residency_id, slug=f"image-{picture_id}",
         blob=kept.copy, view=kept.view, thumb=kept.thumb, width=made.width, height=made.height, kind=made.kind,
         caption={}, alt={}, created_at=now, created_by=actor.account_id, card_id=actor.card_id or None, page=page,
+        cleaned=list(made.cleaned),
     )  # fmt: skip
     store.add(db, row)
     record(db, actor, now, "picture-added", issue_id=issue_id, piece_id=piece_id, object_id=row.id)

@@ -31,6 +31,7 @@ class CleanPicture:
     width: int
     height: int
     kind: str = "photo"
+    cleaned: tuple[str, ...] = ()  # kinds of what the file told beside its pixels, and this does not
 
 
 def clean_picture(source: IO[bytes] | bytes, title: str = "") -> tuple[CleanPicture | None, list[Problem]]:
@@ -67,7 +68,8 @@ def _asked(job: dict[str, Any], source: IO[bytes] | bytes, title: str) -> tuple[
         if left := foreign(parts[name]):
             raise RuntimeError(f"the {name} of a picture holds more than pixels: {left}")
     size = told["width"], told["height"]
-    return CleanPicture(parts[COPY], parts[VIEW], parts[THUMB], told["media_type"], *size, told["kind"]), problems
+    return CleanPicture(parts[COPY], parts[VIEW], parts[THUMB], told["media_type"], *size, told["kind"],
+                        tuple(told["cleaned"])), problems  # fmt: skip
 
 
 def _problem(values: dict[str, Any], title: str) -> Problem:

@@ -9,13 +9,14 @@ import json
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from typing import IO, Any
 
 import pillow_heif
 from PIL import Image, ImageCms
 
+from journal_app.media.beside import beside
 from journal_app.media.covers import Box, boxes_in_pixels
 from journal_app.media.model import COPY, THUMB, VIEW
 from journal_app.prepress import raster
@@ -52,6 +53,7 @@ class Made:
     width: int
     height: int
     kind: str  # a guess: photo, drawing or line
+    cleaned: tuple[str, ...] = ()  # kinds of what the file held beside its pixels (beside.py)
 
 
 def child(arguments: Sequence[str], source: IO[bytes], out: IO[bytes]) -> None:
@@ -62,6 +64,7 @@ def child(arguments: Sequence[str], source: IO[bytes], out: IO[bytes]) -> None:
     head: dict[str, Any] = {"problems": [asdict(problem) for problem in problems]}
     if made is not None:
         head |= {"media_type": made.media_type, "width": made.width, "height": made.height, "kind": made.kind}
+        head["cleaned"] = made.cleaned
         head["parts"] = [[name, len(part)] for name, part in made.parts.items()]
     out.write(json.dumps(head).encode() + b"\n")
     for part in made.parts.values() if made else ():
@@ -76,6 +79,7 @@ def clean(data: bytes) -> tuple[Made | None, list[Problem]]:
     if image is None:
         return None, problems
     lossy = image.format in ("JPEG", "MPO", "HEIF", "AVIF")
+    told = beside(image, data)
     try:
         pixels, found = _plain(image)
     except MemoryError:
@@ -88,7 +92,7 @@ def clean(data: bytes) -> tuple[Made | None, list[Problem]]:
     del pixels
     flat = fresh.mode == "1" or raster.is_flat(fresh)
     kind = "line" if fresh.mode == "1" else "drawing" if flat else "photo"
-    return _made(fresh, kind, lossless=flat and not lossy), problems + found
+    return replace(_made(fresh, kind, lossless=flat and not lossy), cleaned=told), problems + found
 
 
 def cover(data: bytes, boxes: Sequence[Box]) -> tuple[Made | None, list[Problem]]:

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 from journal_app.consent.model import Use
 from journal_app.gathering.story import Step, Turn, When
+from journal_app.media.beside import KINDS
 from journal_app.messages import FOLDER, languages
 from journal_app.uploads.model import State, What
 
@@ -19,6 +20,7 @@ KEYS = [
     *(f"step:{one}" for one in Step), *(f"when:{one}" for one in When), *(f"turn:{one}" for one in Turn),
     *(f"file:{one}" for one in What), *(f"upload:{one}" for one in State), *(f"may:{one}" for one in Use),
     *(f"plain-ask:{one}" for one in Use), "out:rejected", "out:withdrawn",
+    *(f"cleaned:{kind}" for kind in KINDS),
 ]  # fmt: skip
 
 
