@@ -21,6 +21,7 @@ from journal_app.gathering import consent_views as agreeing
 from journal_app.gathering import entrance_views as entrances
 from journal_app.gathering import own_views as mine
 from journal_app.gathering import public as gathering
+from journal_app.gathering import taking_views as taking
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
 from journal_app.jobs import views as jobs
@@ -65,6 +66,7 @@ ROOMS = (
     gathering,
     agreeing,
     mine,
+    taking,
     entrances,
 )  # fmt: skip
 

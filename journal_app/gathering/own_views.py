@@ -17,6 +17,7 @@ from journal_app.consent.model import How
 from journal_app.flatplan import store as flatplan
 from journal_app.gathering import actions, forms, receiving
 from journal_app.gathering.story import Story, story
+from journal_app.gathering.taking_views import languages_of, pages_of
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.languages import LANGUAGES
@@ -211,8 +212,10 @@ def _piece(piece_id: str, form: Form) -> str:
             abort(404)
         mine = _mine(db, [row])[0]
         given = consents.answers(db, [("piece", row.id)])["piece", row.id]
+        pages, tongues = pages_of(db, row), languages_of(db, row)
     return render_template("gathering/piece.html", mine=mine, piece=row, given=given, form=form,
                            uses=consent.ASKED["piece"], way=way(row.original), grace=row.erase_after,
+                           pages=pages, tongues=tongues,
                            shown=reading(mine.now_says.body, row.original) if mine.now_says else [])  # fmt: skip
 
 

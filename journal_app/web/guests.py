@@ -12,7 +12,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.cards import actions, hashing, store
 from journal_app.web.desk import database, desk, now
 
-CONTRIBUTORS = frozenset({"gathering", "mine", "agreeing", "sending"})  # the blueprints whose pages are theirs
+CONTRIBUTORS = frozenset({"gathering", "mine", "agreeing", "taking"})  # the blueprints whose pages are theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from journal_app.cards import code
 from journal_app.cards.model import Card, Visit
 from journal_app.consent import store as consents
 from journal_app.consent.model import Consent, How
+from journal_app.freeze.model import Build, FreezeKind
+from journal_app.freeze.store import add_freeze, swap
+from journal_app.jobs.model import Job
 from journal_app.review import actions as review
 from journal_app.review.anchors import Passage
 from journal_app.review.model import AuthorAnswer
@@ -20,6 +23,7 @@ from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece, Stage
 from tests.desk import TestDesk, desk  # noqa: F401
 from tests.gathering.people import Camp, Phone, open_camp
+from tests.web.conftest import BuiltIssue
 
 
 @pytest.fixture
@@ -231,6 +235,51 @@ def test_a_minor_alone_is_asked_nothing_and_the_team_is_told(camp: Camp, phone: 
     with camp.desk.database.read() as db:
         assert db.query(Consent).count() == 0
     assert "under 18" in camp.staff.get("/boite?lang=en").text.lower()
+
+
+# --- taking along ----------------------------------------------------------------------------------------------------
+
+
+def test_the_own_text_and_pictures_can_be_taken_along(camp: Camp, phone: Phone) -> None:
+    from journal_app.submissions.bringing import read_upload
+    from tests.gathering.people import file
+    from tests.gathering.test_giving import photo
+
+    phone.post("/moi/donner", {"csrf": phone.csrf(), "key": "k3", "tongue": "en", "words": "Words and a photo.",
+                               "photos": file(photo())})  # fmt: skip
+    camp.work()
+    piece = next(one for one in phone.pieces() if "Words and a photo." in phone.get(f"/moi/{one}").text)
+    page = phone.get(f"/moi/{piece}").text
+    links = re.findall(r'href="(/moi/[^"]+(?:docx|images/[0-9a-z]{12}))"', page)
+    assert len(links) == 2
+    word, image = (phone.get(link) for link in links)
+    brought, _ = read_upload(word.data, "texte.docx")
+    assert brought is not None and "Words and a photo." in brought.content.body
+    assert image.data.startswith(b"\xff\xd8") and b"CANARY" not in image.data
+    other = camp.phone()
+    other.give("Somebody else. (specimen)")
+    assert [other.get(link).status_code for link in links] == [404, 404]
+
+
+def test_my_page_is_shown_once_it_is_built(camp: Camp, phone: Phone) -> None:
+    built = BuiltIssue(camp.desk.app.extensions["desk"].config.instance / "builds", "one")
+    piece = phone.pieces()[0]
+    with camp.desk.database.write() as db:
+        row, at = db.get_one(Piece, piece), datetime.now(UTC)
+        built.report["fit"].append(built.fit(row.slug, row.title, "en", [2]))
+        built.write()
+        job = Job(kind="build-draft", key="x", arguments={}, made_at=at)
+        db.add(job)
+        frozen = add_freeze(db, camp.issue.id, FreezeKind.DRAFT, {f"articles/{row.slug}/en.html": "0"}, [],
+                            camp.staff.actor, at)  # fmt: skip
+        db.flush()
+        made = Build(issue_id=camp.issue.id, freeze_id=frozen.id, job_id=job.id, folder="builds/one", made_at=at)
+        swap(db, camp.issue.id, FreezeKind.DRAFT, made)
+    assert f'src="/moi/{piece}/pages/2"' in phone.get(f"/moi/{piece}").text
+    assert phone.get(f"/moi/{piece}/pages/2").data.startswith(b"\x89PNG")
+    assert phone.get(f"/moi/{piece}/pages/1").status_code == 404  # others stand there
+    act(phone, "reprendre")
+    assert phone.get(f"/moi/{piece}/pages/2").status_code == 404
 
 
 # --- taking back -----------------------------------------------------------------------------------------------------
