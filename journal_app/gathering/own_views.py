@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -145,7 +145,7 @@ class Slip(NamedTuple):
 def slip_of(secret: int) -> Slip:
     """The slip of a code: digits in the screen's numerals first, words where a list exists, the QR of the way back."""
     western = code.digits(secret)
-    address = f"{request.host_url.rstrip('/')}{page_url('gathering.come_back')}"
+    address = f"{request.host_url.rstrip('/')}{url_for('gathering.come_back')}"  # in the language of who opens it
     numerals = {name: code.digits(secret, name) for name in code.NUMERALS}
     told = [tag for tag in dict.fromkeys((language(), "fr", "en")) if tag in code.LISTS]
     return Slip(western, numerals, {tag: code.words(secret, tag) for tag in told}, address,
