@@ -88,6 +88,15 @@ def reopen(db: Session, actor: Actor, now: datetime, issue: Issue) -> None:
     record(db, actor, now, "issue-reopened", issue_id=issue.id)
 
 
+def say_printed(db: Session, actor: Actor, now: datetime, issue: Issue, day: date | None) -> None:
+    """The day it was printed, or that it was not: authors are told what can still be taken back. Not in the future."""
+    if day is not None and day > now.date():
+        raise Refused("printed-in-the-future")
+    if issue.printed_on != day:
+        issue.printed_on = day
+        record(db, actor, now, "issue-printed" if day else "issue-not-printed", issue_id=issue.id)
+
+
 def _open(issue: Issue) -> None:
     if issue.state != IssueState.OPEN:
         raise Refused("issue-archived")

@@ -179,6 +179,19 @@ def change(slug: str) -> Page:
     return done("Les réglages sont enregistrés.", "issues.settings", slug=slug)
 
 
+@blueprint.post("/numeros/<slug>/imprime")
+@policy(Policy.ISSUES)
+def printed(slug: str) -> Page:
+    """Say which day an issue was printed; empty: it was not."""
+    form = Form(request.form)
+    day = form.day("printed_on", required=False)
+    if not form.fine:
+        return _form(form, found(slug)), 400
+    with database().write() as db:
+        actions.say_printed(db, actor(), now(), store.issue(db, actor(), slug) or abort(404), day)
+    return done("C’est enregistré.", "issues.settings", slug=slug)
+
+
 @blueprint.post("/numeros/<slug>/archiver")
 @policy(Policy.ISSUES)
 def archive(slug: str) -> Response:

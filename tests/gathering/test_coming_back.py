@@ -293,6 +293,16 @@ def test_taking_back_is_one_tap_and_reaches_the_team_at_once(camp: Camp, phone: 
     assert "nobody sees it any more" in page and "24" not in page.split("until")[0][-3:]
 
 
+def test_after_printing_it_is_said_what_cannot_be_undone(camp: Camp, phone: Phone) -> None:
+    piece = phone.pieces()[0]
+    assert "already printed on paper" not in phone.get(f"/moi/{piece}").text
+    coordinator = camp.desk.visitor(Role.COORDINATOR)
+    address, today = f"/numeros/{camp.issue.slug}/imprime", datetime.now(UTC).date()
+    assert coordinator.post(address, {"printed_on": str(today.replace(year=today.year + 1))}).status_code == 409
+    assert coordinator.post(address, {"printed_on": str(today)}).status_code == 303
+    assert "already printed on paper cannot be taken back" in phone.get(f"/moi/{piece}").text
+
+
 def test_a_change_of_mind_brings_it_back_with_every_yes_to_be_asked_anew(camp: Camp, phone: Phone) -> None:
     piece = phone.pieces()[0]
     phone.post(f"/moi/{piece}/accords/print", {"csrf": phone.csrf(), "age": "adult", "reader": "self",
