@@ -21,6 +21,7 @@ from journal_app.gathering import consent_views as agreeing
 from journal_app.gathering import entrance_views as entrances
 from journal_app.gathering import own_views as mine
 from journal_app.gathering import public as gathering
+from journal_app.gathering import sending_public as sending
 from journal_app.gathering import taking_views as taking
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
@@ -64,6 +65,7 @@ ROOMS = (
     folders,
     search,
     gathering,
+    sending,
     agreeing,
     mine,
     taking,

@@ -12,7 +12,10 @@ from werkzeug.serving import make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), "")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--host-resolver-rules=MAP desk.camp 127.0.0.1",  # a name that is no secure context over plain http
+]  # fmt: skip
 PATIENCE_MS = 20_000  # for something to be seen, on a machine that does other work too
 
 sync_api.expect.set_options(timeout=PATIENCE_MS)

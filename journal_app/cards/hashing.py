@@ -51,6 +51,11 @@ def csrf_of(keys: Keys, token: str) -> str:
     return hmac.new(keys.pepper, f"form\n{token}".encode("utf-8", "replace"), sha256).hexdigest()[:32]
 
 
+def way_in_of(keys: Keys, upload_id: str) -> str:
+    """What the address of a file's bytes carries: told to who announced the file, and to nobody else."""
+    return hmac.new(keys.pepper, f"send\n{upload_id}".encode("utf-8", "replace"), sha256).hexdigest()[:32]
+
+
 def mark_of(token: str) -> str:
     """What is kept of a visit's cookie."""
     return sha256(token.encode("utf-8", "replace")).hexdigest()

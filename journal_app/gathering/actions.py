@@ -33,12 +33,13 @@ CALLED: Mapping[What, str] = {What.PHOTO: "Photos", What.PAGE: "Page manuscrite"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is durable, or will come: its row's id, what it is, its size in bytes and its SHA-256."""
+    """A file that is durable (`here`), or will come in parts: its row's id, what it is, its bytes and its SHA-256."""
 
     id: str
     what: What
     size: int
     sha256: str
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Given:
 
 
 def hand_in(
-    db: Session, actor: Actor, now: datetime, issue: Issue, given: Given, state: State = State.WHOLE
+    db: Session, actor: Actor, now: datetime, issue: Issue, given: Given
 ) -> tuple[Piece, list[Upload]]:
     """A new piece of this author, with the rows of its files. Refused: `given-nothing`, or what uploads refuses."""
     if not given.body and not given.files:
@@ -65,8 +66,10 @@ def hand_in(
         residency_id=residency, origin=Origin.CONTRIBUTOR, slug=_slug(given),
     )  # fmt: skip
     rows = [
-        uploads.announce(db, actor, now, piece.id, one.what, one.size, one.sha256, one.id, state) for one in given.files
-    ]
+        uploads.announce(db, actor, now, piece.id, one.what, one.size, one.sha256, one.id,
+                         State.WHOLE if one.here else State.ARRIVING)
+        for one in given.files
+    ]  # fmt: skip
     if given.author and residency:
         add_pen_name(db, residency, given.author, given.language)
     tell_team(db, actor, now, piece, "piece-received")

@@ -16,14 +16,14 @@ from journal_app.consent import store as consents
 from journal_app.consent.model import How
 from journal_app.flatplan import store as flatplan
 from journal_app.gathering import actions, forms, receiving
+from journal_app.gathering.public import Page, closed, give_page, return_page
 from journal_app.gathering.story import Story, story
 from journal_app.gathering.taking_views import languages_of, pages_of
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
-from journal_app.languages import LANGUAGES
 from journal_app.media import store as media
 from journal_app.media.model import THUMB, VIEW, Picture
-from journal_app.problems import Problem
+from journal_app.problems import Problem, Refused
 from journal_app.reactions import REACTIONS
 from journal_app.review import store as reviews
 from journal_app.review.actions import note_answer
@@ -37,13 +37,12 @@ from journal_app.submissions.model import Piece, Stage, Text
 from journal_app.uploads import store as uploads
 from journal_app.uploads.model import Upload
 from journal_app.web.desk import actor, blobs, database, desk, now
-from journal_app.web.forms import Form, new_key
+from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.guests import guest
 from journal_app.web.qr import qr
 from journal_app.web.screen import language, page_url
 
-Page = str | Response | tuple[str, int]
 SIZES = {"ecran": VIEW, "vignette": THUMB}
 blueprint = Blueprint("mine", __name__, url_prefix="/moi", template_folder="templates")
 
@@ -308,26 +307,46 @@ def _give(form: Form, status: int = 200) -> Page:
         opening = actions.opening_of(db, _card(db))
     if opening is None:
         return render_template("gathering/closed.html", paused=False, residency=None), 200 if status == 200 else 409
-    page = render_template("gathering/give.html", form=form, action=page_url("mine.hand_in"), languages=LANGUAGES,
-                           key=form.values.get(forms.KEY) or new_key() + new_key(), fields=forms.FIELDS)  # fmt: skip
-    return page if status == 200 else (page, status)
+    return give_page(form, page_url("mine.hand_in"), opening, status)
+
+
+def _over() -> Page:
+    """The visit ended, or another one began, while somebody was writing: no word of theirs is lost."""
+    if forms.by_script():
+        return forms.refusal("La visite est finie. Revenir avec le code : tout est encore sur ce téléphone.", 401,
+                             onwards=page_url("gathering.come_back", vers="donner"))  # fmt: skip
+    form, there = Form(request.form), guest()
+    if there is not None and there.actor is not None:
+        form.wrong("words", "Rien n’est encore envoyé : choisir les fichiers et envoyer encore une fois.")
+        return _give(form, 400)
+    if not form.values.get("words", "").strip():
+        return redirect(page_url("gathering.come_back"), 303)
+    form.wrong("code", "La visite est finie. Écrire le code : votre texte est encore là.")
+    return return_page(form, 401)
 
 
 @blueprint.post("/donner")
-@policy(Policy.OWN_PIECE, most_bytes=forms.MOST_BYTES)
+@policy(Policy.OWN_PIECE, most_bytes=forms.MOST_BYTES, visit_over=_over)
 def hand_in() -> Page:
     """Take another piece of the same person."""
     form, who = Form(request.form), actor()
     with database().read() as db:
-        if actions.opening_of(db, _card(db)) is None:
-            return _give(form, 409)
+        open_now = actions.opening_of(db, _card(db)) is not None
+    if not open_now and not forms.by_script():
+        return _give(form, 409)
     given = forms.whole(form)
     if given is None:
-        return _give(form, 400)
+        return forms.wrong(form) if forms.by_script() else _give(form, 400)
 
     def in_rows(db: Session) -> forms.Handed:
-        issue = actions.opening_of(db, _card(db)) or abort(409)
-        return forms.hand_in(db, who, issue, given, forms.key_of_form())
+        return forms.hand_in(db, who, actions.opening_of(db, _card(db)), given, forms.key_of_form())
 
-    handed = forms.keep(given, in_rows)
-    return redirect(page_url("mine.piece", piece_id=handed.piece_id), 303)
+    try:
+        handed = forms.keep(given, in_rows)
+    except Refused as refused:
+        forms.drop(given.files)
+        if refused.code != forms.CLOSED:
+            raise
+        return closed()
+    onwards = page_url("mine.piece", piece_id=handed.piece_id)
+    return forms.receipt(handed, onwards) if forms.by_script() else redirect(onwards, 303)

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -17,17 +17,23 @@ from journal_app.cards.model import Door
 from journal_app.gathering import forms
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, Residency
+from journal_app.issues.sheets import sheet_of
 from journal_app.languages import LANGUAGES
+from journal_app.media.needs import pixels_for
+from journal_app.problems import Refused
+from journal_app.uploads.actions import MOST_BYTES, MOST_FILES
 from journal_app.web.desk import database, desk, now
 from journal_app.web.forms import Form, new_key
 from journal_app.web.guards import Policy, policy
 from journal_app.web.guests import give_visit, guest
-from journal_app.web.headers import CONTENT, digest_source
+from journal_app.web.headers import CONTENT, GIVING, digest_source
 from journal_app.web.screen import language, page_url
 
 Page = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 blueprint = Blueprint("gathering", __name__, template_folder="templates")
 
+CARRIED = (forms.KEY, "words", "tongue", "author")  # of a form whose visit ended: files are chosen again
+TOWARDS = {"donner": "mine.give"}  # where a code leads to, when not to one's pieces
 AGAIN_S = 5  # how long who stands behind too many others is asked to wait
 # The one script of the page that a card's QR opens: the code is in the fragment, which no server sees, and goes into
 # the form's field. Without it the person types the code.
@@ -76,9 +82,12 @@ def _opened(db: Session, join: str, at: datetime) -> Opened | None:
     return Opened(found, residency, issues.open_of(db, residency.id) if lets_in else None)
 
 
+NOWHERE = "Ce code ne mène nulle part. Regarder l’affiche, ou demander à l’équipe."
+
+
 def _nowhere() -> Page:
     form = Form({})
-    form.wrong("code", "Ce code ne mène nulle part. Regarder l’affiche, ou demander à l’équipe.")
+    form.wrong("code", NOWHERE)
     return render_template("gathering/door.html", form=form), 404
 
 
@@ -92,13 +101,18 @@ def give(join: str) -> Page:
         return _nowhere()
     if opened.issue is None:
         return render_template("gathering/closed.html", paused=opened.door.paused, residency=opened.residency)
-    return _give(Form({}), join)
+    return give_page(Form({}), page_url("gathering.hand_in", join=join), opened.issue)
 
 
-def _give(form: Form, join: str) -> str:
-    return render_template("gathering/give.html", form=form, action=page_url("gathering.hand_in", join=join),
-                           key=form.values.get(forms.KEY) or new_key() + new_key(), languages=LANGUAGES,
-                           fields=forms.FIELDS)  # fmt: skip
+def give_page(form: Form, action: str, issue: Issue, status: int = 200) -> Response:
+    """The form to write in and choose files with. Its one module helps where the network breaks; it works without."""
+    sheet = sheet_of(issue.printer)
+    page = render_template("gathering/give.html", form=form, action=action, languages=LANGUAGES,
+                           key=form.values.get(forms.KEY) or new_key() + new_key(), most_files=MOST_FILES,
+                           most=MOST_BYTES, pixels=pixels_for(sheet) if sheet else (0, 0))  # fmt: skip
+    answer = Response(page, status, content_type="text/html; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = GIVING
+    return answer
 
 
 @blueprint.post("/ici/<join>")
@@ -108,13 +122,15 @@ def hand_in(join: str) -> Page:
     with database().read() as db:
         opened = _opened(db, join, now())
     if opened is None:
-        return _nowhere()
-    if opened.issue is None:
+        return forms.refusal(NOWHERE, 404) if forms.by_script() else _nowhere()
+    issue = opened.issue
+    if issue is None and not forms.by_script():
         return render_template("gathering/closed.html", paused=opened.door.paused, residency=opened.residency), 409
     form = Form(request.form)
     given = forms.whole(form)
     if given is None:
-        return _give(form, join), 400
+        again = page_url("gathering.hand_in", join=join)
+        return give_page(form, again, issue, 400) if issue and not forms.by_script() else forms.wrong(form)
     token, own = hashing.token_of(desk().keys, forms.key_of_form() or secrets.token_urlsafe(16)), _own_phone()
     try:
         digest = hashing.digest_of(desk().keys, hashing.secret_of(desk().keys, token))
@@ -124,17 +140,31 @@ def hand_in(join: str) -> Page:
     residency_id = opened.residency.id
 
     def in_rows(db: Session) -> forms.Handed:
-        issue = issues.open_of(db, residency_id) or abort(409)
+        opening = issues.open_of(db, residency_id) if issue else None
         card = actions.make_card(db, now(), residency_id, language(), digest)
         actions.begin_visit(db, now(), token, card, own)
-        return forms.hand_in(db, actions.holder(card), issue, given, forms.key_of_form())
+        return forms.hand_in(db, actions.holder(card), opening, given, forms.key_of_form())
 
-    forms.keep(given, in_rows)
-    return give_visit(redirect(page_url("mine.card"), 303), token, own)
+    try:
+        handed = forms.keep(given, in_rows)
+    except Refused as refused:
+        forms.drop(given.files)
+        if refused.code != forms.CLOSED:
+            raise
+        return closed()
+    onwards = page_url("mine.card")
+    return give_visit(forms.receipt(handed, onwards) if forms.by_script() else redirect(onwards, 303), token, own)
 
 
 def _own_phone() -> bool:
     return bool(request.form.get("own"))
+
+
+def closed() -> Page:
+    """The door closed while somebody was writing: their words stay where they are."""
+    if forms.by_script():
+        return forms.refusal("On ne peut rien donner en ce moment.", 409)
+    return render_template("gathering/closed.html", paused=False, residency=None), 409
 
 
 def busy() -> Page:
@@ -153,11 +183,13 @@ def come_back() -> Response:
     form = Form({})
     if there is not None and there.actor is None:
         form.wrong("code", "Ce code n’ouvre rien. Il a peut-être été remplacé : demander à l’équipe.")
-    return _return_page(form)
+    return return_page(form, towards=request.args.get("vers", ""))
 
 
-def _return_page(form: Form, status: int = 200) -> Response:
-    page = render_template("gathering/return.html", form=form, script=FROM_FRAGMENT)
+def return_page(form: Form, status: int = 200, towards: str = "") -> Response:
+    """The page where a code is typed. Words that were written before the visit ended are carried on in its form."""
+    page = render_template("gathering/return.html", form=form, script=FROM_FRAGMENT, carried=_carried(),
+                           towards=towards if towards in TOWARDS else "")  # fmt: skip
     answer = Response(page, status, content_type="text/html; charset=utf-8")
     answer.headers["Content-Security-Policy"] = f"{CONTENT}; script-src {digest_source(FROM_FRAGMENT)}"
     return answer
@@ -171,7 +203,7 @@ def read_code() -> Page:
     secret = code.read(form.values.get("code", "")[:300])
     if isinstance(secret, code.Misread):
         form.wrong("code", _SLIPS[secret.slip])
-        return _return_page(form, 400)
+        return return_page(form, 400, form.values.get("vers", ""))
     attempts, place = desk().attempts, request.remote_addr or ""
     if wait := attempts.wait("", f"card {place}", at):
         return render_template("gathering/busy.html", seconds=wait), 429, {"Retry-After": str(wait)}
@@ -185,7 +217,16 @@ def read_code() -> Page:
         actions.begin_visit(db, at, token, card, own)
     if card is None:
         attempts.failed(digest, f"card {place}", at)
-    return give_visit(redirect(page_url("mine.index"), 303), token, own)
+    if carried := _carried():
+        page = render_template("gathering/resend.html", carried=carried, csrf=hashing.csrf_of(desk().keys, token))
+        return give_visit(Response(page, content_type="text/html; charset=utf-8"), token, own)
+    onwards = TOWARDS.get(form.values.get("vers", ""), "mine.index")
+    return give_visit(redirect(page_url(onwards), 303), token, own)
+
+
+def _carried() -> dict[str, str]:
+    """What somebody had written when their visit ended; empty when nothing was."""
+    return {name: request.form.get(name, "") for name in CARRIED} if request.form.get("words", "").strip() else {}
 
 
 _SLIPS = {

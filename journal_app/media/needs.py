@@ -1,5 +1,6 @@
 """Media, the judgement: what a picture still lacks before it may be printed, and how wide it is good. Pure values."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -40,6 +41,12 @@ def verdict(picture: Picture, sheet: PrinterSheet) -> Verdict:
     limits, line = sheet.resolution, picture.kind == "line"
     warn, error = (limits.line_warn, limits.line_error) if line else (limits.warn, limits.error)
     return Verdict(_cm(picture.width, warn), _cm(picture.width, error), line)
+
+
+def pixels_for(sheet: PrinterSheet) -> tuple[int, int]:
+    """How many pixels across a picture of this printer needs to be good, and to have its place at all."""
+    good, least = sheet.resolution.warn, sheet.resolution.error
+    return math.ceil(_COMFORTABLE_CM / 2.54 * good), math.ceil(_NARROWEST_CM / 2.54 * least)
 
 
 def faces_word(picture: Picture, faces: Sequence[Face]) -> FACES:

@@ -3,11 +3,13 @@
 What `put` and `append` return for is durable (SECURITY, durability: fsync the file, rename, fsync the folder).
 """
 
+import fcntl
 import hashlib
 import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -20,6 +22,14 @@ _NAME = re.compile(r"[0-9a-z]{12}")  # db.new_id
 
 class TooLarge(Exception):
     """The file is larger than was announced or may be; nothing of what was over is kept."""
+
+
+class Elsewhere(Exception):
+    """The bytes that come do not go on where the file ends."""
+
+
+class Busy(Exception):
+    """Somebody else writes to this file at this moment."""
 
 
 class Incoming:
@@ -61,13 +71,19 @@ class Incoming:
         sync_folder(self.folder)
 
     def append(self, upload_id: str, offset: int, source: IO[bytes], most: int) -> int:
-        """Write on from `offset` up to `most` bytes in all; how many are durable then, also when the network broke."""
-        with open(self._path(upload_id), "r+b") as file:
-            file.truncate(offset)
-            file.seek(offset)
+        """Write on from `offset` up to `most` bytes in all; how many are durable then, also when the network broke.
+
+        Raises Elsewhere when the file does not end at `offset`, Busy when it is being written to, TooLarge over `most`
+        (nothing of these bytes is kept then), FileNotFoundError when there is no such file.
+        """
+        with self._held(upload_id) as file:
+            begin = file.seek(0, os.SEEK_END)
+            if begin != offset:
+                raise Elsewhere
             try:
-                while chunk := source.read(min(CHUNK, most - offset + 1)):
+                while chunk := source.read(CHUNK):
                     if offset + len(chunk) > most:
+                        file.truncate(begin)
                         raise TooLarge
                     file.write(chunk)
                     offset += len(chunk)
@@ -76,9 +92,29 @@ class Incoming:
                 os.fsync(file.fileno())
         return offset
 
+    def empty(self, upload_id: str) -> None:
+        """Begin this file again: what came is not what was announced."""
+        with self._held(upload_id) as file:
+            file.truncate(0)
+            file.flush()
+            os.fsync(file.fileno())
+
+    @contextmanager
+    def _held(self, upload_id: str) -> Iterator[IO[bytes]]:
+        """The file, for one writer of all processes."""
+        with open(self._path(upload_id), "r+b") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy from None
+            yield file
+
     def size(self, upload_id: str) -> int:
-        """How many bytes are here; FileNotFoundError when there is no such file."""
-        return self._path(upload_id).stat().st_size
+        """How many bytes are here for good: fsynced before they are told. FileNotFoundError: there is no such file."""
+        with open(self._path(upload_id), "rb") as file:
+            found = os.fstat(file.fileno()).st_size
+            os.fsync(file.fileno())
+        return found
 
     def open(self, upload_id: str) -> IO[bytes]:
         """The file, to be handed to the cage unread. FileNotFoundError when it is gone."""

@@ -44,6 +44,11 @@ def add(db: Session, row: Upload) -> None:
     db.flush()
 
 
+def remove(db: Session, row: Upload) -> None:
+    """Forget one file."""
+    db.delete(row)
+
+
 def forget(db: Session, piece_id: str) -> list[str]:
     """Forget the files of a piece; their ids, for the shell to take the bytes away."""
     gone = list(db.scalars(select(Upload.id).where(Upload.piece_id == piece_id)))

@@ -1,7 +1,8 @@
 """Who may ask for what: every route declares a policy or the desk refuses to start; what is not allowed is not there.
 
-Absent and forbidden answer alike (404). Only a module named `public.py` may open a route to all. A policy says which
-roles reach the view; which rows they reach there is the loader's to say (own residency, not withdrawn).
+Absent and forbidden answer alike (404). Only a module named `public.py` or `…_public.py` may open a route to all.
+A policy says which roles reach the view; which rows they reach there is the loader's to say (own residency, not
+withdrawn).
 """
 
 import hmac
@@ -13,7 +14,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import GIVEN, Role
@@ -59,16 +59,21 @@ ROLES: dict[Policy, frozenset[Role]] = {
 }
 
 
-def policy(value: Policy, *, step_up: bool = False, most_bytes: int | None = None) -> Callable[[View], View]:
+def policy(
+    value: Policy, *, step_up: bool = False, most_bytes: int | None = None,
+    visit_over: Callable[[], Any] | None = None,
+) -> Callable[[View], View]:  # fmt: skip
     """Declare a view's policy: stands right above the function, below its route. `step_up`: the password again.
 
     `most_bytes`: how much a request may bring here, for those whom the policy lets in, where files or texts are sent.
+    `visit_over`: what answers a contributor whose visit ended while they were writing, so that no word is lost.
     """
 
     def mark(view: View) -> View:
         view.__dict__["policy"] = value
         view.__dict__["step_up"] = step_up
         view.__dict__["most_bytes"] = most_bytes
+        view.__dict__["visit_over"] = visit_over
         return view
 
     return mark
@@ -81,13 +86,13 @@ def policy_of(app: Flask, endpoint: str | None) -> Policy | None:
 
 
 def unguarded(app: Flask) -> list[str]:
-    """The endpoints that declare nothing, or are open to all from a module that is not public.py."""
+    """The endpoints that declare nothing, or are open to all from a module that does not say so by its name."""
     found = []
     for rule in app.url_map.iter_rules():
         declared = policy_of(app, rule.endpoint)
         module = app.view_functions[rule.endpoint].__module__
         own = (declared is Policy.OWN_PIECE) and rule.endpoint.split(".")[0] not in CONTRIBUTORS
-        if declared is None or own or (declared is Policy.PUBLIC and not module.endswith(".public")):
+        if declared is None or own or (declared is Policy.PUBLIC and not module.endswith((".public", "_public"))):
             found.append(rule.endpoint)
     return sorted(set(found))
 
@@ -107,7 +112,7 @@ def install(app: Flask) -> None:
         raise RuntimeError(f"routes without a policy, or public outside public.py: {', '.join(wrong)}")
 
     @app.before_request
-    def guard() -> Response | None:
+    def guard() -> Any:
         if request.endpoint is None:
             return None
         if any("\0" in words for words in (request.path, *request.args.values())):
@@ -144,30 +149,32 @@ def install(app: Flask) -> None:
         return None
 
 
-def _of_contributors(asked: Policy | None) -> Response | None:
+def _of_contributors(asked: Policy | None) -> Any:
     """The pages of contributors: for all, or for the card of a visit. Who is signed in at the desk is nobody here."""
     g.audience = "contributors"
     recognise()
-    there = guest()
+    there, view = guest(), current_app.view_functions[request.endpoint or ""]
     if request.method in CHANGING:
         if not same_origin():
             abort(403)
-        if most := getattr(current_app.view_functions[request.endpoint or ""], "most_bytes", None):
+        if most := getattr(view, "most_bytes", None):
             request.max_content_length, request.max_form_memory_size = most, TEXT_BYTES
     if asked is Policy.PUBLIC:
         return None
     if asked is not Policy.OWN_PIECE:
         abort(404)
     if there is None or there.actor is None:
-        return redirect(page_url("gathering.come_back"), 303)
+        over = getattr(view, "visit_over", None)
+        return over() if over else redirect(page_url("gathering.come_back"), 303)
     if request.method in CHANGING and not same(_told_token(), there.csrf):
-        abort(403)
+        over = getattr(view, "visit_over", None)
+        return over() if over else abort(403)
     return None
 
 
 def _told_token() -> str:
-    """The visit's token that a change brings: in its form, or beside bytes that are no form."""
-    return request.headers.get("X-CSRF") or request.form.get("csrf", "")
+    """The visit's token that a change brings in its form."""
+    return request.form.get("csrf", "")
 
 
 def allowed(asked: Policy, actor: Actor) -> bool:

@@ -12,7 +12,8 @@ from journal_app.accounts.actor import Actor
 from journal_app.cards import actions, hashing, store
 from journal_app.web.desk import database, desk, now
 
-CONTRIBUTORS = frozenset({"gathering", "mine", "agreeing", "taking"})  # the blueprints whose pages are theirs
+# the blueprints whose pages are theirs
+CONTRIBUTORS = frozenset({"gathering", "sending", "mine", "agreeing", "taking"})
 
 
 @dataclass(frozen=True, slots=True)

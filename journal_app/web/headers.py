@@ -10,6 +10,8 @@ CONTENT = (
     "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SCRIPTED = CONTENT + "; script-src 'self'; connect-src 'self'"  # pages of the desk that our own modules help with
+# Where a contributor writes and chooses: one module of ours, which shows the chosen pictures before they are sent.
+GIVING = SCRIPTED.replace("img-src 'self'", "img-src 'self' blob:")
 # A report made by the compiler is one self-contained page with its own style and pictures: it runs nothing, loads
 # nothing and, sandboxed, belongs to no origin.
 REPORT = (

@@ -39,6 +39,13 @@ def in_code() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "wrong":
                 found |= {arg.value for arg in node.args[1:] if isinstance(arg, ast.Constant)}
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                if name == "refusal":
+                    found |= {str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "NOWHERE":
+                assert isinstance(node.value, ast.Constant)
+                found.add(str(node.value.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_SLIPS":
                 assert isinstance(node.value, ast.Dict)
                 found |= {one.value for one in node.value.values if isinstance(one, ast.Constant)}

@@ -18,6 +18,7 @@ OPEN = {
     "/numeros/<slug>/fichiers/<digest>/<name>", "/statique/<mark>/<name>",
     "/premiers-pas", "/connexion", "/connexion/essai", "/connexion/code", "/connexion/code.svg", "/invitation/<token>",
     "/ici", "/ici/<join>", "/retour", "/quitter", "/au-revoir",
+    "/envois/<upload_id>/<mark>",
 }  # fmt: skip
 
 
