@@ -208,7 +208,7 @@ const surely = (does) => (made) => {
 
 /* --- sending: the words and what will come; then each file in parts; the phone forgets what the desk has --- */
 
-const told = (...words) => { $("told").textContent = words.filter(Boolean).join(" "); $("sending").hidden = false; };
+const told = (...words) => { $("told").textContent = words.filter(Boolean).join("\n"); $("sending").hidden = false; };
 let going = null, wake = () => {};
 
 /* Ask the desk once; null when the network is not there. A part that takes over a minute is tried again, smaller. */
@@ -303,12 +303,13 @@ async function deliver(parcel) {
 /* One parcel after the other. What the desk refuses goes back into the form. */
 function go(parcel) {
   form.hidden = true;
+  document.body.className = "sending";
   $("sending").hidden = false;
   going = (going || Promise.resolve()).then(() => deliver(parcel)).catch((stopped) => {
     told(stopped.message);
     if (stopped.onwards) { $("onwards").href = stopped.onwards; $("onwards").hidden = false; }
     $("again").hidden = $("erase").hidden = false;
-    $("again").onclick = async () => { parcel.sent = false; write(parcel); await keep(); $("sending").hidden = true; form.hidden = false; };
+    $("again").onclick = async () => { parcel.sent = false; write(parcel); await keep(); $("sending").hidden = true; form.hidden = false; document.body.className = ""; };
     $("erase").onclick = () => surely(async () => { await forget(parcel); location.reload(); })($("erase"));
   });
 }
