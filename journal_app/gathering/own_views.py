@@ -212,9 +212,10 @@ def _piece(piece_id: str, form: Form) -> str:
         mine = _mine(db, [row])[0]
         given = consents.answers(db, [("piece", row.id)])["piece", row.id]
         pages, tongues = pages_of(db, row), languages_of(db, row)
+        voices = media.recordings(db, actor(), row.id) if row.stage != Stage.WITHDRAWN else []
     return render_template("gathering/piece.html", mine=mine, piece=row, given=given, form=form,
                            uses=consent.ASKED["piece"], way=way(row.original), grace=row.erase_after,
-                           pages=pages, tongues=tongues,
+                           pages=pages, tongues=tongues, voices=voices,
                            shown=reading(mine.now_says.body, row.original) if mine.now_says else [])  # fmt: skip
 
 

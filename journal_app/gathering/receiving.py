@@ -21,6 +21,7 @@ from journal_app.jobs import store as job_rows
 from journal_app.jobs.kinds import Kind, Made, Progress
 from journal_app.jobs.model import Job
 from journal_app.media import actions as media
+from journal_app.media.hearing import clean_sound
 from journal_app.media.intake import clean_picture
 from journal_app.problems import Problem, Refused, any_blocking
 from journal_app.submissions import store as submissions
@@ -165,4 +166,21 @@ def _write(db: Session, piece: Piece, brought: Brought, now: datetime) -> str:
     return answer.revision.id if hasattr(answer, "revision") else ""
 
 
-OPENERS: Mapping[What, Opener] = {What.PHOTO: _picture, What.PAGE: _picture, What.DOCUMENT: _document}
+def _voice(tools: Workshop, row: Upload, file: IO[bytes]) -> tuple[Swap | None, list[Problem]]:
+    clean, problems = clean_sound(file)
+    if clean is None:
+        return None, problems
+    kept = media.keep_sound(tools.blobs, clean)
+
+    def swap(db: Session, row: Upload, piece: Piece, now: datetime) -> None:
+        card = cards.card(db, piece.card_id)
+        if card is not None:
+            made = media.add_recording(db, holder(card), now, piece.id, piece.issue_id, piece.residency_id, kept)
+            uploads.opened(row, made.id)
+
+    return swap, problems
+
+
+OPENERS: Mapping[What, Opener] = {
+    What.PHOTO: _picture, What.PAGE: _picture, What.DOCUMENT: _document, What.VOICE: _voice,
+}  # fmt: skip

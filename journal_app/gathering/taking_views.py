@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from journal_app.freeze import store as freezes
 from journal_app.freeze.model import FreezeKind
 from journal_app.media import store as media
+from journal_app.media.looks import sound
 from journal_app.proofs.folder import load_report
 from journal_app.submissions import store as submissions
 from journal_app.submissions.export import TYPE, word_file
@@ -73,6 +74,16 @@ def picture(piece_id: str, picture_id: str) -> Response:
     answer = Response(blobs().get(row.blob), content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="image.{_ending(kind)}"'
     return answer
+
+
+@blueprint.get("/<piece_id>/voix/<recording_id>")
+@policy(Policy.OWN_PIECE)
+def voice(piece_id: str, recording_id: str) -> Response:
+    """One's own voice: to hear again, and to keep."""
+    with database().read() as db:
+        row = submissions.piece(db, actor(), piece_id) or abort(404)
+        found = [one for one in media.recordings(db, actor(), row.id) if one.id == recording_id] or abort(404)
+    return sound(found[0].blob)
 
 
 def _ending(kind: str) -> str:

@@ -17,8 +17,9 @@ from journal_app.db import new_id
 from journal_app.media import store
 from journal_app.media.blobs import Blobs
 from journal_app.media.covers import Box
+from journal_app.media.hearing import MEDIA_TYPE, CleanSound
 from journal_app.media.intake import CleanPicture
-from journal_app.media.model import Face, FaceAnswer, Picture
+from journal_app.media.model import Face, FaceAnswer, Picture, Recording
 from journal_app.problems import Refused
 
 Kind = Literal["drawing", "photo", "map", "chart", "line"]
@@ -35,6 +36,14 @@ class Kept:
     view: str
     thumb: str
     picture: CleanPicture
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSound:
+    """A clean recording whose bytes are durable."""
+
+    blob: str
+    sound: CleanSound
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,27 @@ class _About(TypedDict):
 def keep(blobs: Blobs, made: CleanPicture) -> Kept:
     """Put the bytes away durably. Not in a transaction: it waits for the disk."""
     return Kept(blobs.put(made.data), blobs.put(made.view), blobs.put(made.thumb), made)
+
+
+def keep_sound(blobs: Blobs, made: CleanSound) -> KeptSound:
+    """Put the bytes away durably. Not in a transaction."""
+    return KeptSound(blobs.put(made.data), made)
+
+
+def add_recording(
+    db: Session, actor: Actor, now: datetime, piece_id: str, issue_id: str, residency_id: str | None, kept: KeptSound
+) -> Recording:  # fmt: skip
+    """A voice of this piece, to be written down. Refused: `residency-not-yours`."""
+    if not actor.brings_to(residency_id):
+        raise Refused("residency-not-yours")
+    store.add_blob(db, kept.blob, len(kept.sound.data), MEDIA_TYPE, now)
+    row = Recording(
+        id=new_id(), piece_id=piece_id, residency_id=residency_id, card_id=actor.card_id or None, blob=kept.blob,
+        seconds=kept.sound.seconds, peaks=kept.sound.peaks, created_at=now,
+    )  # fmt: skip
+    store.add(db, row)
+    record(db, actor, now, "recording-added", issue_id=issue_id, piece_id=piece_id, object_id=row.id)
+    return row
 
 
 def add_picture(

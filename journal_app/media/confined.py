@@ -59,10 +59,12 @@ class Ended:
     why: Why
 
 
-def run(module: str, arguments: Sequence[str], source: IO[bytes] | bytes, wall_s: float = WALL_S) -> Ended:
+def run(
+    module: str, arguments: Sequence[str], source: IO[bytes] | bytes, wall_s: float = WALL_S, cpu_s: int = CPU_S
+) -> Ended:
     """Call `module.child(arguments, source, out)` in a confined process. At most two run at once; others wait."""
     with _AT_ONCE, _with_descriptor(source) as stdin, tempfile.TemporaryFile() as out:
-        command = [sys.executable, "-P", "-s", "-m", "journal_app.media.confined", module, *arguments]
+        command = [sys.executable, "-P", "-s", "-m", "journal_app.media.confined", str(cpu_s), module, *arguments]
         # one arena: glibc reserves 64 MB of addresses for each, and addresses are what is counted
         environment = {"PYTHONPATH": _ROOT, "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         process = subprocess.Popen(
@@ -103,12 +105,12 @@ def _with_descriptor(source: IO[bytes] | bytes) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _limit() -> None:
+def _limit(cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the picture
-    signal.alarm(WALL_S)  # also when who started it has gone
+    signal.alarm(max(WALL_S, 2 * cpu_s))  # also when who started it has gone
 
 
 class _Program(ctypes.Structure):
@@ -133,8 +135,8 @@ def forbid(calls: Sequence[int], machine: str) -> bool:
     return bool(libc.prctl(22, ctypes.c_ulong(2), ctypes.byref(program), zero, zero) == 0)
 
 
-def _main(module: str, arguments: list[str]) -> int:
-    _limit()
+def _main(cpu_s: int, module: str, arguments: list[str]) -> int:
+    _limit(cpu_s)
     machine = platform.machine() if sys.platform == "linux" else ""
     if machine in _ARCH:
         forbid(_NEVER[machine], machine)
@@ -153,5 +155,5 @@ def _main(module: str, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    code = _main(sys.argv[1], sys.argv[2:])
+    code = _main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])
     os._exit(code)  # nothing is left to tidy, and hooks that open files would be refused

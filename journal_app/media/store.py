@@ -12,14 +12,14 @@ from journal_app.facts import erased_after
 from journal_app.media.model import Blob, Face, Picture, Recording
 
 
-def _shown(actor: Actor) -> list[ColumnElement[bool]]:
-    """What of all pictures an actor may see: none that was withdrawn, a facilitator the own residencies', an author
-    those of the own card."""
-    found: list[ColumnElement[bool]] = [Picture.withdrawn_at.is_(None)]
+def _shown(actor: Actor, kind: type[Picture] | type[Recording] = Picture) -> list[ColumnElement[bool]]:
+    """What of all pictures or recordings an actor may see: none that was withdrawn, a facilitator the own residencies',
+    an author those of the own card."""
+    found: list[ColumnElement[bool]] = [kind.withdrawn_at.is_(None)]
     if actor.card_id:
-        found.append(Picture.card_id == actor.card_id)
+        found.append(kind.card_id == actor.card_id)
     elif not actor.reads_all:
-        found.append(Picture.residency_id.in_(actor.residencies))
+        found.append(kind.residency_id.in_(actor.residencies))
     return found
 
 
@@ -69,7 +69,7 @@ def lock(db: Session, row: Picture) -> Picture:
     return row
 
 
-def add(db: Session, row: Picture) -> None:
+def add(db: Session, row: Picture | Recording) -> None:
     """Add a picture; it has its id from now on."""
     db.add(row)
     db.flush()
@@ -101,9 +101,16 @@ def forget_unused(db: Session, sha256s: Iterable[str]) -> list[str]:
     return gone
 
 
+def recordings(db: Session, actor: Actor, piece_id: str) -> Sequence[Recording]:
+    """The voices of a piece, within the actor's reach. A withdrawn piece shows none: it is asked for first."""
+    asked = select(Recording).where(Recording.piece_id == piece_id, *_shown(actor, Recording))
+    return db.scalars(asked.order_by(Recording.created_at, Recording.id)).all()
+
+
 def move(db: Session, piece_id: str, residency_id: str | None) -> None:
-    """A piece came to another residency: so do its pictures."""
+    """A piece came to another residency: so do its pictures and recordings."""
     db.execute(update(Picture).where(Picture.piece_id == piece_id).values(residency_id=residency_id))
+    db.execute(update(Recording).where(Recording.piece_id == piece_id).values(residency_id=residency_id))
 
 
 def pointed_to(db: Session) -> set[str]:
@@ -128,8 +135,9 @@ def withdraw(db: Session, now: datetime, *, piece_id: str | None = None, picture
 
 
 def give_card(db: Session, piece_id: str, card_id: str) -> None:
-    """The pictures of a piece are its author's, who comes with this card."""
+    """The pictures and recordings of a piece are its author's, who comes with this card."""
     db.execute(update(Picture).where(Picture.piece_id == piece_id).values(card_id=card_id))
+    db.execute(update(Recording).where(Recording.piece_id == piece_id).values(card_id=card_id))
 
 
 def due(db: Session, now: datetime) -> list[Picture]:

@@ -20,6 +20,7 @@ from journal_app.media import actions, store
 from journal_app.media.actions import KINDS, Covered
 from journal_app.media.forms import NINE, focal_point, marked_faces, typed_rows, worded
 from journal_app.media.intake import clean_picture, cover_picture
+from journal_app.media.looks import sound
 from journal_app.media.model import COPY, THUMB, VIEW, Picture
 from journal_app.media.needs import Verdict, faces_word, missing_of, verdict
 from journal_app.messages import sentence
@@ -189,6 +190,16 @@ def bytes_of(picture_id: str, size: str) -> Response:
     answer.set_etag(name)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+@blueprint.get("/contributions/<piece_id>/voix/<recording_id>")
+@policy(Policy.READ)
+def voice(piece_id: str, recording_id: str) -> Response:
+    """A recording of a piece, to be written down."""
+    with database().read() as db:
+        row = submissions.piece(db, actor(), piece_id) or abort(404)
+        found = [one for one in store.recordings(db, actor(), row.id) if one.id == recording_id] or abort(404)
+    return sound(found[0].blob)
 
 
 def _answer(name: str, media_type: str) -> Response:

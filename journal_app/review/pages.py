@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.store import names
 from journal_app.issues.model import Issue
+from journal_app.media import store as media
+from journal_app.media.looks import wave
 from journal_app.messages import sentence
 from journal_app.prepress.model import Block, Run
 from journal_app.prepress.normal import normal_blocks
@@ -141,6 +143,8 @@ def text_page(
     blocks = blocks_of(content.body)
     yes, states = store.standing(db, [found.id])
     roles = roles_for(actor(), found)
+    is_original = row.language == found.original
+    given = media.of_pieces(db, actor(), [found.id]).get(found.id, []) if is_original else []
     people = {found.holder_id, head.made_by if head else None, *(one.noted_by for one in answers)}
     people |= {one.made_by for one in decisions} | _speakers(remarks)
     return render_template(
@@ -150,7 +154,8 @@ def text_page(
         problems=[sentence(one, screen_language()) for one in problems or []],
         key=secrets.token_urlsafe(12), base=row.head_id or forms.NO_BASE, way=way(row.language),
         languages=[(found.original, "original"), *sorted(states[found.id].items())],
-        is_original=row.language == found.original,
+        is_original=is_original, written_pages=[one for one in given if one.page], wave=wave,
+        voices=media.recordings(db, actor(), found.id) if is_original else [],
         source=source[0] if source else None, source_content=source[1] if source else None,
         source_language=found.original,
         source_way=way(found.original), source_form=forms.written(source[1])["body"] if source else "",

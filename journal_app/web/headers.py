@@ -7,7 +7,8 @@ from flask import Flask, Response
 from flask_login import current_user
 
 CONTENT = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 SCRIPTED = CONTENT + "; script-src 'self'; connect-src 'self'"  # pages of the desk that our own modules help with
 # Where a contributor writes and chooses: one module of ours, which shows the chosen pictures before they are sent.

@@ -23,7 +23,7 @@ from journal_app.consent.actions import withdraw_picture, withdraw_piece
 from journal_app.flatplan.model import Page
 from journal_app.issues.model import Issue, IssueState, Residency
 from journal_app.jobs.model import Job, JobState
-from journal_app.media.model import Blob, Picture
+from journal_app.media.model import Blob, Picture, Recording
 from journal_app.proofs.folder import mark
 from journal_app.reactions import REACTIONS
 from journal_app.review.actions import decide
@@ -99,7 +99,8 @@ VALUES: dict[str, str | int] = {
 }  # fmt: skip
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
-    "slug": "issue", "piece_id": "piece", "picture_id": "picture", "residency_id": "residency", "job_id": "job",
+    "slug": "issue", "piece_id": "piece", "picture_id": "picture", "recording_id": "recording",
+    "residency_id": "residency", "job_id": "job",
     "account_id": "account", "invitation_id": "invitation", "doors.invitation:token": "invitation link",
     "proofs.picture:state": "page picture", "proofs.download:digest": "file digest",
     "proofs.download:name": "file name", "join": "door code",
@@ -259,7 +260,7 @@ def _said(world: World, db: Session, actor: Actor, at: datetime, piece: Piece, k
 
 
 def _pictures(world: World, everyone: dict[str, Actor]) -> None:
-    pictures = world.ids.setdefault("picture", {})
+    pictures, voices = world.ids.setdefault("picture", {}), world.ids.setdefault("recording", {})
     running: Desk = world.desk.app.extensions["desk"]
     content, at = png(60, 40), datetime.now(UTC)
     sha256 = running.blobs.put(content)
@@ -276,8 +277,13 @@ def _pictures(world: World, everyone: dict[str, Actor]) -> None:
             )  # fmt: skip
             row.card_id = world.ids["card"]["contributor"] if key in THEIRS else None
             db.add(row)
+            voice = Recording(
+                piece_id=world.ids["piece"][key], residency_id=residency, card_id=row.card_id, blob=sha256, seconds=1.0,
+                peaks=[9], created_at=at,
+            )  # fmt: skip
+            db.add(voice)
             db.flush()
-            pictures[key] = row.id
+            pictures[key], voices[key] = row.id, voice.id
             if key == "gone":
                 withdraw_picture(db, everyone["coordinator"], at, row.id, issue_id, REACTIONS)
 
