@@ -1,5 +1,6 @@
 """Cards, the rows: doors, cards and visits. It decides nothing and never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -20,6 +21,11 @@ def door_of(db: Session, code: str) -> Door | None:
 
 def card(db: Session, card_id: str | None) -> Card | None:
     return db.get(Card, card_id) if card_id else None
+
+
+def all_cards(db: Session) -> Sequence[Card]:
+    """Every card there is."""
+    return db.scalars(select(Card).order_by(Card.id)).all()
 
 
 def card_of(db: Session, digest: str) -> Card | None:

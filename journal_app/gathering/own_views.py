@@ -187,6 +187,8 @@ def index() -> str:
     """All that one gave, and what happens to each."""
     with database().read() as db:
         pieces = [piece for piece in submissions.of_card(db, actor().card_id) if _kept(piece)]
+        if (there := guest()) and there.cut:
+            return render_template("gathering/handle.html", pieces=pieces)
         found, opening = _mine(db, pieces), actions.opening_of(db, _card(db))
     return render_template("gathering/mine.html", found=found, opening=opening is not None)
 
@@ -275,7 +277,13 @@ def withdraw(piece_id: str) -> Response:
         if row.stage != Stage.WITHDRAWN:
             consent.withdraw_piece(db, actor(), at, row.id, row.issue_id, REACTIONS)
             actions.tell_team(db, actor(), at, row, "piece-withdrawn")
-    return redirect(page_url("mine.piece", piece_id=piece_id), 303)
+    return redirect(_home_of(piece_id), 303)
+
+
+def _home_of(piece_id: str) -> str:
+    """The piece's page; the list where a card opens no more than that."""
+    there = guest()
+    return page_url("mine.index") if there and there.cut else page_url("mine.piece", piece_id=piece_id)
 
 
 @blueprint.post("/<piece_id>/rendre")
@@ -290,7 +298,7 @@ def bring_back(piece_id: str) -> Response:
         consent.bring_piece_back(db, actor(), hour_of(at), row.id, row.issue_id, REACTIONS)
         jobs = [receiving.enqueue(db, at, one) for one in uploads.waiting(db, row.id)]
     forms.wake_worker(jobs)
-    return redirect(page_url("mine.piece", piece_id=piece_id), 303)
+    return redirect(_home_of(piece_id), 303)
 
 
 # --- giving more -----------------------------------------------------------------------------------------------------

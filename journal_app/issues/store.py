@@ -1,6 +1,7 @@
 """Issues, the rows: issues and residencies by who may see them. It decides nothing and never commits."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -39,6 +40,16 @@ def open_of(db: Session, residency_id: str) -> Issue | None:
 def any_issue(db: Session, issue_id: str) -> Issue | None:
     """An issue whoever may see it: for the worker and for an author's own piece."""
     return db.get(Issue, issue_id)
+
+
+def printed(db: Session, by: date) -> Sequence[Issue]:
+    """The issues that had been printed by that day."""
+    return db.scalars(select(Issue).where(Issue.printed_on.is_not(None), Issue.printed_on <= by)).all()
+
+
+def not_said_printed(db: Session, before: date) -> Sequence[Issue]:
+    """The issues whose day is past, of which nobody noted that they were printed."""
+    return db.scalars(select(Issue).where(Issue.printed_on.is_(None), Issue.date < before).order_by(Issue.date)).all()
 
 
 def any_residency(db: Session, residency_id: str) -> Residency | None:

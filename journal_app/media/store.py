@@ -140,6 +140,12 @@ def give_card(db: Session, piece_id: str, card_id: str) -> None:
     db.execute(update(Recording).where(Recording.piece_id == piece_id).values(card_id=card_id))
 
 
+def forget_card(db: Session, card_id: str) -> None:
+    """The pictures and recordings of a card are nobody's any more."""
+    db.execute(update(Picture).where(Picture.card_id == card_id).values(card_id=None))
+    db.execute(update(Recording).where(Recording.card_id == card_id).values(card_id=None))
+
+
 def due(db: Session, now: datetime) -> list[Picture]:
     """The pictures that were taken back by themselves and whose hours of grace are over; the others go with their
     piece."""

@@ -1,15 +1,15 @@
 """Submissions, the rows: finds and adds texts and their revisions. It decides nothing and never commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, Update, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.submissions.content import Content, from_json
-from journal_app.submissions.model import Moment, Piece, Receipt, Revision, Stage, Text
+from journal_app.submissions.model import Moment, Origin, Piece, Receipt, Revision, Stage, Text
 
 
 def lock(db: Session, text: Text) -> Text:
@@ -152,6 +152,18 @@ def withdrawn_of_card(db: Session, card_id: str, piece_id: str) -> Piece | None:
     """A piece of this card that was taken back and is not erased yet."""
     mine = (Piece.id == piece_id, Piece.card_id == card_id, Piece.stage == Stage.WITHDRAWN)
     return db.scalar(select(Piece).where(*mine, Piece.erase_after.is_not(None)))
+
+
+def gathered(db: Session, issue_ids: Iterable[str]) -> Sequence[Piece]:
+    """What contributors handed in themselves for these issues and did not take back."""
+    own = or_(Piece.card_id.is_not(None), Piece.origin == Origin.CONTRIBUTOR)
+    asked = select(Piece).where(Piece.issue_id.in_(list(issue_ids)), Piece.stage != Stage.WITHDRAWN, own)
+    return db.scalars(asked.order_by(Piece.id)).all()
+
+
+def forget_card(db: Session, card_id: str) -> None:
+    """The pieces of a card are nobody's any more."""
+    db.execute(update(Piece).where(Piece.card_id == card_id).values(card_id=None))
 
 
 def any_piece(db: Session, piece_id: str) -> Piece | None:

@@ -107,18 +107,28 @@ def commands(answer: Answer) -> list[click.Command]:
         answer(dict(values), [], machine, "\n".join(f"  {name:<14} {value}" for name, value in values.items()))
 
     @click.command("erase")
-    @click.option("--due", is_flag=True, required=True, help="what was taken back and whose hours of grace are over")
+    @click.option(
+        "--due", is_flag=True, required=True,
+        help="what was taken back and whose hours of grace are over, and what is kept no longer",
+    )  # fmt: skip
     @click.option("--dry-run", is_flag=True, help="only say what would go")
     @machine_option
     def forget(due: bool, dry_run: bool, machine: bool) -> None:
-        """Erase what was taken back, from rows, index and disk; the worker does it daily."""
+        """Erase what was taken back and what is kept no longer, from rows, index and disk; the worker does it daily."""
         shop, now = _workshop(), utc_now()
         upgrade(shop.database)
         found = erasing.due(shop, now)
         if not dry_run:
             erasing.erase(shop, now, found, REACTIONS)
+        links = erasing.ended(shop, now)
+        if not dry_run:
+            erasing.end(shop, links)
         lines = [f"  {type(one.fact).__name__:<14} {one.id}  {len(one.blobs)} + {len(one.paths)}" for one in found]
-        values = {"erased": 0 if dry_run else len(found), "due": [one.id for one in found]}
+        lines += [f"  {'Upload':<14} {one}" for one in links.uploads]
+        lines += [f"  {'Card':<14} {one}" for one in (*links.forgotten, *links.handles)]
+        values = {"erased": 0 if dry_run else len(found), "due": [one.id for one in found],
+                  "ended": 0 if dry_run else links.count, "uploads": list(links.uploads),
+                  "cards": [*links.forgotten, *links.handles]}  # fmt: skip
         answer(values, [], machine, "\n".join(lines))
 
     return [examine, back_up, restore, tidy, forget]

@@ -10,15 +10,18 @@ from typing import Any
 from alembic.migration import MigrationContext
 
 from journal_app import floors
+from journal_app.issues import store as issues
 from journal_app.jobs import store as jobs
 from journal_app.media.blobs import BlobDamaged
 from journal_app.migrations import expected
 from journal_app.problems import Problem, blocking, note, warning
 from journal_app.upkeep import store
 from journal_app.upkeep.janitor import DAY
+from journal_app.uploads import store as uploads
 from journal_app.workshop import Workshop
 
 STALE = timedelta(minutes=15)  # a job begun or asked for, and nothing heard of it since: no worker runs
+UNSAID = timedelta(days=60)  # after an issue's day: it will have been printed, and nobody noted it
 SHORT_BYTES, NO_ROOM_BYTES = 2_000_000_000, 200_000_000
 WHO = "technician"
 
@@ -32,6 +35,8 @@ def examine(shop: Workshop, now: datetime, deep: bool = False) -> tuple[dict[str
     with shop.database.read() as db:
         kept, wanted = store.kept_blobs(db), store.wanted_blobs(db)
         stale = len(jobs.stale(db, now - STALE))
+        unsaid = [row.slug for row in issues.not_said_printed(db, (now - UNSAID).date())]
+        unopened = len(uploads.unopened(db, (now - DAY).date()))
     orphans = sum(name not in wanted and at < now - DAY for name, at in there.items())
     free = shutil.disk_usage(shop.config.instance).free
     mode = store.journal_mode(shop.database)
@@ -50,6 +55,9 @@ def examine(shop: Workshop, now: datetime, deep: bool = False) -> tuple[dict[str
         found += _damaged(shop, kept & set(there))
     if orphans:
         found.append(note("blob-orphans", "blobs", orphans, "journal janitor", WHO))
+    found += [note("printing-not-said", slug, "", "journal erase --due", "coordinator") for slug in unsaid]
+    if unopened:
+        found.append(warning("uploads-unopened", "incoming", unopened, "journal serve", WHO))
     if stale:
         found.append(warning("jobs-stale", "jobs", stale, "journal serve", WHO))
     return values, found

@@ -2,8 +2,8 @@
 
 Daily by the worker, or `journal erase --due`. The order is the ledger, the rows in one transaction, then the bytes: a
 kill in between leaves rows to be erased again, or bytes without rows, which the janitor takes. Of a piece a tombstone
-stays (an id, its issue, the day): the numbered holes of an issue keep their number. It never judges what is due
-otherwise than by the hour that the withdrawal noted.
+stays (an id, its issue, the day): the numbered holes of an issue keep their number. What was taken back is due by the
+hour that its withdrawal noted; what is kept no longer for other reasons, retention.py says.
 """
 
 import shutil
@@ -23,7 +23,7 @@ from journal_app.jobs.model import Job
 from journal_app.jobs.runner import utc_now
 from journal_app.media import store as media
 from journal_app.submissions import store as submissions
-from journal_app.upkeep import ledger
+from journal_app.upkeep import ledger, retention
 from journal_app.uploads import store as uploads
 from journal_app.uploads.files import Incoming
 from journal_app.workshop import Workshop
@@ -50,6 +50,7 @@ def due(shop: Workshop, now: datetime) -> list[Due]:
     with shop.database.read() as db:
         pieces: list[Fact] = [PieceErased(row.id, row.issue_id) for row in submissions.due(db, now)]
         pictures: list[Fact] = [PictureErased(row.id, row.issue_id) for row in media.due(db, now)]
+        pieces += retention.unplaced(db, now.date())
         return [found for fact in (*pieces, *pictures) if (found := _gathered(db, shop, fact))]
 
 
@@ -123,6 +124,20 @@ def erase(shop: Workshop, now: datetime, found: Sequence[Due], reactions: Sequen
     return len(found)
 
 
+def ended(shop: Workshop, now: datetime) -> retention.Ended:
+    """The files and links that are at their end; nothing is changed."""
+    with shop.database.read() as db:
+        return retention.ended(db, now.date())
+
+
+def end(shop: Workshop, found: retention.Ended) -> None:
+    """Forget them, then take the files' bytes away."""
+    with shop.database.write() as db:
+        retention.end(db, found)
+    for upload_id in found.uploads:
+        Incoming(shop.config.instance / "incoming").remove(upload_id)
+
+
 def _all_files(paths: Sequence[Path]) -> list[Path]:
     return [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
 
@@ -132,6 +147,9 @@ def kinds(reactions: Sequence[Reaction]) -> dict[str, Kind]:
 
     def work(tools: Workshop, job: Job, progress: Progress) -> Made:
         now = utc_now()
-        return Made({"erased": erase(tools, now, due(tools, now), reactions)})
+        erased = erase(tools, now, due(tools, now), reactions)
+        links = ended(tools, now)
+        end(tools, links)
+        return Made({"erased": erased, "ended": links.count})
 
     return {"erase": work}

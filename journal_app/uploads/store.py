@@ -1,8 +1,9 @@
 """Uploads, the rows: finds, adds and takes away files on their way in. It decides nothing and never commits."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.uploads.model import State, Upload
@@ -36,6 +37,21 @@ def known(db: Session, upload_ids: Iterable[str]) -> set[str]:
     """Those of these ids whose bytes are still wanted."""
     wanted = (State.ARRIVING, State.WHOLE)
     return set(db.scalars(select(Upload.id).where(Upload.id.in_(list(upload_ids)), Upload.state.in_(wanted))))
+
+
+def unopened(db: Session, before: date) -> Sequence[Upload]:
+    """The files that came whole before that day and that nobody opened: their jobs gave up."""
+    return db.scalars(select(Upload).where(Upload.state == State.WHOLE, Upload.made_on < before)).all()
+
+
+def unfinished(db: Session) -> Sequence[Upload]:
+    """The files that were announced and are not whole."""
+    return db.scalars(select(Upload).where(Upload.state == State.ARRIVING)).all()
+
+
+def forget_card(db: Session, card_id: str) -> None:
+    """The files of a card are nobody's any more."""
+    db.execute(update(Upload).where(Upload.card_id == card_id).values(card_id=None))
 
 
 def add(db: Session, row: Upload) -> None:

@@ -17,7 +17,7 @@ from flask_login import current_user
 
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import GIVEN, Role
-from journal_app.web.guests import CONTRIBUTORS, guest, recognise
+from journal_app.web.guests import CONTRIBUTORS, HANDLE, guest, recognise
 from journal_app.web.screen import page_url
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -166,6 +166,8 @@ def _of_contributors(asked: Policy | None) -> Any:
     if there is None or there.actor is None:
         over = getattr(view, "visit_over", None)
         return over() if over else redirect(page_url("gathering.come_back"), 303)
+    if there.cut and request.endpoint not in HANDLE:
+        return redirect(page_url("mine.index"), 303) if request.method == "GET" else abort(404)
     if request.method in CHANGING and not same(_told_token(), there.csrf):
         over = getattr(view, "visit_over", None)
         return over() if over else abort(403)

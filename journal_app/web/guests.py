@@ -15,6 +15,8 @@ from journal_app.web.desk import database, desk, now
 # the blueprints whose pages are theirs
 CONTRIBUTORS = frozenset({"gathering", "sending", "mine", "agreeing", "taking"})
 
+HANDLE = frozenset({"mine.index", "mine.withdraw", "mine.bring_back"})  # all that a card opens long after printing
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:
