@@ -30,10 +30,12 @@ check: ## lint and types
 bench: setup ## how fast and how heavy, one table
 	@$(JOURNAL) bench $(ISSUE)
 
-faults: ## kill the desk ten thousand times, break the network a thousand times (45 minutes; goes on where it was stopped)
+faults: ## kills, broken networks and races by the thousand (an hour and a half; goes on where it was stopped)
 	@$(PYTHON) .deps/set_up.py --test
 	@.venv/bin/python -m tests.faults 10000 --state .cache/faults.json
 	@.venv/bin/python -m tests.faults.network 1000 --state .cache/network.json
+	@.venv/bin/python -m tests.faults.races 10000 --state .cache/races.json
+	@.venv/bin/python -m tests.faults.submitting 10000 --state .cache/submitting.json
 
 lock: ## renew the locks of .deps after a change of dependencies (hashes, no addresses)
 	@$(PYTHON) .deps/set_up.py
