@@ -296,7 +296,10 @@ def costed(folder: Path, issue: "Issue") -> "tuple[CostingReport | None, list[Pr
 @main.command()
 @issue_command({"rows": []})
 def bench(asked: Asked) -> None:
-    """How fast and how heavy: one table from one run on this machine. `bench desk`: twenty people at a full desk."""
+    """How fast and how heavy: one table from one run on this machine.
+
+    `bench desk`: twenty people at a full desk. `bench camp`: fifty phones hand in over thin links while five edit.
+    """
     from journal_app.prepress.bench import run, table
 
     if str(asked.folder) == "desk":
@@ -304,6 +307,11 @@ def bench(asked: Asked) -> None:
 
         rows = desk.run(asked.bar)
         asked.answer({"rows": rows}, [], desk.table(rows))
+    if str(asked.folder) == "camp":
+        from journal_app.web import bench_camp as camp
+
+        rows = camp.run(asked.bar)
+        asked.answer({"rows": rows}, [], camp.table(rows))
     asked.source()
     rows = run(asked.folder)
     asked.answer({"rows": rows}, [], table(rows))

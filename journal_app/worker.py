@@ -33,6 +33,7 @@ LOOK_S = 3.0  # how often rows are looked at whose message was lost
 
 KINDS: Mapping[str, Kind] = {"janitor": janitor.work, "letters": mailing.work, **building.KINDS, **taking_in.KINDS,
                               **receiving.KINDS, **erasing.kinds(REACTIONS)}  # fmt: skip
+BESIDE = 5  # how much a worker beside the server gives way: people who wait for a page come first
 DAILY: tuple[str, ...] = ("erase", "janitor")  # kinds the worker asks for by itself once a day
 
 
@@ -96,6 +97,7 @@ def main(kinds: Mapping[str, Kind] = KINDS, daily: tuple[str, ...] = DAILY, with
     ended = threading.Event()
     threading.Thread(target=_keep_looking, args=(workshop, queue, daily, ended), daemon=True).start()
     if with_parent:
+        os.nice(BESIDE)
         threading.Thread(target=_end_with_parent, daemon=True).start()
     Consumer(queue, workers=1, periodic=False, max_delay=0.5).run()
     ended.set()

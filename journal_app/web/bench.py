@@ -62,27 +62,27 @@ def run(tell: Progress) -> list[dict[str, Any]]:
         with database.read() as db:
             mode = str(db.execute(text("PRAGMA journal_mode")).scalar())
         database.close()
-        with _served(folder) as (port, process):
+        with served(folder) as (port, process):
             rows = []
             at_work(port, filled, WARM_S, (0.0, 0.0), SEED)  # a desk is started once and then asked for days
             for load, seconds, pause in (("at work", WORK_S, THINKS_S), ("no pause", RUSH_S, (0.0, 0.0))):
                 tell(load, 0, 1)
                 rows += _rows(load, seconds, at_work(port, filled, seconds, pause, SEED))
-            peak = _peak_mb(process.pid)
+            peak = peak_mb(process.pid)
     return [*rows, {"what": "server", "peak_mb": peak, "sqlite": sqlite3.sqlite_version, "journal_mode": mode}]
 
 
 # --- a full desk -----------------------------------------------------------------------------------------------------
 
 
-def fill(database: Database, tell: Progress) -> Filled:
-    """A hundred issues of sixty pieces, three languages each, ten revisions of the original."""
+def fill(database: Database, tell: Progress, issues: int = ISSUES) -> Filled:
+    """So many issues (a hundred) of sixty pieces, three languages each, ten revisions of the original."""
     dice, now, filled = random.Random(SEED), datetime.now(UTC), Filled(words=_WORDS["fr"])
     with database.write() as db:
         editors = _people(db, now, filled)
-        for number in range(1, ISSUES + 1):
+        for number in range(1, issues + 1):
             _issue(db, dice, now, number, editors, filled)
-            tell("fill", number, ISSUES)
+            tell("fill", number, issues)
         db.execute(text("INSERT INTO search_words(search_words) VALUES ('rebuild')"))
     return filled
 
@@ -163,16 +163,17 @@ def _content(dice: random.Random, language: str) -> Content:
 # --- the server -------------------------------------------------------------------------------------------------------
 
 
-class _served:
-    """The desk of a folder, served by waitress in a process of its own."""
+class served:
+    """The desk of a folder, served by waitress in a process of its own; with its worker beside when it is asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, with_worker: bool = False) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         code = (
-            "import sys; from journal_app.app import create_app; from journal_app.web.server import open_server; "
-            "open_server(create_app(), '127.0.0.1', int(sys.argv[1])).run()"
+            "import sys; from journal_app.app import create_app; "
+            "from journal_app.web.server import open_server, serve; "
+            f"serve(open_server(create_app(), '127.0.0.1', int(sys.argv[1])), {with_worker})"
         )
         told = {"JOURNAL_ISSUES": str(folder / "issues"), "JOURNAL_INSTANCE": str(folder)}
         self.process = subprocess.Popen([sys.executable, "-c", code, str(self.port)], env=os.environ | told)
@@ -193,7 +194,7 @@ class _served:
         self.process.wait(20)
 
 
-def _peak_mb(pid: int) -> int:
+def peak_mb(pid: int) -> int:
     """The most memory the process has had, MB (Linux)."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
@@ -205,12 +206,13 @@ def _rows(load: str, seconds: float, taken: Times) -> list[dict[str, Any]]:
     """A row for each thing asked for, one for the pages together, one for all."""
     rooms = [value for what, values in taken.items() if what in ROOMS for value in values]
     everything = [value for values in taken.values() for value in values]
-    rows = [_row(load, what, times) for what, times in sorted(taken.items())]
-    rows.append(_row(load, "any page", rooms))
-    return [*rows, _row(load, "all", everything) | {"per_s": round(len(everything) / seconds, 1)}]
+    rows = [row_of(load, what, times) for what, times in sorted(taken.items())]
+    rows.append(row_of(load, "any page", rooms))
+    return [*rows, row_of(load, "all", everything) | {"per_s": round(len(everything) / seconds, 1)}]
 
 
-def _row(load: str, what: str, times: list[float]) -> dict[str, Any]:
+def row_of(load: str, what: str, times: list[float]) -> dict[str, Any]:
+    """What was asked for, how often, and how long it took."""
     told = sorted(times)
     at = {"median_ms": 0.5, "p95_ms": 0.95, "slowest_ms": 1.0}
     values = {key: round(1000 * told[min(len(told) - 1, int(share * len(told)))], 1) for key, share in at.items()}
