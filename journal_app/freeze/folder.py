@@ -80,8 +80,19 @@ def _issue(issue: Issue) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def holes(rows: Gathered) -> dict[str, int]:
+    """The issue's holes by their placement's id, numbered from 1 in the order of its pages."""
+    found = [one for page in rows.pages for one in rows.placements.get(page.id, ()) if one.hole]
+    return {one.id: number for number, one in enumerate(found, 1)}
+
+
 def _page(rows: Gathered, page: Page) -> dict[str, Any]:
-    slots = {one.slot: fill for one in rows.placements.get(page.id, ()) if (fill := _fill(rows, one))}
+    numbers = holes(rows)
+    slots = {
+        one.slot: fill
+        for one in rows.placements.get(page.id, ())
+        if (fill := {"hole": numbers[one.id]} if one.hole else _fill(rows, one))
+    }
     return {
         "layout": page.layout, "direction": page.direction, "language": page.language,
         **({"head": page.head} if page.head else {}), **({"slots": slots} if slots else {}),
@@ -89,7 +100,7 @@ def _page(rows: Gathered, page: Page) -> dict[str, Any]:
 
 
 def _fill(rows: Gathered, placement: Placement) -> dict[str, Any]:
-    """What stands in a slot; nothing for a hole, and for a piece or picture that did not cross the wall."""
+    """What stands in a slot; nothing for a piece or picture that did not cross the wall."""
     if placement.piece_id in rows.pieces:
         fill: dict[str, Any] = {"article": rows.pieces[str(placement.piece_id)].piece.slug}
         many = len(placement.languages) > 1

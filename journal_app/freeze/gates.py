@@ -7,7 +7,7 @@ refuse: it measures them.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from journal_app.freeze.folder import Gathered
+from journal_app.freeze.folder import Gathered, holes
 from journal_app.freeze.readiness import Missing, PieceFacts, What, missing
 from journal_app.issues.guarded import met
 from journal_app.media.bare import foreign
@@ -42,6 +42,11 @@ def gates(
             found.append(blocking("gate-face", where, "", "", FACILITATOR, title))
         if not row.credit.strip():
             found.append(blocking("gate-credit", where, "", "", PICTURES, title))
+    numbers = holes(rows)
+    for number, page in enumerate(rows.pages, 1):
+        for one in rows.placements.get(page.id, ()):
+            if one.hole:
+                found.append(blocking("gate-hole", f"p{number}/{one.slot}", numbers[one.id], "", EDITOR))
     return list(dict.fromkeys(found))
 
 

@@ -179,6 +179,9 @@ def _slot(
         found["at"] = at(picture_rect(slot, issue.sheet, rtl))
     if fill is None:
         return found
+    if fill.hole is not None:
+        boxes = found["frames_at"] or [found["at"]]
+        return found | {"filled": False, "hole": fill.hole, "hole_at": [box for box in boxes if box]}
     if fill.picture:
         picture = issue.pictures[fill.picture]
         tag = fill.language or language

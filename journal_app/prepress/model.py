@@ -71,6 +71,7 @@ class Fill(Table):
     continues: bool = Field(False, description="this slot goes on with an article begun in an earlier slot")
     quote: int | None = Field(None, ge=0, description="which of the article's pull quotes, from 0")
     text: dict[str, str] | None = Field(None, description="a few words of the page's own, per language")
+    hole: int | None = Field(None, ge=1, description="what stood here was taken back by its author: the hole's number")
 
 
 class PlannedPage(Table):

@@ -112,7 +112,9 @@ def _things(
     if fill.language and fill.languages:
         yield blocking("slot-two-languages", one.line, f"{fill.language} + {', '.join(fill.languages)}", "1", WHO)
     wanted = "article" if one.role in OF_AN_ARTICLE else "picture" if one.role == "picture" else ""
-    if wanted and getattr(fill, wanted) is None:
+    if fill.hole is not None:
+        yield warning("slot-hole", one.line, fill.hole, "", WHO)
+    elif wanted and getattr(fill, wanted) is None:
         yield blocking("slot-wrong-thing", one.line, one.slot, f'{wanted} = "…"', WHO)
     if fill.languages and len(set(fill.languages)) < len(fill.languages):
         said = f"languages = [{', '.join(fill.languages)}]"

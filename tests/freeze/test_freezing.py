@@ -8,11 +8,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
 from journal_app.accounts.model import Role
-from journal_app.consent.actions import note_answers
+from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan.actions import Filling
@@ -249,3 +250,24 @@ def test_a_worker_killed_in_the_middle_is_taken_over(press: Press) -> None:
         db.get_one(Job, job_id).lease_until = datetime.now(UTC) - timedelta(seconds=1)
     assert press.work(job_id).state == JobState.DONE
     assert press.built(FreezeKind.DRAFT) is not None
+
+
+def test_what_was_taken_back_is_a_numbered_hole_on_its_page(press: Press) -> None:
+    """On the proof, in its slot, with its number; the press refuses it until somebody fills the slot."""
+    with press.desk.database.write() as db:
+        for title in ("Le phare", "La file"):
+            withdraw_piece(db, press.ana, NOW, press.piece(title).id, press.issue_id, REACTIONS)
+    assert "gate-hole" in press.codes() and press.freeze(FreezeKind.PRESS) is None
+    job_id = press.freeze(FreezeKind.DRAFT)
+    folder = press.tools.drafts / "12-essai"
+    assert "hole = 1" in (folder / "flatplan.toml").read_text("utf-8")
+    source, problems = compiler.read(folder)
+    assert source is not None and not any_blocking(problems), problems
+    assert [page.slots["main"].hole for page in source.issue.pages] == [1, None, 2, None]
+    assert job_id and press.work(job_id).state == JobState.DONE
+    built = press.built(FreezeKind.DRAFT)
+    assert built is not None
+    pdf = pypdfium2.PdfDocument(next((built / "build").rglob("*.pdf")))
+    words = [pdf[number].get_textpage().get_text_range() for number in range(3)]
+    assert "1" in words[0] and "retiré par son auteur·rice" in words[0] and "La file" not in words[0]
+    assert "retiré" not in words[1] and "2" in words[2] and "retiré" in words[2]
