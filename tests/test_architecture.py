@@ -11,8 +11,11 @@ from journal_app.messages import FOLDER, translator
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "journal_app"
 MODULES = sorted(APP.rglob("*.py"))
-ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"submissions/export.py"}}
-PICTURE_MODULES = {"pictures.py", "picture_files.py", "raster.py", "colour.py", "encode.py", "ink.py", "report.py"}
+ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"submissions/export.py"}, "av": {"media/sounds.py"}}
+PICTURE_MODULES = {
+    "pictures.py", "picture_files.py", "raster.py", "colour.py", "encode.py", "ink.py", "report.py",
+    "bench_camp.py",  # makes the photos of its phones
+}  # fmt: skip
 
 
 def name(path: Path) -> str:
@@ -107,6 +110,7 @@ ASKS = {"execute", "scalar", "scalars", "query"}
 MAY_SPEAK = {
     "search/index.py": "the words of two full-text engines, told apart in one place",
     "web/bench.py": "fills a desk with half a million rows to measure it, never a desk in use",
+    "web/bench_camp.py": "looks in a desk of its own for what phones were told is there",
 }
 
 

@@ -81,26 +81,25 @@ def arrived(camp: Camp, files: list[str]) -> None:
 def test_a_text_in_pashto_with_three_photos_given_offline_then_online(
     browser: Browser, camp: Camp, here: str, tmp_path: Path  # noqa: F811
 ) -> None:  # fmt: skip
-    context, files = phone(browser), photos(tmp_path, 200, 600, 1200)
+    context, files = phone(browser, "ps"), photos(tmp_path, 200, 600, 1200)
     page = context.new_page()
     page.goto(f"{here}/ici/{camp.join}")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     context.set_offline(True)
-    page.get_by_label("My text", exact=True).fill(WORDS)
-    page.locator("summary", has_text="Language, signature").click()
-    page.get_by_label("My text is in").select_option("ps")
+    page.get_by_label("زما متن", exact=True).fill(WORDS)
     choose(page, files)
-    for number, tone in enumerate(("Too small for paper", "Medium: printed small", "Large: good on paper")):
-        expect(page.locator(".chosen li").nth(number)).to_contain_text(tone)
-    sent(page)
-    expect(page.locator("#told")).to_contain_text("No network")
+    for number, tone in enumerate(("tiny", "small", "good")):
+        expect(page.locator(".chosen li span").nth(number)).to_have_class(tone)
+    page.get_by_role("button", name="لېږل").click()
+    expect(page.locator("#told")).to_contain_text("شبکه نشته")
     assert on_phone(page) == (1, 3)
     context.set_offline(False)
-    expect(page.locator("#told")).to_contain_text("Photos and files arrived: 3 of 3 Everything has arrived")
-    expect(page.get_by_role("link", name="Continue")).to_be_visible()
+    expect(page.locator("#told")).to_contain_text("هر څه ورسېدل")
+    expect(page.get_by_role("link", name="دوام")).to_be_visible()
     arrived(camp, files)
     assert on_phone(page) == (0, 0)
-    page.get_by_role("link", name="Continue").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your code to come back")
+    page.get_by_role("link", name="دوام").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("د بېرته راتلو کوډ مو")
     with camp.desk.database.read() as db:
         assert db.query(Piece).one().original == "ps"
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from journal_app.web import guests, sessions
+from journal_app.web.screen import CONTRIBUTORS
 from tests.accounts.people import has_password, sign_in
 from tests.browser import serving
 from tests.desk import TestDesk
@@ -78,6 +79,25 @@ def test_axe_finds_nothing_in_any_room(
             if name == who.name:
                 wrong += look(page, f"{here}{address}{'&' if '?' in address else '?'}lang={tongue}")
         context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("tongue", CONTRIBUTORS)
+def test_a_contributors_pages_are_fine_on_the_smallest_phone_in_every_language(
+    browser: Browser, rooms: Rooms, tongue: str
+) -> None:
+    """Issue 4: every contributor screen in every language passes axe and stays inside the screen."""
+    here, world, pages = rooms
+    context = browser.new_context(viewport={"width": 320, "height": 568}, bypass_csp=True)
+    page = context.new_page()
+    wrong = look(page, f"{here}/ici/{world.ids['door code']['same residency']}?lang={tongue}")
+    wrong += look(page, f"{here}/retour?lang={tongue}")
+    own = {"name": guests.cookie_name(False), "value": world.sessions[CONTRIBUTOR.name][0], "url": here}
+    context.add_cookies([own])  # type: ignore[list-item]
+    for address in (address for _, address in pages if address.startswith("/moi")):
+        wrong += look(page, f"{here}{address}{'&' if '?' in address else '?'}lang={tongue}")
+        assert page.locator("html").get_attribute("lang") == tongue, address
+    context.close()
     assert not wrong, "\n".join(wrong)
 
 
