@@ -68,7 +68,8 @@ def poster(residency_id: str) -> str:
     row = _residency(residency_id)
     with database().read() as db:
         door = store.door(db, row.id) or abort(404)
-    told = [tag for tag in (*row.languages, *CONTRIBUTORS) if tag in CONTRIBUTORS]
+    # those that are spoken there, and the two that whoever hangs it up reads: a poster of all would be read by nobody
+    told = [tag for tag in (*row.languages, "fr", "en") if tag in CONTRIBUTORS]
     return render_template("gathering/poster.html", row=row, shown=door_code.shown(door.code),
                            address=_address(door.code), drawing=qr(_address(door.code), 8),
                            tags=list(dict.fromkeys(told)))  # fmt: skip
