@@ -41,6 +41,7 @@ from journal_app.tasks import views as tasks
 from journal_app.web import errors, guards, guests, headers, once, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
+from journal_app.wordings import views as wordings
 
 ROOMS = (
     web,
@@ -70,6 +71,7 @@ ROOMS = (
     mine,
     taking,
     entrances,
+    wordings,
 )  # fmt: skip
 
 

@@ -88,14 +88,16 @@ class TestDesk:
         """A new person with these roles, signed in."""
         return self.visit(self.account(*roles, residency=residency))
 
-    def residency(self, name: str = "Résidence de mars") -> Residency:
+    def residency(
+        self, name: str = "Résidence de mars", languages: tuple[str, ...] = ("fr", "en", "ar", "ps")
+    ) -> Residency:
         with self.database.write() as db:
             row = Residency(
                 name=name,
                 place="Grande-Synthe",
                 starts=date(2027, 2, 26),
                 ends=date(2027, 2, 28),
-                languages=["fr", "en", "ar", "ps"],
+                languages=list(languages),
                 created_at=NOW,
             )
             db.add(row)

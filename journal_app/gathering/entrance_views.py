@@ -17,6 +17,7 @@ from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.qr import qr
 from journal_app.web.screen import CONTRIBUTORS, page_url
+from journal_app.wordings.actions import flagged
 
 Page = str | Response | tuple[str, int]
 blueprint = Blueprint("entrances", __name__, template_folder="templates")
@@ -38,11 +39,13 @@ def entrance(residency_id: str) -> str:
     row = _residency(residency_id)
     with database().read() as db:
         door, issue = store.door(db, row.id), issues.open_of(db, row.id)
+        unread = {tag: flagged(db, tag) for tag in row.languages if tag in CONTRIBUTORS}
     open_now = door is not None and issue is not None and actions.lets_in(door, row, actions.utc_day(now()))
     return render_template(
         "gathering/entrance.html", row=row, door=door, issue=issue, open_now=open_now,
         shown=door_code.shown(door.code) if door else "", first=row.starts - actions.BEFORE,
-        last=row.ends + actions.AFTER, address=_address(door.code) if door else "",
+        last=row.ends + actions.AFTER, address=_address(door.code) if door else "", unread=unread,
+        untold=[tag for tag in row.languages if tag not in CONTRIBUTORS],
     )  # fmt: skip
 
 

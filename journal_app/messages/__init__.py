@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from babel.messages.pofile import read_po
@@ -65,6 +66,13 @@ def translator(language: str) -> Translator:
 
 def _key(msgid: Any) -> str:
     return str(msgid[0] if isinstance(msgid, (tuple, list)) else msgid)
+
+
+@cache
+def catalogue(language: str, room: str) -> Mapping[str, str]:
+    """What one catalogue says, sentence by sentence in its order, without what another would say instead."""
+    with (FOLDER / language / f"{room}.po").open("rb") as file:
+        return MappingProxyType({_key(one.id): str(one.string) for one in read_po(file) if one.id and one.string})
 
 
 def languages(room: str = "*") -> list[str]:

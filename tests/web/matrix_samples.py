@@ -94,7 +94,7 @@ class World:
 VALUES: dict[str, str | int] = {
     "web.asset:mark": MARKS["desk.css"], "web.asset:name": "desk.css",
     "sending.part:upload_id": "abcdefghjkmn", "sending.part:mark": "0" * 32,  # a way in is nobody's but who was told it
-    "language": LANGUAGE, "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
+    "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
     "use": "print", "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
 }  # fmt: skip
 # an object of somebody, by "endpoint:name" or by name -> its kind
