@@ -20,6 +20,7 @@ from journal_app.freeze import views as freeze
 from journal_app.gathering import consent_views as agreeing
 from journal_app.gathering import entrance_views as entrances
 from journal_app.gathering import own_views as mine
+from journal_app.gathering import paper_views as paper
 from journal_app.gathering import public as gathering
 from journal_app.gathering import sending_public as sending
 from journal_app.gathering import taking_views as taking
@@ -71,6 +72,7 @@ ROOMS = (
     mine,
     taking,
     entrances,
+    paper,
     wordings,
 )  # fmt: skip
 

@@ -12,8 +12,8 @@ from journal_app.consent.model import Consent, How, Use
 from journal_app.facts import PictureWithdrawn, PieceBroughtBack, PieceWithdrawn, Reaction, tell
 from journal_app.problems import Refused
 
-WORDING = "1"  # of the questions as they stand on the desk's page and on paper; a new wording gets the next number
-PLAIN_WORDING = "plain-1"  # of the questions as an author reads them on a phone, one to a screen
+WORDING = "1"  # of the questions as they stand on the desk's page, to be read aloud; a new wording gets the next number
+PLAIN_WORDING = "plain-1"  # of the questions as an author reads them, on a phone or on the sheet to be ticked
 # What is asked of a work. A picture is neither translated nor edited; a text shows no face.
 ASKED = {
     "piece": (Use.PRINT, Use.PDF, Use.WEB, Use.ARCHIVE, Use.TRANSLATION, Use.EDITS, Use.NAME),

@@ -160,10 +160,12 @@ def _alone(form: Form) -> bool:
 def _note(db: Session, form: Form, kind: str, work_id: str, issue_id: str, piece_id: str | None) -> None:
     asked = Asked(kind, work_id, "", actions.ASKED[kind], {})
     said = {use: form.choice(asked.field(use), ("yes", "no"), "") for use in asked.uses}
+    how = form.choice("how", HOW, How.SPOKEN)
     actions.note_answers(
         db, actor(), now(), (kind, work_id), issue_id, {use: word == "yes" for use, word in said.items() if word},
-        how=form.choice("how", HOW, How.SPOKEN), read_in=form.choice("read_in", list(LANGUAGES), ""),
-        guardian=form.choice("beside", BESIDE, OF_AGE), piece_id=piece_id,
+        how=how, read_in=form.choice("read_in", list(LANGUAGES), ""), piece_id=piece_id,
+        guardian=form.choice("beside", BESIDE, OF_AGE), read_by=form.choice("read_by", actions.READERS, ""),
+        wording=actions.PLAIN_WORDING if how is How.PAPER else actions.WORDING,  # the sheet asks as the phone does
     )  # fmt: skip
 
 

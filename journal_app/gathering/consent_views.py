@@ -43,7 +43,8 @@ class Work(NamedTuple):
         return f"{self.kind}-{self.id}"
 
 
-def _works(db: Session, piece_id: str) -> tuple[Piece, list[Work]]:
+def works_of(db: Session, piece_id: str) -> tuple[Piece, list[Work]]:
+    """A piece within reach, and what is asked about: itself and each picture that may be printed."""
     row = submissions.piece(db, actor(), piece_id) or abort(404)
     pictures = media.to_print(media.of_pieces(db, actor(), [row.id]).get(row.id, []))
     return row, [Work("piece", row.id), *(Work("picture", one.id, one) for one in pictures)]
@@ -65,7 +66,7 @@ def _who(form: Form) -> dict[str, str]:
 def begin(piece_id: str) -> str:
     """What has to be known before anything is asked."""
     with database().read() as db:
-        row, _ = _works(db, piece_id)
+        row, _ = works_of(db, piece_id)
     return render_template("gathering/before.html", piece=row)
 
 
@@ -74,7 +75,7 @@ def begin(piece_id: str) -> str:
 def people(piece_id: str) -> str:
     """Of age or not, and who reads the questions."""
     with database().read() as db:
-        row, _ = _works(db, piece_id)
+        row, _ = works_of(db, piece_id)
     return render_template("gathering/who.html", piece=row, form=Form({}))
 
 
@@ -85,7 +86,7 @@ def note_people(piece_id: str) -> Page:
     form = Form(request.form)
     who = _who(form)
     with database().read() as db:
-        row, works = _works(db, piece_id)
+        row, works = works_of(db, piece_id)
     if not form.fine:
         return render_template("gathering/who.html", piece=row, form=form), 400
     if who["age"] == "alone":
@@ -102,7 +103,7 @@ def ask(piece_id: str, use: str) -> Page:
     form = Form(request.args)
     who = _who(form)
     with database().read() as db:
-        row, works = _works(db, piece_id)
+        row, works = works_of(db, piece_id)
         wanted = _wanted(works, use)
         given = store.answers(db, [(work.kind, work.id) for work in wanted])
     if not form.fine or who["age"] == "alone":
@@ -132,7 +133,7 @@ def note(piece_id: str, use: str) -> Page:
     who = _who(form)
     guardian = who["age"] if who["age"] in actions.GUARDIANS else ""
     with database().write() as db:
-        row, works = _works(db, piece_id)
+        row, works = works_of(db, piece_id)
         if not form.fine or who["age"] == "alone":
             return redirect(page_url("agreeing.begin", piece_id=piece_id), 303)
         for work in _wanted(works, use):

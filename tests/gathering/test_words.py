@@ -15,7 +15,7 @@ from journal_app.messages import FOLDER, languages
 from journal_app.uploads.model import State, What
 
 ROOM = FOLDER.parent / "gathering"
-STAFF = {"entrance.html", "claim.html"}  # read at the desk, in its two languages
+STAFF = {"entrance.html", "claim.html", "paper.html"}  # read at the desk, in its two languages
 KEYS = [
     *(f"step:{one}" for one in Step), *(f"when:{one}" for one in When), *(f"turn:{one}" for one in Turn),
     *(f"file:{one}" for one in What), *(f"upload:{one}" for one in State), *(f"may:{one}" for one in Use),
@@ -28,8 +28,10 @@ def in_templates() -> set[str]:
     found = extract_from_dir(str(ROOM), [("templates/**.html", "jinja2")], {"**": {"trimmed": "true"}},
                              keywords={"_": None, "gettext": None})  # fmt: skip
     said = {str(message) for name, _, message, *_ in found if Path(name).name not in STAFF | {"poster.html"}}
-    poster = (ROOM / "templates/gathering/poster.html").read_text("utf-8")
-    return said | set(re.findall(r'"([^"]+)" \| said_in', poster))
+    printed = "".join((ROOM / f"templates/gathering/{name}.html").read_text("utf-8") for name in ("poster", "paper"))
+    for way in (r'"([^"]+)" \| said_in', r'both\("([^"]+)"', r'pick\("\w+", "([^"]+)"'):
+        said |= {words for words in re.findall(way, printed) if not words.endswith(":")}
+    return said
 
 
 def in_code() -> set[str]:
