@@ -21,8 +21,10 @@ from journal_app.gathering.story import Story, story
 from journal_app.gathering.taking_views import languages_of, pages_of
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
+from journal_app.issues.sheets import sheet_of
 from journal_app.media import store as media
 from journal_app.media.model import THUMB, VIEW, Picture
+from journal_app.media.needs import verdict
 from journal_app.problems import Problem, Refused
 from journal_app.reactions import REACTIONS
 from journal_app.review import store as reviews
@@ -215,9 +217,11 @@ def _piece(piece_id: str, form: Form) -> str:
         given = consents.answers(db, [("piece", row.id)])["piece", row.id]
         pages, tongues = pages_of(db, row), languages_of(db, row)
         voices = media.recordings(db, actor(), row.id) if row.stage != Stage.WITHDRAWN else []
+    sheet = sheet_of(mine.issue.printer)
+    tones = {one.id: verdict(one, sheet).tone for one in mine.pictures if not one.page} if sheet else {}
     return render_template("gathering/piece.html", mine=mine, piece=row, given=given, form=form,
                            uses=consent.ASKED["piece"], way=way(row.original), grace=row.erase_after,
-                           pages=pages, tongues=tongues, voices=voices,
+                           pages=pages, tongues=tongues, voices=voices, tones=tones,
                            shown=reading(mine.now_says.body, row.original) if mine.now_says else [])  # fmt: skip
 
 

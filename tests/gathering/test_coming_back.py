@@ -261,6 +261,23 @@ def test_the_own_text_and_pictures_can_be_taken_along(camp: Camp, phone: Phone) 
     assert [other.get(link).status_code for link in links] == [404, 404]
 
 
+@pytest.mark.parametrize(("width", "tone", "words"), [
+    (3000, "good", "Large"), (1000, "small", "Medium"), (200, "tiny", "Too small"),
+])  # fmt: skip
+def test_each_picture_says_how_large_it_can_be_printed(
+    camp: Camp, phone: Phone, width: int, tone: str, words: str
+) -> None:
+    from tests.gathering.people import file
+    from tests.media.files import photo, saved
+
+    image = saved(photo(width, width // 2), "JPEG")
+    phone.post("/moi/donner", {"csrf": phone.csrf(), "key": "k4", "tongue": "en", "words": "Wide or not.",
+                               "photos": file(image)})  # fmt: skip
+    camp.work()
+    page = next(text for one in phone.pieces() if "Wide or not." in (text := phone.get(f"/moi/{one}").text))
+    assert f'<p class="{tone}">{words}' in page
+
+
 def test_my_page_is_shown_once_it_is_built(camp: Camp, phone: Phone) -> None:
     built = BuiltIssue(camp.desk.app.extensions["desk"].config.instance / "builds", "one")
     piece = phone.pieces()[0]
