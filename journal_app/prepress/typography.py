@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from journal_app.languages import LANGUAGES, is_rtl
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.order import RTL_RUN, isolated
 from journal_app.problems import Problem, warning
 
 NARROW, FIXED, JOINER = "\u202f", "\u00a0", "\u2060"
@@ -19,10 +20,6 @@ INCLUSIVE = re.compile(
     r"\b\w+(?:[.·]e(?:[.·]?s)?|[.·]ne(?:[.·]?s)?|[.·](?:rice|euse|ère|ve|le|te)(?:[.·]?s)?)\b", re.IGNORECASE
 )
 UNITS = re.compile(r"(?<=\d) (?=(?:km|m|cm|mm|kg|g|l|ml|h|min|ans|euros|€|%|°C|€)(?![\w]))")
-LATIN_RUN = re.compile(r"[0-9A-Za-zÀ-ɏ+][0-9A-Za-zÀ-ɏ.,:/@'’+\-\u00a0\u202f ]*[0-9A-Za-zÀ-ɏ]|[0-9A-Za-zÀ-ɏ]")
-RTL_RUN = re.compile(
-    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff][\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200c\u200d ]*"
-)
 DIGITS = {"western": re.compile(r"[0-9]"), "arabic": re.compile(r"[٠-٩]"), "persian": re.compile(r"[۰-۹]")}
 
 
@@ -57,7 +54,7 @@ def _french(text: str) -> str:
         if free:
             part = _apostrophes(part).replace("...", "…")
             part = re.sub(rf"[ {FIXED}{NARROW}]*([;!?]+)", rf"{NARROW}\1", part) if part else part
-            part = re.sub(rf"(?<=\S)[ {FIXED}{NARROW}]*:(?=\s|$|{FIXED})", f"{FIXED}:", part)
+            part = re.sub(rf"(?<=\S)[ {FIXED}{NARROW}]*:(?=\s|$|»)", f"{FIXED}:", part)
             part = re.sub(rf"«[ {FIXED}{NARROW}]*", f"«{FIXED}", part)
             part = re.sub(rf"[ {FIXED}{NARROW}]*»", f"{FIXED}»", part)
             part = UNITS.sub(FIXED, part)
@@ -91,9 +88,10 @@ def _set_run(run: Run, language: str) -> Iterator[Run]:
     if run.isolate or run.nobreak or (run.lang and run.lang != language):
         yield replace(run, text=text)
         return
-    pattern = (
-        LATIN_RUN if is_rtl(language) else RTL_RUN if _may_hold_rtl(text) else INCLUSIVE if language == "fr" else None
-    )
+    if is_rtl(language):
+        yield from isolated(replace(run, text=text))
+        return
+    pattern = RTL_RUN if _may_hold_rtl(text) else INCLUSIVE if language == "fr" else None
     if pattern is None:
         yield replace(run, text=text)
         return
@@ -104,9 +102,6 @@ def _set_run(run: Run, language: str) -> Iterator[Run]:
             yield replace(run, text=part)
         elif pattern is INCLUSIVE:
             yield replace(run, text=part, nobreak=True)
-        elif pattern is LATIN_RUN:
-            foreign = "en" if re.search(r"[A-Za-z]", part) else ""
-            yield replace(run, text=part, isolate=True, lang=foreign, dir="ltr")
         else:
             yield replace(run, text=part, isolate=True, lang="ar", dir="rtl")
 

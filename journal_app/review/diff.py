@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.order import NUMBER, RTL_RUN
 from journal_app.review.words import words
 from journal_app.submissions.alignment import align
 from journal_app.submissions.blocks import blocks_of, full_text
@@ -53,6 +54,11 @@ class Change:
         return kinds.pop() if len(kinds) == 1 else Kind.SAME if not kinds else None
 
     @property
+    def way(self) -> str:
+        """The direction its words are ordered in: a number alone in a span does not know whose sentence it is in."""
+        return "rtl" if any(RTL_RUN.search(span.text) for span in self.spans) else "ltr"
+
+    @property
     def changed(self) -> bool:
         """Whether anything of it is not as it was."""
         return self.marks or self.kind is not Kind.SAME
@@ -94,7 +100,7 @@ def spans(old: str, new: str) -> tuple[Span, ...]:
     """What became of the words of one text; what is gone stands before what is new in its place."""
     if old == new:
         return (Span(Kind.SAME, old),) if old else ()
-    before, after = words(old), words(new)
+    before, after = (_parts(text, bool(RTL_RUN.search(old + new))) for text in (old, new))
     if len(before) + len(after) > MOST:
         return tuple(Span(kind, text) for kind, text in ((Kind.GONE, old), (Kind.NEW, new)) if text)
     out: list[Span] = []
@@ -105,6 +111,18 @@ def spans(old: str, new: str) -> tuple[Span, ...]:
         _add(out, Kind.SAME, before[a : a + 1])
         i, j = a + 1, b + 1
     return tuple(out)
+
+
+def _parts(text: str, whole: bool) -> list[str]:
+    """The words of a text. `whole`: numbers with all their groups, which a right-to-left line would turn around."""
+    if not whole:
+        return words(text)
+    out: list[str] = []
+    end = 0
+    for found in NUMBER.finditer(text):
+        out += [*words(text[end : found.start()]), found.group()]
+        end = found.end()
+    return [*out, *words(text[end:])]
 
 
 def _steady(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from journal_app.languages import is_rtl
 from journal_app.prepress.model import Block, Run
+from journal_app.prepress.order import isolated
 from journal_app.prepress.writing import inline
 from journal_app.review.anchors import Passage
 from journal_app.submissions.blocks import blocks_of
@@ -46,9 +47,16 @@ def reading(body: str, language: str, marks: Iterable[Passage] = ()) -> list[Sho
 
 def _shown(place: int, block: Block, language: str, marks: Sequence[Mark]) -> Shown:
     lang = block.lang or language
-    html = _marked(block.runs, marks) if marks else inline(tuple(map(_facing, block.runs)))
+    direction = block.dir or way(lang)
+    runs = tuple(part for run in block.runs for part in _ordered(run)) if direction == "rtl" else block.runs
+    html = _marked(runs, marks) if marks else inline(tuple(map(_facing, runs)))
     bullet = (f"{block.number}." if block.ordered else "•") if block.kind == "li" else ""
-    return Shown(place, block.kind, lang, block.dir or way(lang), Markup(html), bullet, block.level)
+    return Shown(place, block.kind, lang, direction, Markup(html), bullet, block.level)
+
+
+def _ordered(run: Run) -> Iterable[Run]:
+    """A run of a right-to-left text, its numbers and Latin words in their own order."""
+    return (run,) if run.br or run.note or run.lang or run.dir or run.isolate else isolated(run)
 
 
 def _facing(run: Run) -> Run:

@@ -20,6 +20,7 @@ from journal_app.languages import is_rtl, locale_of
 from journal_app.languages import language as known
 from journal_app.messages import SOURCE, isolated, languages, translator
 from journal_app.money import SCREENS, shown
+from journal_app.prepress.order import ordered
 
 STAFF = ("fr", "en")
 # The catalogues are package data: they do not change while the desk runs. What is open to all is in those that have
@@ -186,6 +187,7 @@ def install(app: Flask) -> None:
         tongue=tongue,
         worded=worded,
         is_rtl=is_rtl,
+        ordered=ordered,
         said_in=lambda words, tag: translator(tag).gettext(words),
         isolated=lambda words: isolated(words, language()),
     )

@@ -129,3 +129,12 @@ def part(text: str, size: int) -> Content:
 def test_two_hundred_thousand_characters_take_bounded_time(name: str) -> None:
     assert all(blocks_of(part(text, 150_000).body) for text in WORST[name])
     assert grows(lambda size: compare(*(part(text, size) for text in WORST[name])), 150_000) < LINEAR
+
+
+def test_a_number_changes_whole_in_a_right_to_left_sentence() -> None:
+    """Pieces of it, each in its place of the line, would be read in the wrong order."""
+    assert told("زما شمېره +33 6 12 34 56 ده", "زما شمېره +33 6 99 34 56 ده") == (
+        "زما شمېره [-+33 6 12 34 56][++33 6 99 34 56] ده"
+    )
+    assert told("په 12/03/2027 نېټه", "په 13/03/2027 نېټه") == "په [-12/03/2027][+13/03/2027] نېټه"
+    assert told("le 06 12 34", "le 06 99 34") == "le 06 [-12][+99] 34"
