@@ -54,7 +54,7 @@ def _french(text: str) -> str:
         if free:
             part = _apostrophes(part).replace("...", "…")
             part = re.sub(rf"[ {FIXED}{NARROW}]*([;!?]+)", rf"{NARROW}\1", part) if part else part
-            part = re.sub(rf"(?<=\S)[ {FIXED}{NARROW}]*:(?=\s|$|»)", f"{FIXED}:", part)
+            part = re.sub(rf"(?<=\S)[ {FIXED}{NARROW}]*(:+)(?=\s|$|»)", rf"{FIXED}\1", part)
             part = re.sub(rf"«[ {FIXED}{NARROW}]*", f"«{FIXED}", part)
             part = re.sub(rf"[ {FIXED}{NARROW}]*»", f"{FIXED}»", part)
             part = UNITS.sub(FIXED, part)
