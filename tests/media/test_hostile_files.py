@@ -1,13 +1,11 @@
 """Damaged and malicious pictures by the hundred: each is cleaned or refused, in bounded time, and none crashes a thing.
 
 Made from one file of each kind by a fixed seed: bytes changed, pieces cut, doubled, swapped between kinds, sizes blown
-up. They run in one process under the cage's own limits, so that the few that break a decoder are seen as such.
+up (tests/media/hostile.py). They run in one process under the cage's own limits, so that the few that break a decoder
+are seen as such; `python -m tests.faults.hostile 3000` puts many more, each by itself, through the doors of the desk.
 """
 
 import json
-import random
-import struct
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -17,34 +15,9 @@ from journal_app.media.bare import foreign
 from journal_app.media.confined import Why, run
 from journal_app.media.intake import clean_picture
 from tests.media.files import CANARY, CARRIERS, bomb, photo
+from tests.media.hostile import mutants
 
 EACH = 36  # by seven kinds: 252 files
-
-
-def mutants(kind: str) -> Iterator[bytes]:
-    """The same damaged files each time."""
-    rng, whole = random.Random(kind), CARRIERS[kind]()
-    others = [make() for make in CARRIERS.values()]
-    for number in range(EACH):
-        data = bytearray(whole)
-        match number % 6:
-            case 0:  # some bytes anywhere
-                for _ in range(rng.randint(1, 40)):
-                    data[rng.randrange(len(data))] = rng.randrange(256)
-            case 1:  # the header: sizes, counts, offsets
-                for _ in range(rng.randint(1, 12)):
-                    data[rng.randrange(4, 200)] = rng.choice((0, 1, 0x7F, 0x80, 0xFF))
-            case 2:
-                del data[rng.randrange(4, len(data)) :]
-            case 3:  # a piece out of the middle, or twice
-                start = rng.randrange(4, len(data))
-                piece = data[start : start + rng.randrange(1, 3000)]
-                data[start : start + rng.choice((0, len(piece)))] = piece * rng.choice((0, 2, 50))
-            case 4:  # the beginning of this kind with the rest of another
-                data[rng.randrange(12, 400) :] = rng.choice(others)[rng.randrange(400) :]
-            case 5:  # a number blown up
-                struct.pack_into(">I", data, rng.randrange(4, 300), rng.choice((0xFFFFFFFF, 0x7FFFFFFF, 65535, 2**24)))
-        yield bytes(data)
 
 
 def child(arguments: list[str], source: BytesIO, out: BytesIO) -> None:
@@ -60,7 +33,7 @@ def child(arguments: list[str], source: BytesIO, out: BytesIO) -> None:
 
 @pytest.mark.parametrize("kind", CARRIERS)
 def test_damaged_files_are_cleaned_or_refused(kind: str) -> None:
-    heap = list(mutants(kind))
+    heap = list(mutants(kind, EACH))
     ended = run("tests.media.test_hostile_files", [json.dumps([len(data) for data in heap])], b"".join(heap))
     assert ended.why is Why.DONE
     told = json.loads(ended.output)
