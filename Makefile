@@ -30,12 +30,13 @@ check: ## lint and types
 bench: setup ## how fast and how heavy, one table
 	@$(JOURNAL) bench $(ISSUE)
 
-faults: ## kills, broken networks and races by the thousand (an hour and a half; goes on where it was stopped)
+faults: ## kills, broken networks, races, hostile files by the thousand (two hours; goes on where it was stopped)
 	@$(PYTHON) .deps/set_up.py --test
 	@.venv/bin/python -m tests.faults 10000 --state .cache/faults.json
 	@.venv/bin/python -m tests.faults.network 1000 --state .cache/network.json
 	@.venv/bin/python -m tests.faults.races 10000 --state .cache/races.json
 	@.venv/bin/python -m tests.faults.submitting 10000 --state .cache/submitting.json
+	@.venv/bin/python -m tests.faults.hostile 3000 --state .cache/hostile.json
 
 lock: ## renew the locks of .deps after a change of dependencies (hashes, no addresses)
 	@$(PYTHON) .deps/set_up.py

@@ -21,6 +21,8 @@ from tests.media.voices import PHONES, voice
 from tests.prepress.conftest import chunk
 
 HOME = "127.0.0.1:9"
+_BEGINNINGS = (b"\xff\xd8\xff", b"II*\0", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypavif",
+               b"\x89PNG\r\n\x1a\n", b"GIF89a")  # fmt: skip
 
 
 def damaged(way: int, rng: random.Random, whole: bytes, others: Sequence[bytes]) -> bytes:
@@ -80,11 +82,18 @@ def picture_lies(number: int, rng: random.Random, home: str = HOME) -> bytes:
         lambda: _elsewhere(rng, home),
         lambda: saved(photo(), rng.choice(("BMP", "ICO", "PCX", "EPS", "PPM", "TGA", "SGI", "PDF", "JPEG2000"))),
         lambda: _jpeg_with_exif(rng.randbytes(60_000)),
-        lambda: rng.choice((b"\xff\xd8\xff", b"II*\0", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypavif",
-                            b"\x89PNG\r\n\x1a\n", b"GIF89a")) + rng.randbytes(rng.randrange(4_000)),
+        lambda: rng.choice(_BEGINNINGS) + rng.randbytes(rng.randrange(4_000)),
+        lambda: largest(("RGB", "RGBA", "P", "L", "1", "CMYK", "I;16")[number // 16 % 7]),
         lambda: saved(Image.new("1", (rng.randrange(1, 65_000), 1)), "PNG"),  # one pixel high
     )  # fmt: skip
     return makers[number % len(makers)]()
+
+
+@cache
+def largest(mode: str) -> bytes:
+    """As many pixels as may be, in a file of a few kilobytes: what one picture takes at most."""
+    form, more = ("TIFF", {"compression": "tiff_adobe_deflate"}) if mode == "CMYK" else ("PNG", {})
+    return saved(Image.new(mode, (8_000, 6_250)), form, **more)
 
 
 def _png_with(more: bytes) -> bytes:
@@ -106,9 +115,11 @@ def _webp_that_says(side: int) -> bytes:
 
 def _looping_tiff(rng: random.Random) -> bytes:
     """Its directories lead to one another, or to themselves, and some are larger than the file."""
+    tags, counts = (256, 257, 259, 273, 279, 330, 34665, 700), (1, 2, 2**31 - 1, 2**32 - 1)
     entries = b"".join(
-        struct.pack("<HHII", rng.choice((256, 257, 259, 273, 279, 330, 34665, 700)), rng.choice((3, 4, 13)),
-                    rng.choice((1, 2, 2**31 - 1, 2**32 - 1)), rng.choice((8, 64, 10**6))) for _ in range(12))  # fmt: skip
+        struct.pack("<HHII", rng.choice(tags), rng.choice((3, 4, 13)), rng.choice(counts), rng.choice((8, 64, 10**6)))
+        for _ in range(12)
+    )
     return b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 12) + entries + struct.pack("<I", 8) + bytes(300)
 
 
@@ -130,7 +141,7 @@ def _many_frames(count: int) -> bytes:
 
 def _two_at_once(rng: random.Random) -> bytes:
     """A picture that is also an archive, a page with a script, a PDF or a program."""
-    other = rng.choice((b"PK\x03\x04evil.exe", b"<script>alert(1)</script>", b"%PDF-1.7 /JavaScript", b"MZ", b"\x7fELF"))
+    other = rng.choice((b"PK\x03\x04evil.exe", b"<script>alert(1)</script>", b"%PDF-1.7 /JavaScript", b"MZ\0\0"))
     told = CANARY.encode() + other
     return saved(photo(), "JPEG", comment=told, exif=exif()) + told + rng.randbytes(200)
 
