@@ -37,6 +37,7 @@ faults: ## kills, broken networks, races, hostile files by the thousand (two hou
 	@.venv/bin/python -m tests.faults.races 10000 --state .cache/races.json
 	@.venv/bin/python -m tests.faults.submitting 10000 --state .cache/submitting.json
 	@.venv/bin/python -m tests.faults.hostile 3000 --state .cache/hostile.json
+	@.venv/bin/python -m tests.faults.judges 200 --state .cache/judges.json
 
 lock: ## renew the locks of .deps after a change of dependencies (hashes, no addresses)
 	@$(PYTHON) .deps/set_up.py

@@ -1,7 +1,8 @@
 """Before step 0: set up a machine: system packages, environment, faces, a free CMYK profile. Does nothing twice.
 
 Runs with the system's python3 (3.11 or newer) and its standard library alone. `--dev` adds the tools of `make check`,
-`--test` also the browser of `make test`. It never writes outside this folder, but for what apt installs.
+`--test` also the browser of `make test` and the judges of metadata. It never writes outside this folder, but for what
+apt installs.
 """
 
 from __future__ import annotations  # so that an older Python reads this far and is told which one is needed
@@ -23,6 +24,7 @@ TABLE, INSTALLED, PROFILES = ROOT / "fonts" / "fonts.toml", ROOT / "fonts" / "in
 PYTHON = str(VENV / "bin" / "python")
 PIP = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check")
 SYSTEM = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig", "ghostscript"]
+TESTS = ["chromium", "redis-tools", "libimage-exiftool-perl", "libarchive-zip-perl", "mat2"]
 LIBRARIES = {"pango-1.0": "Pango", "pangoft2-1.0": "PangoFT2", "harfbuzz-subset": "HarfBuzz subset"}
 PACKAGE, PROFILE = "scribus-data", "ISOcoated_v2_300_bas.icc"  # by basICColor, zlib licence
 PROFILE_SHA256 = "b424c77f40c3423c925536f8ae08634985ccd0fe80eb253d5d229197ded7e886"
@@ -195,7 +197,7 @@ def main() -> None:
         sys.exit(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}: make PYTHON=python3.11 ...")
     test = "--test" in sys.argv
     venv = [] if importlib.util.find_spec("ensurepip") else ["python3-venv"]
-    system(SYSTEM + venv + (["chromium", "redis-tools"] if test else []))
+    system(SYSTEM + venv + (TESTS if test else []))
     environment(test or "--dev" in sys.argv)
     faces()
     profile()

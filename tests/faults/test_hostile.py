@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from tests.faults.doors import put_through
-from tests.faults.hostile import DOORS, Count, listener, main, made, run, together
+from tests.faults.hostile import DOORS, Count, listener, made, main, run, together
 from tests.media.files import CANARY, photo, saved
 
 
