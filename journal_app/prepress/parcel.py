@@ -1,6 +1,7 @@
 """Step 9: what is handed to the printer: the press PDF, a one-page job ticket, the preflight report and SHA256SUMS."""
 
 import hashlib
+import io
 import os
 import shutil
 from errno import ENOTDIR
@@ -8,8 +9,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+
 from journal_app.prepress.build import Progress, Source
 from journal_app.prepress.engine import typeset
+from journal_app.prepress.finish import PRODUCER
 from journal_app.prepress.job import Job
 from journal_app.prepress.naming import file_name
 from journal_app.prepress.outputs import make_press
@@ -91,4 +95,13 @@ def ticket(source: Source, pdf: Path, digest: str) -> bytes:
            "h1{font:800 28pt/32pt 'Fira Sans Extra Condensed'}"
            "table{width:170mm;border-collapse:collapse}th{text-align:left;width:48mm;font-weight:600;vertical-align:top}"
            "td,th{border-bottom:.5pt solid device-cmyk(0 0 0 .4);padding:4pt 0;overflow-wrap:anywhere}")
-    return polish(typeset(Job(html, (css,), ((210, 297),))).pdf)
+    return _signed(polish(typeset(Job(html, (css,), ((210, 297),))).pdf))
+
+
+def _signed(pdf: bytes) -> bytes:
+    """By the newspaper, as the press file is: which version of what set it is nobody's business."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.trailer.Info = opened.make_indirect(pikepdf.Dictionary(Producer=pikepdf.String(PRODUCER)))
+        out = io.BytesIO()
+        opened.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()

@@ -10,6 +10,7 @@ from journal_app.documents.child import read_safely
 from journal_app.documents.html import fragment
 from journal_app.documents.model import Document, row_as_json
 from journal_app.languages import LANGUAGES
+from journal_app.prepress.fragments import MOST_CHARACTERS
 from journal_app.problems import Problem, any_blocking, blocking
 from journal_app.submissions.blocks import blocks_of
 from journal_app.submissions.cleaning import clean_fragment, clean_line
@@ -40,10 +41,18 @@ def read_upload(data: bytes, name: str) -> tuple[Brought | None, list[Problem]]:
     document, problems = read_safely(data, name)
     if document is None:
         return None, problems
+    if (length := _least(document)) > MOST_CHARACTERS:  # before it is washed, which would take seconds
+        return None, [*problems, blocking("text-too-long", name, length, MOST_CHARACTERS, "editor")]
     body, found = clean_fragment(fragment(document.blocks), name)
     if any_blocking(found):
         return None, [*problems, *found]
     return _brought(document, body), [*problems, *found]
+
+
+def _least(document: Document) -> int:
+    """How long its fragment is at least: its words, and a pair of tags around each block that says something."""
+    words = (" ".join(block.text.split()) for block in document.blocks)
+    return sum(len(one) + len("<p></p>") for one in words if one)
 
 
 def _brought(document: Document, body: str) -> Brought:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 ALLOWED = Path(__file__).with_name("allowed_metadata.toml")
-MAT2_READS = ("jpg", "png", "gif", "tif", "heic", "mp3", "ogg", "flac", "wav", "mp4", "docx", "odt", "pdf")
+MAT2_READS = ("jpg", "jpeg", "png", "gif", "tif", "heic", "mp3", "ogg", "flac", "wav", "mp4", "docx", "odt", "pdf")
 # where it lies here; how a .docx is packed
 _OF_THE_DISK = ("SourceFile", "System:", "ExifTool:ExifToolVersion", "ZIP:")
 _AT_ONCE = 200  # files that one process of a judge is given

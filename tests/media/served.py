@@ -55,17 +55,17 @@ def printed(folder: Path) -> list[Path]:
     photo, problems = clean_picture(_large(sample("jpg", 1)))
     assert photo is not None, problems
     issue.write("pictures/la-digue.jpg", photo.data)
-    assert issue.press().code == 0
+    assert journal("parcel", issue.path, "--out", issue.out).code == 0
     assert journal("proof", issue.path, "--out", folder / "proof").code == 0
     return handed_out(folder, folder / "out", folder / "proof")
 
 
 def handed_out(inside: Path, *folders: Path) -> list[Path]:
-    """PDFs and pictures of pages in these folders, and the photos inside the PDFs, written beside."""
+    """PDFs and pictures of pages in these folders, and the photos inside the PDFs, written beside as `.jpeg`."""
     found = [path for folder in folders for path in sorted(folder.rglob("*.*"))]
     pdfs = [path for path in found if path.suffix == ".pdf"]
     photos = [photo for pdf in pdfs for photo in _photos(pdf, inside)]
-    return [path for path in found if path.suffix in (".pdf", ".png", ".webp", ".jpg")] + photos
+    return [path for path in found if path.suffix in (".pdf", ".png", ".webp")] + photos
 
 
 def _large(data: bytes) -> bytes:
@@ -80,7 +80,7 @@ def _photos(pdf: Path, folder: Path) -> Iterator[Path]:
     with pikepdf.open(pdf) as opened:
         for number, one in enumerate(opened.objects):
             if isinstance(one, pikepdf.Stream) and one.get("/Filter") == pikepdf.Name.DCTDecode:
-                yield _written(folder / f"{pdf.stem}-{number}.jpg", one.read_raw_bytes())
+                yield _written(folder / f"{pdf.stem}-{number}.jpeg", one.read_raw_bytes())
 
 
 def _written(path: Path, data: bytes) -> Path:

@@ -39,5 +39,5 @@ def test_what_the_desk_keeps_of_it_tells_nothing(tmp_path: Path) -> None:
 
 def test_what_is_printed_tells_of_the_issue_alone(tmp_path: Path) -> None:
     files = printed(tmp_path)
-    assert {path.suffix for path in files} == {".pdf", ".png", ".webp", ".jpg"}
+    assert {path.suffix for path in files} == {".pdf", ".png", ".webp", ".jpeg"}
     assert judged(files) == []

@@ -8,9 +8,11 @@ import pytest
 from journal_app.accounts.model import Role
 from journal_app.consent.actions import withdraw_piece
 from journal_app.reactions import REACTIONS
-from journal_app.submissions import store
+from journal_app.submissions import bringing, store
 from journal_app.submissions.bringing import read_upload
 from tests.desk import NOW, TestDesk, desk
+from tests.documents.builder import p, r
+from tests.documents.builder import word_file as written
 
 __all__ = ["desk"]
 
@@ -85,3 +87,15 @@ def desk_issue(desk: TestDesk) -> str:
 def test_no_file_is_said(desk: TestDesk) -> None:
     desk.issue()
     assert desk.visitor(Role.EDITOR).post("/numeros/12-traverser/importer", {}).status_code == 400
+
+
+def test_what_is_far_too_long_is_not_washed_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty thousand paragraphs took the desk's own process three seconds before they were refused all the same."""
+    monkeypatch.setattr(bringing, "clean_fragment", lambda *given: pytest.fail("washed"))
+    brought, problems = read_upload(written(p(r("mot")) * 40_000), "x.docx")
+    assert brought is None and [problem.code for problem in problems] == ["text-too-long"]
+
+
+def test_what_may_just_be_as_long_is_taken() -> None:
+    brought, _ = read_upload(written(p(r("mot " * 240)) * 205), "x.docx")
+    assert brought is not None and len(brought.content.body) > 195_000
