@@ -140,7 +140,10 @@ def open_database(url: str) -> Database:
     """A database by its address: `sqlite:////path/to/journal.db` or `postgresql+psycopg://...`."""
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(
+        url, pool_pre_ping=not url.startswith("sqlite"),
+        hide_parameters=True,  # an error does not repeat what somebody wrote
+    )  # fmt: skip
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     return Database(engine)

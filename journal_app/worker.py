@@ -23,6 +23,7 @@ from journal_app.jobs.kinds import Kind
 from journal_app.jobs.queue import carried, open_queue
 from journal_app.migrations import upgrade
 from journal_app.reactions import REACTIONS
+from journal_app.sober import sober
 from journal_app.tables import tables
 from journal_app.tasks import mailing
 from journal_app.upkeep import erasing, janitor
@@ -76,8 +77,8 @@ def _keep_looking(workshop: Workshop, queue: Huey, daily: tuple[str, ...], ended
             if daily:
                 ask_letters(workshop, now)
             look(workshop, queue, now)
-        except Exception:  # a database that is away now may be back at the next look
-            log.warning("no look at the jobs", exc_info=True)
+        except Exception as error:  # a database that is away now may be back at the next look
+            log.warning("no look at the jobs\n%s", sober(error))
 
 
 def _end_with_parent() -> None:

@@ -1,5 +1,6 @@
 """Fixtures that tests of every room may ask for, and a fair share of the cores for tests that run side by side."""
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import browser as browser
+from tests.canaries import Wire
 from tests.databases import _server as _server
 from tests.databases import database as database
 from tests.databases import database_url as database_url
@@ -35,6 +37,16 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("JOURNAL_INSTANCE", str(folder))
         patch.delenv("DATABASE_URL", raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_canary_in_any_log() -> Iterator[None]:
+    """What the tests plant (tests/canaries.py) is in no record that this test process logs, from first test to last."""
+    wire = Wire()
+    logging.getLogger().addHandler(wire)
+    yield
+    logging.getLogger().removeHandler(wire)
+    assert wire.heard == []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

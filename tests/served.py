@@ -36,15 +36,16 @@ def soon(true: object) -> None:
 class Served:
     """A desk in a process of its own."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, errors: Path | None = None, **settings: str) -> None:
         (folder / "issues").mkdir(exist_ok=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         own = {"JOURNAL_ISSUES": str(folder / "issues"), "JOURNAL_INSTANCE": str(folder / "instance")}
+        told = errors.open("wb") if errors else subprocess.DEVNULL
         self.process = subprocess.Popen(
             [sys.executable, "-m", "journal_app.cli", "serve", "--port", str(self.port), "--json"],
-            env=os.environ | own | settings, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=os.environ | own | settings, cwd=ROOT, stdout=subprocess.PIPE, stderr=told,
         )  # fmt: skip
         assert self.process.stdout is not None
         self.told = json.loads(self.process.stdout.readline())

@@ -10,6 +10,7 @@ from functools import lru_cache
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 
 from journal_app.config import Config
+from journal_app.sober import sober
 
 log = logging.getLogger(__name__)
 NAME = "journal"
@@ -44,8 +45,8 @@ def wake(config: Config, job_id: str) -> None:
     """Tell the worker of a job, after the commit. A queue that cannot be reached only makes it start later."""
     try:
         _sender(config.queue_url).carry(job_id)
-    except Exception:
-        log.warning("the queue took no message; the worker will find the job by itself", exc_info=True)
+    except Exception as error:
+        log.warning("the queue took no message; the worker will find the job by itself\n%s", sober(error))
 
 
 def carried(queue: Huey) -> set[str]:

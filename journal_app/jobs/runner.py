@@ -18,6 +18,7 @@ from journal_app.jobs import store
 from journal_app.jobs.kinds import Kind, Made, Stopped
 from journal_app.jobs.model import Job, JobState
 from journal_app.problems import Refused
+from journal_app.sober import sober
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
@@ -69,8 +70,8 @@ class Told:
         while not self.ended.wait(BEAT_S):
             try:
                 self._renew()
-            except Exception:  # a database that is busy or away now may be back for the next beat
-                log.warning("no heartbeat", exc_info=True)
+            except Exception as error:  # a database that is busy or away now may be back for the next beat
+                log.warning("no heartbeat\n%s", sober(error))
 
     @contextmanager
     def beating(self) -> Iterator[None]:
@@ -99,7 +100,7 @@ def run(tools: Tools, kinds: Mapping[str, Kind], job_id: str, clock: Clock = utc
     except Refused as refused:
         return _failed(tools.database, job, refused.code, clock())
     except Exception as error:
-        log.exception("job %s of kind %s, attempt %s", job.id, job.kind, job.attempts)
+        log.error("job %s of kind %s, attempt %s\n%s", job.id, job.kind, job.attempts, sober(error))
         return _failed(tools.database, job, f"job-broke:{type(error).__name__}", clock(), again=job.kind in kinds)
 
 

@@ -1,6 +1,8 @@
 """What people read when something cannot be shown: one calm page per kind of error, never a traceback."""
 
-from flask import Flask, render_template
+from typing import Any
+
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -8,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from journal_app.db import no_room
 from journal_app.messages import translator
 from journal_app.problems import Refused
+from journal_app.sober import sober
 from journal_app.web.screen import language
 
 # status -> title and what to do, in French: the screen's msgids
@@ -34,7 +37,12 @@ def status_of(refused: Refused) -> int:
 
 
 def install(app: Flask) -> None:
-    """One page for every HTTP error; an unforeseen one is logged by Flask and answered as 500."""
+    """One page for every HTTP error; an unforeseen one is answered as 500 and logged by its place in the code."""
+
+    def log_exception(broke: Any) -> None:
+        app.logger.error("%s broke\n%s", request.endpoint, sober(broke[1]))  # Flask would write the path, with its code
+
+    app.log_exception = log_exception  # type: ignore[method-assign,assignment]
 
     def page(status: int, words: str = "") -> str:
         told = translator(language())

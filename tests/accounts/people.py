@@ -11,10 +11,9 @@ from werkzeug.test import TestResponse
 from journal_app.accounts import passwords
 from journal_app.accounts.model import Account, Role
 from journal_app.accounts.store import by_login
+from tests.canaries import OTHER as OTHER
+from tests.canaries import PASSWORD as PASSWORD
 from tests.desk import TestDesk
-
-PASSWORD = "quatre ficelles sur un mur jaune"
-OTHER = "sept parapluies dans la neige bleue"
 
 
 def has_password(desk: TestDesk, *roles: Role, login: str = "mina", residency: str | None = None) -> str:

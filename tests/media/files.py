@@ -11,9 +11,9 @@ import pillow_heif
 from PIL import Image, ImageDraw, TiffImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
+from tests.canaries import CANARY as CANARY
 from tests.prepress.conftest import chunk
 
-CANARY = "CANARY 50.9871N 1.8123E Ahmad"
 XMP = f"<x:xmpmeta><rdf:Description dc:creator='{CANARY}'/></x:xmpmeta>".encode()
 
 

@@ -5,7 +5,8 @@ from io import BytesIO
 import av
 import numpy as np
 
-CANARY = "CANARY VOICE"
+from tests.canaries import SPOKEN as CANARY
+
 # container -> codec: what Android, iOS, WhatsApp, browsers and older phones write
 PHONES = {"ipod": "aac", "3gp": "aac", "ogg": "libopus", "webm": "libopus", "mp3": "libmp3lame", "wav": "pcm_s16le",
           "flac": "flac", "adts": "aac"}  # fmt: skip
