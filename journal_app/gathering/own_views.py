@@ -320,7 +320,8 @@ def _give(form: Form, status: int = 200) -> Page:
         opening = actions.opening_of(db, _card(db))
     if opening is None:
         return render_template("gathering/closed.html", paused=False, residency=None), 200 if status == 200 else 409
-    return give_page(form, page_url("mine.hand_in"), opening, status)
+    # with its language: when the visit ends while somebody writes, nothing else tells what they read
+    return give_page(form, url_for("mine.hand_in", lang=language()), opening, status)
 
 
 def _over() -> Page:

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from journal_app.accounts.model import Role
-from journal_app.cards.model import Card
+from journal_app.cards import hashing
+from journal_app.cards.model import Card, Visit
 from journal_app.review import actions as review
 from journal_app.review.anchors import Passage
 from journal_app.review.remarks import comment
@@ -81,11 +82,35 @@ def edited_and_asked(camp: Camp, piece_id: str) -> None:
         comment(db, editor, NOW, piece, text, text.head_id or "", Passage(), "Which boat? +33 6 12", to_author=True)
 
 
+def crowded(look: Look, code: str) -> None:
+    """Somebody comes back while the line at the door of codes is full."""
+    look.go("/retour")
+    for _ in range(hashing.LONGEST_LINE):
+        assert hashing._LINE.acquire(blocking=False)
+    look.send("main form", code=code)
+    for _ in range(hashing.LONGEST_LINE):
+        hashing._LINE.release()
+    look.at("many people")
+
+
+def over(look: Look, camp: Camp) -> None:
+    """A visit ends while somebody writes."""
+    look.go(f"/ici/{camp.join}")
+    look.send("main form[enctype]", words=WORDS)
+    look.go("/moi/donner")
+    with camp.desk.database.write() as db:
+        db.query(Visit).update({"ends": NOW.replace(year=2020)})
+    look.send("main form[enctype]", words=WORDS)
+    assert WORDS in look.page.content()
+    look.at("a visit that is over")
+
+
 @pytest.mark.parametrize("tongue", CONTRIBUTORS)
 def test_every_state_is_fine(camp: Camp, browser: Browser, tongue: str) -> None:  # noqa: F811
     phone = camp.phone()
     phone.give(WORDS)
     piece = phone.pieces()[0]
+    code = phone.code()
     edited_and_asked(camp, piece)
     own = phone.client.get_cookie(guests.cookie_name(False))
     assert own is not None
@@ -118,5 +143,8 @@ def test_every_state_is_fine(camp: Camp, browser: Browser, tongue: str) -> None:
         look.at("a handle")
         look.send(".top form")
         look.at("gone")
+        crowded(look, code)
+        camp.staff.post(f"/residences/{camp.residency.id}/entree", {"do": "resume"})
+        over(look, camp)
         look.context.close()
     assert look.wrong == []
