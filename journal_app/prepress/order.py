@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from journal_app.prepress.characters import LRI, PDI
 from journal_app.prepress.model import Run
 
-LRI, PDI = "\u2066", "\u2069"
 _LATIN = r"\+?[0-9A-Za-zÀ-ɏ]++(?:[.,:/@'’+\-\u00a0\u202f ]++[0-9A-Za-zÀ-ɏ]++)*+"
 # begins as telephone numbers do, has two groups or more and seven digits or more, all in Arabic or in Persian digits
 _PHONE = (
@@ -26,14 +26,19 @@ RTL_RUN = re.compile(
 NUMBER = re.compile(r"\+?\d+(?:[ .,:/\-\u00a0\u202f]\d+)+")  # with what stands between its groups
 
 
-def kept(text: str) -> Iterator[tuple[str, bool]]:
-    """The parts of a text, and whether each keeps its own order; joined they are the text."""
+def parted(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and whether the pattern found each; joined they are the text."""
     end = 0
-    for found in KEPT.finditer(text):
+    for found in pattern.finditer(text):
         yield text[end : found.start()], False
         yield found.group(), True
         end = found.end()
     yield text[end:], False
+
+
+def kept(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and whether each keeps its own order."""
+    return parted(text, KEPT)
 
 
 def isolated(run: Run) -> Iterator[Run]:

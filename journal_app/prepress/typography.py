@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from journal_app.languages import LANGUAGES, is_rtl
 from journal_app.prepress.model import Block, Run
-from journal_app.prepress.order import RTL_RUN, isolated
+from journal_app.prepress.order import RTL_RUN, isolated, parted
 from journal_app.problems import Problem, warning
 
 NARROW, FIXED, JOINER = "\u202f", "\u00a0", "\u2060"
@@ -38,20 +38,10 @@ def _apostrophes(text: str) -> str:
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 
-def _outside(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
-    """The parts of a text, and whether each may be changed: what the pattern finds may not."""
-    end = 0
-    for found in pattern.finditer(text):
-        yield text[end : found.start()], True
-        yield found.group(), False
-        end = found.end()
-    yield text[end:], True
-
-
 def _french(text: str) -> str:
     done = []
-    for part, free in _outside(text, re.compile(f"{ADDRESS.pattern}|{TIME_OR_RATIO.pattern}")):
-        if free:
+    for part, whole in parted(text, re.compile(f"{ADDRESS.pattern}|{TIME_OR_RATIO.pattern}")):
+        if not whole:
             part = _apostrophes(part).replace("...", "…")
             part = re.sub(rf"[ {FIXED}{NARROW}]*([;!?]+)", rf"{NARROW}\1", part) if part else part
             part = re.sub(rf"(?<=\S)[ {FIXED}{NARROW}]*(:+)(?=\s|$|»)", rf"{FIXED}\1", part)
@@ -95,10 +85,10 @@ def _set_run(run: Run, language: str) -> Iterator[Run]:
     if pattern is None:
         yield replace(run, text=text)
         return
-    for part, free in _outside(text, pattern):
+    for part, whole in parted(text, pattern):
         if not part:
             continue
-        if free:
+        if not whole:
             yield replace(run, text=part)
         elif pattern is INCLUSIVE:
             yield replace(run, text=part, nobreak=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from journal_app.prepress.model import Block, Run
-from journal_app.prepress.order import NUMBER, RTL_RUN
+from journal_app.prepress.order import NUMBER, RTL_RUN, parted
 from journal_app.review.words import words
 from journal_app.submissions.alignment import align
 from journal_app.submissions.blocks import blocks_of, full_text
@@ -117,12 +117,7 @@ def _parts(text: str, whole: bool) -> list[str]:
     """The words of a text. `whole`: numbers with all their groups, which a right-to-left line would turn around."""
     if not whole:
         return words(text)
-    out: list[str] = []
-    end = 0
-    for found in NUMBER.finditer(text):
-        out += [*words(text[end : found.start()]), found.group()]
-        end = found.end()
-    return [*out, *words(text[end:])]
+    return [word for part, number in parted(text, NUMBER) for word in ([part] if number else words(part))]
 
 
 def _steady(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from journal_app.prepress.order import LRI, PDI, kept, ordered
+from journal_app.prepress.characters import LRI, PDI
+from journal_app.prepress.order import kept, ordered
 from tests.growth import LINEAR, grows
 
 
