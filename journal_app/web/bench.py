@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,7 @@ Progress = Callable[[str, int, int], None]
 
 def run(tell: Progress) -> list[dict[str, Any]]:
     """The rows: `load`, `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`; the last one tells of the server."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        (folder / "issues").mkdir()
-        database = open_database(f"sqlite:///{folder / 'journal.db'}")
-        upgrade(database)
-        filled = fill(database, tell)
+    with full_desk(tell) as (folder, database, filled):
         with database.read() as db:
             mode = str(db.execute(text("PRAGMA journal_mode")).scalar())
         database.close()
@@ -73,6 +69,17 @@ def run(tell: Progress) -> list[dict[str, Any]]:
 
 
 # --- a full desk -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def full_desk(tell: Progress, issues: int = ISSUES) -> Iterator[tuple[Path, Database, Filled]]:
+    """A desk for as long as it is measured: its folder, its open database, and what is in it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "issues").mkdir()
+        database = open_database(f"sqlite:///{folder / 'journal.db'}")
+        upgrade(database)
+        yield folder, database, fill(database, tell, issues)
 
 
 def fill(database: Database, tell: Progress, issues: int = ISSUES) -> Filled:

@@ -11,14 +11,12 @@ import random
 import re
 import secrets
 import statistics
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,12 +24,11 @@ from PIL import Image
 
 from journal_app.cards import code, door_code
 from journal_app.cards.model import Door
-from journal_app.db import Database, open_database
+from journal_app.db import Database
 from journal_app.issues.model import Issue, Residency
-from journal_app.migrations import upgrade
 from journal_app.submissions.model import Piece
 from journal_app.uploads.model import State, Upload
-from journal_app.web.bench import SEED, THINKS_S, Progress, fill, peak_mb, row_of, served
+from journal_app.web.bench import SEED, THINKS_S, Progress, full_desk, peak_mb, row_of, served
 from journal_app.web.bench_people import ROOMS, Times, at_work
 
 PHONES, PHOTOS, EDITORS, ISSUES = 50, 3, 5, 10
@@ -54,12 +51,7 @@ class Seen:
 
 def run(tell: Progress) -> list[dict[str, Any]]:
     """The rows: `load`, `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`; the last one tells of the server."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        (folder / "issues").mkdir()
-        database = open_database(f"sqlite:///{folder / 'journal.db'}")
-        upgrade(database)
-        filled = fill(database, tell, ISSUES)
+    with full_desk(tell, ISSUES) as (folder, database, filled):
         filled.people = filled.people[:EDITORS]
         join = _open_door(database)
         database.close()
