@@ -39,6 +39,12 @@ class Attempts:
             here = self._failed.get(self._name("", place, now), (0, 0.0))
         return max(_left(own, FREE, LONGEST_S, now), _left(here, FREE_HERE, LONGEST_HERE_S, now))
 
+    def crowded(self, place: str, now: datetime) -> str:
+        """The place under today's key when more failed there than people mistype; empty else."""
+        with self._lock:
+            name = self._name("", place, now)
+            return name if self._failed.get(name, (0, 0.0))[0] >= FREE_HERE else ""
+
     def failed(self, login: str, place: str, now: datetime) -> None:
         """One more."""
         with self._lock:

@@ -6,6 +6,8 @@ two hashes at a time with the sign-ins' (64 MiB each), the rest stand in a line,
 
 import hmac
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 
 from argon2.low_level import Type, hash_secret_raw
@@ -17,6 +19,8 @@ from journal_app.keys import Keys
 MEMORY_KIB, PASSES = 64 * 1024, 1  # RFC 9106, 4, asks for 3 passes of 64 MiB for guessable secrets; this one is 60 bits
 LONGEST_LINE = 60  # who stands behind so many waits some three seconds already
 _LINE = threading.BoundedSemaphore(LONGEST_LINE)
+_AT_WORK: set[str] = set()  # crowded places where one code is being looked up
+_ONE = threading.Lock()
 
 
 class TooMany(Exception):
@@ -33,6 +37,25 @@ def digest_of(keys: Keys, secret: int) -> str:
             return hash_secret_raw(secret.to_bytes(8, "big"), salt, PASSES, MEMORY_KIB, 1, 32, Type.ID).hex()
     finally:
         _LINE.release()
+
+
+@contextmanager
+def turn(crowded: str) -> Iterator[None]:
+    """Take the turn of a place where many codes failed today: one lookup at a time there, so that who guesses fills no
+    line but their own, and who shares the address still comes in. Elsewhere (`""`) it does nothing. Raises TooMany.
+    """
+    if not crowded:
+        yield
+        return
+    with _ONE:
+        if crowded in _AT_WORK:
+            raise TooMany
+        _AT_WORK.add(crowded)
+    try:
+        yield
+    finally:
+        with _ONE:
+            _AT_WORK.discard(crowded)
 
 
 def token_of(keys: Keys, form_key: str) -> str:

@@ -204,11 +204,10 @@ def read_code() -> Page:
     if isinstance(secret, code.Misread):
         form.wrong("code", _SLIPS[secret.slip])
         return return_page(form, 400, form.values.get("vers", ""))
-    attempts, place = desk().attempts, request.remote_addr or ""
-    if wait := attempts.wait("", f"card {place}", at):
-        return render_template("gathering/busy.html", seconds=wait), 429, {"Retry-After": str(wait)}
+    attempts, place = desk().attempts, f"card {request.remote_addr or ''}"
     try:
-        digest = hashing.digest_of(desk().keys, secret)
+        with hashing.turn(attempts.crowded(place, at)):
+            digest = hashing.digest_of(desk().keys, secret)
     except hashing.TooMany:
         return busy()
     token, own = secrets.token_urlsafe(32), _own_phone()
@@ -216,7 +215,7 @@ def read_code() -> Page:
         card = store.card_of(db, digest)
         actions.begin_visit(db, at, token, card, own)
     if card is None:
-        attempts.failed(digest, f"card {place}", at)
+        attempts.failed(digest, place, at)
     if carried := _carried():
         page = render_template("gathering/resend.html", carried=carried, csrf=hashing.csrf_of(desk().keys, token))
         return give_visit(Response(page, content_type="text/html; charset=utf-8"), token, own)

@@ -6,6 +6,7 @@ from flask import Response, abort, send_file
 
 from journal_app.media.hearing import MEDIA_TYPE
 from journal_app.web.desk import blobs
+from journal_app.web.headers import ASKED_AGAIN
 
 BARS, HIGH = 600, 60  # the wave's width and height, in its own units
 
@@ -17,7 +18,7 @@ def sound(blob: str) -> Response:
     except FileNotFoundError:
         abort(404)
     answer = send_file(BytesIO(data), mimetype=MEDIA_TYPE, conditional=True)
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer
 
 

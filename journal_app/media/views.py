@@ -31,7 +31,7 @@ from journal_app.submissions import store as submissions
 from journal_app.web.desk import actor, blobs, database, done, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
-from journal_app.web.headers import SCRIPTED
+from journal_app.web.headers import ASKED_AGAIN
 from journal_app.web.screen import language, page_url
 
 MOST_SENT = 200_000_000  # bytes of one request; a file of it has at most 25 MB
@@ -71,12 +71,6 @@ def _verdict(row: Picture, issue: Issue) -> Verdict:
     return verdict(row, from_table(dict(issue.printer)))
 
 
-def _shown(template: str, status: int = 200, **values: Any) -> Response:
-    answer = make_response(render_template(template, **values), status)
-    answer.headers["Content-Security-Policy"] = SCRIPTED
-    return answer
-
-
 # --- an issue's pictures --------------------------------------------------------------------------------------------
 
 
@@ -100,8 +94,9 @@ def _wall(slug: str, lines: list[dict[str, Any]] | None = None, status: int = 20
         ]  # fmt: skip
         lacking = [card for card in cards if card[1]]
         only = "manque" in request.args
-        return _shown("media/pictures.html", status, issue=issue, cards=lacking if only else cards, only=only,
-                      total=len(cards), lacking=len(lacking), lines=lines, most_files=MOST_FILES)  # fmt: skip
+        page = render_template("media/pictures.html", issue=issue, cards=lacking if only else cards, only=only,
+                               total=len(cards), lacking=len(lacking), lines=lines, most_files=MOST_FILES)  # fmt: skip
+        return make_response(page, status)
 
 
 @blueprint.post("/numeros/<slug>/images")
@@ -174,7 +169,7 @@ def _page(picture_id: str, form: Form | None = None, refused: str = "", status: 
             "open": issue.state == IssueState.OPEN,
             "left_alone": "" if actor().writes(row.residency_id) else _original(db, row),
         }  # fmt: skip
-        return _shown("media/picture.html", status, **values)
+        return make_response(render_template("media/picture.html", **values), status)
 
 
 @blueprint.get("/images/<picture_id>/<any(entiere,ecran,vignette):size>")
@@ -188,7 +183,7 @@ def bytes_of(picture_id: str, size: str) -> Response:
         media_type = store.media_types(db, [name]).get(name) or abort(404)
     answer = Response(status=304) if name in request.if_none_match else _answer(name, media_type)
     answer.set_etag(name)
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer
 
 

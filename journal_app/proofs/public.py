@@ -29,7 +29,7 @@ from journal_app.proofs.folder import (
 from journal_app.proofs.living import living_issue
 from journal_app.proofs.model import BuiltFile, BuiltPage, Report
 from journal_app.web.guards import Policy, policy
-from journal_app.web.headers import FOREVER, REPORT
+from journal_app.web.headers import ASKED_AGAIN, REPORT
 from journal_app.web.screen import language, page_url
 
 TYPES = {
@@ -153,15 +153,15 @@ def page(slug: str, folio: int) -> str:
 @blueprint.get("/numeros/<slug>/pages/<int:folio>/<any(vignette,image):kind>-<state>")
 @policy(Policy.PUBLIC)
 def picture(slug: str, folio: int, kind: str, state: str) -> Response:
-    """A page's picture, small or large; its address holds its state, so that it may be kept."""
+    """A page's picture, small or large; its address holds its state, so that only the present one is shown."""
     found = _issue(slug)
     report, _ = load_report(found.build)
     shown = _page(report, folio)
     path = built_file(found.build, shown.thumb if kind == "vignette" else shown.reading)
     if path is None or mark(path) != state:
         abort(404)
-    answer = send_file(path, TYPES.get(path.suffix, "application/octet-stream"), conditional=True, max_age=0)
-    answer.headers["Cache-Control"] = FOREVER
+    answer = send_file(path, TYPES.get(path.suffix, "application/octet-stream"), conditional=True, etag=state)
+    answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer
 
 
@@ -177,10 +177,10 @@ def download(slug: str, digest: str, name: str) -> Response:
                 break
             kind = TYPES.get(path.suffix, "application/octet-stream")
             answer = send_file(
-                path, kind, conditional=True, etag=digest, max_age=0,
+                path, kind, conditional=True, etag=digest,
                 as_attachment=listed.kind not in READ_HERE, download_name=listed.name,
             )  # fmt: skip
-            answer.headers["Cache-Control"] = FOREVER
+            answer.headers["Cache-Control"] = ASKED_AGAIN
             if path.suffix == ".html":
                 answer.headers["Content-Security-Policy"] = REPORT
             return answer

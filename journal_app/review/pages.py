@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, flash, render_template
+from flask import abort, flash, render_template
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.store import names
@@ -32,17 +32,10 @@ from journal_app.submissions.merging import Part
 from journal_app.submissions.model import Moment, Piece, Revision, Text
 from journal_app.submissions.store import asides, heads, piece, revision, text, texts
 from journal_app.web.desk import actor
-from journal_app.web.headers import SCRIPTED
 from journal_app.web.screen import language as screen_language
 
 AROUND = 14  # signs before and after a suggestion's passage that its card shows
 TEXT = "/contributions/<piece_id>/<language>"
-
-
-def may_run_scripts(response: Response) -> Response:
-    """Our own modules may run on these pages, and speak to us only."""
-    response.headers["Content-Security-Policy"] = SCRIPTED
-    return response
 
 
 def open_piece(db: Session, piece_id: str) -> Piece:

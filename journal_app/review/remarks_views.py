@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from journal_app.problems import Problem
 from journal_app.review import remarks, store
 from journal_app.review.anchors import WHOLE, Passage, find
-from journal_app.review.pages import TEXT, may_run_scripts, open_text, text_page
+from journal_app.review.pages import TEXT, open_text, text_page
 from journal_app.submissions.cleaning import clean_line
 from journal_app.submissions.content import from_json
 from journal_app.submissions.model import Text
@@ -18,7 +18,6 @@ from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
 
 blueprint = Blueprint("remarks", __name__, template_folder="templates")
-blueprint.after_request(may_run_scripts)
 
 
 def _passage(db: Session, row: Text) -> Passage:

@@ -10,7 +10,7 @@ from journal_app.issues.model import Issue
 from journal_app.problems import Refused
 from journal_app.review.actions import hold, may_write, took_effect
 from journal_app.review.diff import compare
-from journal_app.review.pages import TEXT, choice_page, is_open_aside, may_run_scripts, open_text, version
+from journal_app.review.pages import TEXT, choice_page, is_open_aside, open_text, version
 from journal_app.review.reading import way
 from journal_app.submissions.actions import Saved, Stale, restore, settle
 from journal_app.submissions.content import from_json
@@ -21,7 +21,6 @@ from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
 
 blueprint = Blueprint("versions", __name__, template_folder="templates")
-blueprint.after_request(may_run_scripts)
 
 
 @blueprint.get(TEXT + "/historique")

@@ -14,7 +14,6 @@ from journal_app.review.model import Answer
 from journal_app.review.pages import (
     TEXT,
     choice_page,
-    may_run_scripts,
     moment_of,
     note_problems,
     open_piece,
@@ -34,7 +33,6 @@ from journal_app.web.screen import language as screen_language
 from journal_app.web.screen import page_url
 
 blueprint = Blueprint("review", __name__, template_folder="templates")
-blueprint.after_request(may_run_scripts)
 blueprint.add_app_template_filter(clock)
 blueprint.add_app_template_filter(spaces)
 blueprint.add_app_template_global(spoken_in)

@@ -30,6 +30,7 @@ EVERYWHERE = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-store",
 }
+ASKED_AGAIN = "private, no-cache"  # kept by the browser, asked for each time: what is withdrawn is gone at once
 FOREVER = "private, max-age=31536000, immutable"  # an address that holds its content's mark never changes
 
 

@@ -148,6 +148,18 @@ def test_many_names_tried_from_one_place_slow_that_place_a_little() -> None:
     assert attempts.wait("ana", "192.0.2.8", now) == 0
 
 
+def test_what_is_remembered_of_a_failure_is_a_keyed_hash_until_midnight() -> None:
+    attempts, now = Attempts(), datetime(2027, 3, 1, 23, 59, tzinfo=UTC)
+    attempts.failed("ana", "192.0.2.7", now)
+    before = set(vars(attempts)["_failed"])
+    assert len(before) == 2 and "ana" not in str(vars(attempts)) and "192.0.2.7" not in str(vars(attempts))
+    attempts.failed("ana", "192.0.2.7", now + timedelta(minutes=1))
+    assert before.isdisjoint(vars(attempts)["_failed"]), "another day, another key: nobody is followed"
+    other = Attempts()
+    other.failed("ana", "192.0.2.7", now)
+    assert before.isdisjoint(vars(other)["_failed"])
+
+
 def test_who_shares_an_address_cannot_make_a_colleague_wait(desk: TestDesk) -> None:
     """Behind one router: the browser one came with before is counted by itself."""
     people.has_password(desk, Role.TRANSLATOR)

@@ -161,3 +161,32 @@ def test_signing_out_ends_the_session_itself(desk: TestDesk) -> None:
     assert person.post("/deconnexion").status_code == 303
     person.client.set_cookie("desk", token)  # somebody kept it
     assert person.get("/compte").status_code == 302
+
+
+# --- what a copy of the database tells -------------------------------------------------------------------------------
+
+
+def test_a_copy_of_the_database_opens_nobodys_account(desk: TestDesk) -> None:
+    has_password(desk, Role.COORDINATOR)
+    client, boss = desk.app.test_client(), desk.visitor(Role.ADMINISTRATOR)
+    sign_in(client)
+    seed = enrol(client)
+    assert client.get("/compte").status_code == 200
+    link = link_in(boss.post("/equipe/invitations", {"name": "Tariq", "roles": "translator"}))
+    desk.database.close()
+    found = desk.app.extensions["desk"]
+    database = (found.config.instance / "journal.db").read_bytes()
+    assert found.keys.sealed("x").split(".")[0][:4].encode() in database, "the seed is there, sealed"
+    for secret in (seed, cookie(client), PASSWORD, link.split("/")[-1], found.keys.seal.decode()):
+        assert secret.encode() not in database
+
+
+def test_on_https_the_cookie_of_a_session_is_of_this_host_and_of_no_script(desk: TestDesk) -> None:
+    has_password(desk, Role.TRANSLATOR)
+    form = {"login": "mina", "password": PASSWORD}
+    answer = desk.app.test_client().post("/connexion", data=form, base_url="https://desk.example")
+    told = {one.partition("=")[0]: set(one.split("; ")) for one in answer.headers.getlist("Set-Cookie")}
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= told["__Host-desk"]
+    assert not any(part.startswith("Domain") for part in told["__Host-desk"])
+    # the mark of a browser that was here before opens nothing, and goes to the sign-in page alone
+    assert {"Secure", "HttpOnly", "Path=/connexion", "SameSite=Strict"} <= told["known"] and len(told) == 2

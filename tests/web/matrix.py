@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -43,6 +43,7 @@ IN, ABSENT, SIGN_IN, FORBIDDEN, AGAIN = "✓", "·", "→", "✗", "↻"
 RENEW = "python -m tests.web.matrix --write"
 Key = tuple[str, str]  # method, address (with the word specimen)
 Table = dict[Key, tuple[str, ...]]  # one cell a subject
+Look = Callable[[Rule, Subject, TestResponse], None]
 
 HEAD = f"""# Who may do what
 
@@ -183,8 +184,8 @@ def sign(answer: TestResponse) -> str:
     return {403: FORBIDDEN, 404: ABSENT}.get(answer.status_code, IN)
 
 
-def measure(world: World, kept: Kept, only: str = "") -> Table:
-    """Every cell of the table, or the cells of one address."""
+def measure(world: World, kept: Kept, only: str = "", look: Look = lambda *given: None) -> Table:
+    """Every cell of the table, or the cells of one address. `look` is shown each answer with its rule and who asked."""
     table: Table = {}
     app = world.desk.app
     for rule, method in routes(app):
@@ -199,7 +200,9 @@ def measure(world: World, kept: Kept, only: str = "") -> Table:
                     with app.test_request_context():
                         address = app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
                     fields = FORMS[rule.endpoint](world, subject, relation) if rule.endpoint in FORMS else {}
-                    signs += sign(ask(world, subject, method, address, fields))
+                    answer = ask(world, subject, method, address, fields)
+                    look(rule, subject, answer)
+                    signs += sign(answer)
                     kept.put_back()
                 cells.append(signs if len(set(signs)) > 1 else signs[0])
             table[method, rule.rule + suffix] = tuple(cells)

@@ -102,10 +102,11 @@ def test_every_address_of_the_page_answers(visit: FlaskClient, read: Read) -> No
         assert visit.get(link).status_code in (200, 302, 303), link
 
 
-def test_files_come_whole_with_their_type_and_may_be_kept(visit: FlaskClient, read: Read) -> None:
+def test_files_come_whole_with_their_type_and_are_asked_for_again(visit: FlaskClient, read: Read) -> None:
     for link in links(read(), "/fichiers/"):
         answer = visit.get(link)
-        assert answer.headers["Cache-Control"].endswith("immutable")
+        assert answer.headers["Cache-Control"] == "private, no-cache", "pages of a piece taken back are shown no more"
+        assert visit.get(link, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     press, proof, report, sums = (visit.get(link) for link in links(read(), "/fichiers/"))
     assert (press.mimetype, press.headers["Content-Disposition"]) == (
