@@ -57,10 +57,20 @@ def _locale() -> str:
     return SCREENS.get(language()) or locale_of(language())
 
 
+# The digits that the sentences of a screen are written in, where they are not 0 to 9: a number among them is the same.
+_DIGITS = {tag: str.maketrans("0123456789", own) for tag, own in {
+    "fa": "۰۱۲۳۴۵۶۷۸۹", "prs": "۰۱۲۳۴۵۶۷۸۹", "ps": "۰۱۲۳۴۵۶۷۸۹", "ckb": "٠١٢٣٤٥٦٧٨٩", "bn": "০১২৩৪৫৬৭৮৯",
+}.items()}  # fmt: skip
+
+
+def _own_digits(text: str) -> str:
+    return text.translate(_DIGITS.get(language(), {}))
+
+
 def number(value: float | Decimal, digits: int = 0) -> str:
     """A number as the screen's language writes it, with at most so many decimals."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return format_decimal(value, pattern, _locale())
+    return _own_digits(format_decimal(value, pattern, _locale()))
 
 
 def size(count: int) -> str:
@@ -73,7 +83,7 @@ def size(count: int) -> str:
 
 def day(value: date) -> str:
     """A date in words."""
-    return format_date(value, "long", _locale())
+    return _own_digits(format_date(value, "long", _locale()))
 
 
 def _here() -> tzinfo:
@@ -89,13 +99,13 @@ HERE = _here()
 
 def moment(value: datetime) -> str:
     """A day and an hour, as the clock on the wall shows them."""
-    return format_datetime(value.astimezone(HERE), "d MMM y HH:mm", locale=_locale())
+    return _own_digits(format_datetime(value.astimezone(HERE), "d MMM y HH:mm", locale=_locale()))
 
 
 def until(value: datetime) -> str:
     """How long until a moment, or since it, in words: "dans 6 jours"."""
     left = value - datetime.now(UTC)
-    return format_timedelta(left, add_direction=True, threshold=1.2, locale=_locale())
+    return _own_digits(format_timedelta(left, add_direction=True, threshold=1.2, locale=_locale()))
 
 
 def local_input(value: datetime | None) -> str:

@@ -384,3 +384,21 @@ def test_both_kinds_of_code_cost_the_same_work(camp: Camp, phone: Phone, monkeyp
             counts.append((len(calls), db.query(Visit).count() - before))
         calls.clear()
     assert counts == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(("tongue", "digits"), [
+    ("fa", "۰۱۲۳۴۵۶۷۸۹"), ("ps", "۰۱۲۳۴۵۶۷۸۹"), ("ckb", "٠١٢٣٤٥٦٧٨٩"), ("bn", "০১২৩৪৫৬৭৮৯"), ("ar", "0123456789"),
+    ("ur", "0123456789"), ("ti", "0123456789"),
+])  # fmt: skip
+def test_a_number_in_a_sentence_has_the_digits_of_the_sentence(camp: Camp, tongue: str, digits: str) -> None:
+    phone = camp.phone(tongue)
+    phone.give("The sea. (specimen)")
+    piece = phone.pieces()[0]
+    first = phone.post(f"/moi/{piece}/accords/qui", {"csrf": phone.csrf(), "age": "adult", "reader": "self"}).location
+    asked = re.search(r'<p class="hint">([^<]*)</p>', phone.get(first or "").text)
+    phone.post(f"/moi/{piece}/reprendre", {"csrf": phone.csrf()})
+    until = re.search(r"<p>([^<]*\d{4}[^<]*)</p>", phone.get(f"/moi/{piece}").text)
+    for sentence in (asked, until):
+        assert sentence is not None
+        found = set(re.findall(r"\d", sentence[1]))
+        assert found and found <= set(digits), sentence[1]
