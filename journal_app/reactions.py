@@ -16,9 +16,10 @@ from journal_app.review import reacts as review
 from journal_app.search import reacts as search
 from journal_app.submissions import reacts as submissions
 from journal_app.tasks import reacts as tasks
+from journal_app.translation import reacts as translation
 from journal_app.uploads import reacts as uploads
 
 REACTIONS: Sequence[Reaction] = (
-    submissions.react, media.react, uploads.react, consent.react, review.react, search.react, flatplan.react,
-    freeze.react, activity.react, tasks.react, jobs.react,
+    submissions.react, media.react, uploads.react, consent.react, review.react, translation.react, search.react,
+    flatplan.react, freeze.react, activity.react, tasks.react, jobs.react,
 )  # fmt: skip

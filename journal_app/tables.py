@@ -16,11 +16,12 @@ from journal_app.review import model as review
 from journal_app.search import model as search
 from journal_app.submissions import model as submissions
 from journal_app.tasks import model as tasks
+from journal_app.translation import model as translation
 from journal_app.uploads import model as uploads
 from journal_app.wordings import model as wordings
 
 ROOMS = (accounts, activity, cards, consent, flatplan, freeze, issues, jobs, media, review, search, submissions, tasks,
-         uploads, wordings)  # fmt: skip
+         translation, uploads, wordings)  # fmt: skip
 
 
 def tables() -> MetaData:

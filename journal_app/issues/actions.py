@@ -32,6 +32,7 @@ class Settings:
     title: str = TITLE
     inclusive: str = "low-dot"
     specimen: bool = False
+    second_eyes: bool = True
     press_close: datetime | None = None
     residency_id: str | None = None
 
@@ -112,6 +113,7 @@ def _put(row: Issue, settings: Settings) -> None:
     row.theme, row.languages = dict(settings.theme), list(settings.languages)
     row.printer, row.masthead = dict(settings.printer), dict(settings.masthead)
     row.inclusive, row.specimen, row.press_close = settings.inclusive, settings.specimen, settings.press_close
+    row.second_eyes = settings.second_eyes
     row.residency_id = settings.residency_id
 
 

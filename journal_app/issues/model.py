@@ -82,6 +82,7 @@ class Issue(Base):
     masthead: Mapped[dict[str, Any]]
     inclusive: Mapped[str] = mapped_column(default="low-dot")
     specimen: Mapped[bool] = mapped_column(default=False)
+    second_eyes: Mapped[bool] = mapped_column(default=True)  # a translation is reviewed by somebody who did not make it
     costing: Mapped[str] = mapped_column(default="")  # costing.toml as text, until the money has its rooms
     press_close: Mapped[datetime | None]
     printed_on: Mapped[clock.date | None]  # from then on only further sharing can be stopped; retention counts from it

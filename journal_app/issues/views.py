@@ -96,6 +96,7 @@ def _read(form: Form, before: Issue | None) -> actions.Settings | None:
     settings = actions.Settings(
         number, day, theme, languages, printer, masthead | {"recycling": form.ticked("recycling")},
         title=form.line("title") or actions.TITLE, inclusive=inclusive, specimen=form.ticked("specimen"),
+        second_eyes=form.ticked("second_eyes"),
         press_close=close, residency_id=residency or None,
     )  # fmt: skip
     for key in settings.wrong():
@@ -109,10 +110,11 @@ def _shown(issue: Issue | None) -> dict[str, str]:
         with database().read() as db:
             number = store.numbers(db) + 1
         return {"number": str(number), "date": "", "title": actions.TITLE, "preset": preset_names()[-2], "first": "fr",
-                "inclusive": "low-dot", "recycling": "1"}  # fmt: skip
+                "inclusive": "low-dot", "recycling": "1", "second_eyes": "1"}  # fmt: skip
     values = {"number": str(issue.number), "date": issue.date.isoformat(), "title": issue.title,
               "preset": str(issue.printer.get("preset", "")), "first": issue.languages[0] if issue.languages else "",
               "inclusive": issue.inclusive, "specimen": "1" if issue.specimen else "",
+              "second_eyes": "1" if issue.second_eyes else "",
               "residency": issue.residency_id or ""}  # fmt: skip
     values |= {f"theme_{tag}": words for tag, words in issue.theme.items()}
     values |= {f"sheet_{key}": words for key, words in sheets.typed(issue.printer).items()}

@@ -27,7 +27,6 @@ from journal_app.translation.beads import (
 )
 from journal_app.translation.following import follow
 
-
 OPTIONAL = frozenset({"short", "byline"})  # without them the headline and the author's own name are printed
 
 
