@@ -19,19 +19,19 @@ from journal_app.problems import Problem, Refused
 from journal_app.review.actions import may_write, revise
 from journal_app.submissions.actions import Stale
 from journal_app.submissions.cleaning import clean_content
-from journal_app.submissions.model import Moment, Piece, Text
+from journal_app.submissions.model import Moment, Piece
 from journal_app.submissions.store import lock
 from journal_app.translation import store
 from journal_app.translation.beads import Blocks, Stage
 from journal_app.translation.model import Rendering
 from journal_app.translation.reading import Opened, opened, source_of, whole
 from journal_app.translation.rows import Change, Row, done, judged, said
-from journal_app.translation.typing import before_of, read_row
+from journal_app.translation.typing import before_of, mark_of, read_row
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What somebody typed on a row. `had`: the words the row's field held when they opened the page."""
+    """What somebody typed on a row. `had`: the mark of the words that its field held when they opened the page."""
 
     typed: str
     had: str
@@ -63,21 +63,21 @@ def translate(
 ) -> Told:  # fmt: skip
     """Save what was typed on some rows; those in `finished` are said to be translated, the others are in progress."""
     here = open_translation(db, actor, piece, language)
-    rows = {name: row for name, row in named(here.rows).items()}
+    rows = named(here.rows)
     aside: dict[str, str] = {}
     problems: list[Problem] = []
     for name in dict.fromkeys([*edits, *finished]):
         row = rows.get(name)
-        edit = edits.get(name) or Edit("", "")
+        edit = edits.get(name)
+        typed = edit.typed if edit and mark_of(edit.typed) != edit.had else None
         if row is None:
-            aside |= {name: edit.typed} if edit.typed.strip() and edit.typed != edit.had else {}
+            aside |= {name: typed} if typed and typed.strip() else {}
             continue
         now_says = before_of(row)
-        if name in edits and edit.typed != edit.had and edit.had != now_says and edit.typed != now_says:
-            aside[name] = edit.typed
+        if edit and typed is not None and mark_of(now_says) not in (edit.had, mark_of(typed)):
+            aside[name] = typed
             continue
-        typed = edit.typed if name in edits and edit.typed != edit.had else now_says
-        targets, found = read_row(row, typed)
+        targets, found = read_row(row, now_says if typed is None else typed)
         problems += found
         if targets == row.targets and name not in finished:
             continue
@@ -254,8 +254,3 @@ def make_from(db: Session, actor: Actor, now: datetime, piece: Piece, language: 
     assert again is not None
     rows = [replace(one, bead=replace(one.bead, stage=min(one.bead.stage, Stage.TRANSLATED))) for one in again.rows]
     keep_beads(db, actor, now, again, rows)
-
-
-def text_of(found: Opened) -> Text:
-    """The translation's text."""
-    return found.target.text

@@ -17,7 +17,6 @@ from journal_app.problems import Problem, blocking, warning
 OPEN = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 SHUT = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
 MOST = len(OPEN)  # kinds of marks in one paragraph; further ones are left out and told
-WHO = "translator"
 _SIGNS = re.compile(f"([{OPEN}{SHUT}])")
 Token = tuple[str, int]  # "words", "br", "open" or "shut", with the place of the words or of the mark
 _NOTE = Run("", note=(Run("*"),))
@@ -80,7 +79,7 @@ def runs_of(text: str, marks: Sequence[Mark], where: str) -> tuple[tuple[Run, ..
     found = _Reader(marks, where)
     runs = found.read(text.replace("\r\n", "\n").replace("\r", "\n"))
     lost = [OPEN[place] for place, mark in enumerate(marks) if mark.kept and place not in found.used]
-    problems = found.problems + ([warning("mark-lost", where, " ".join(lost), "", WHO)] if lost else [])
+    problems = found.problems + ([warning("mark-lost", where, " ".join(lost))] if lost else [])
     return normal_runs(runs), problems
 
 
@@ -117,7 +116,7 @@ class _Reader:
                 yield "words", len(self.words) - 1
 
     def _tell(self, code: str, sign: str) -> None:
-        problem = blocking(code, self.where, sign, "", WHO)
+        problem = blocking(code, self.where, sign)
         if problem not in self.problems:
             self.problems.append(problem)
 

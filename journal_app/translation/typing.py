@@ -4,6 +4,7 @@ Paragraphs stand apart by an empty line; emphasis, links and footnotes are the s
 source beside it. A field of one line takes no line break.
 """
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -39,6 +40,11 @@ def before_of(row: Row) -> str:
     """What the row's field holds: the translation as it is now."""
     marks = marks_of(row)
     return "\n\n".join(marked(block.runs, marks).text for block in row.targets)
+
+
+def mark_of(typed: str) -> str:
+    """What tells one content of a field from another, however a browser ends its lines."""
+    return hashlib.sha256("\n".join(typed.split("\r\n")).strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def read_row(row: Row, typed: str) -> tuple[Blocks, list[Problem]]:

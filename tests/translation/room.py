@@ -16,7 +16,7 @@ from journal_app.translation.actions import Edit, Told, named
 from journal_app.translation.beads import words
 from journal_app.translation.reading import Opened, opened, whole
 from journal_app.translation.rows import standing
-from journal_app.translation.typing import before_of
+from journal_app.translation.typing import before_of, mark_of, source_words
 from tests.desk import NOW
 from tests.submissions.room import Room, Tables
 
@@ -58,8 +58,6 @@ class Translating(Room):
 
     def names(self, language: str = "en") -> dict[str, str]:
         """The names of the rows, by the words that their source shows."""
-        from journal_app.translation.typing import source_words
-
         return {"\n\n".join(source_words(row)) or words(row.targets): name
                 for name, row in named(self.opened(language).rows).items()}  # fmt: skip
 
@@ -76,7 +74,7 @@ class Translating(Room):
         with self.desk.database.write() as db:
             return actions.translate(
                 db, actor or self.ana, at, db.get_one(Piece, self.piece_id), language,
-                {name: Edit(said, fields.get(name, "")) for name, said in edits.items()},
+                {name: Edit(said, mark_of(fields.get(name, ""))) for name, said in edits.items()},
                 list(edits) if done else [], autosave=autosave,
             )  # fmt: skip
 
