@@ -1,9 +1,9 @@
-"""Translation, the marks: a paragraph's runs <-> words to be typed, its emphasis and links as signs to be kept. Pure.
+r"""Translation, the marks: a paragraph's runs <-> words to be typed, its emphasis and links as signs to be kept. Pure.
 
 A stretch that is marked in the source stands between ① and ❶, the next kind of mark between ② and ❷: one character
 each, the same in every script and direction, so that it is moved whole and nothing inside it can be mistyped. A new
 line is a line break. A footnote stands between its two signs where it is called. Words are never lost: a sign that
-finds no partner is told and left out, what it stood around stays; a sign that is a word of its author stands doubled.
+finds no partner is told and left out, what it stood around stays; a sign that is a word of its author stands after a \.
 """
 
 import re
@@ -17,7 +17,7 @@ from journal_app.problems import Problem, blocking, warning
 OPEN = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 SHUT = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
 MOST = len(OPEN)  # kinds of marks in one paragraph; further ones are left out and told
-_SIGNS = re.compile(f"([{OPEN}{SHUT}])")
+_SIGNS = re.compile(rf"(\\*)([{OPEN}{SHUT}])")
 Token = tuple[str, int]  # "words", "br", "open" or "shut", with the place of the words or of the mark
 _NOTE = Run("", note=(Run("*"),))
 
@@ -50,20 +50,26 @@ def _bare(run: Run) -> Run:
 def marked(runs: Iterable[Run], marks: Sequence[Mark] = ()) -> Marked:
     """Runs as words to be typed. `marks`: those of the source, whose signs are kept for the same marks."""
     known = list(marks)
-    return Marked("".join(_signed(run, known) for run in runs), tuple(known[:MOST]))
+    parts = [part for run in runs for part in _signed(run, known)]
+    for here, (text, sign) in enumerate(parts):
+        if not sign and here + 1 < len(parts) and parts[here + 1][1]:  # what is before a sign is not its escape
+            parts[here] = text + "\\" * (len(text) - len(text.rstrip("\\"))), False
+    return Marked("".join(text for text, _ in parts), tuple(known[:MOST]))
 
 
-def _signed(run: Run, known: list[Mark]) -> str:
+def _signed(run: Run, known: list[Mark]) -> list[tuple[str, bool]]:
+    """The parts of a run, and whether each is a sign."""
     if run.br:
-        return "\n"
+        return [("\n", False)]
     if run.note:
         place = _place(Mark(_bare(_NOTE), note=True), known)
-        inside = "".join(_signed(one, known) for one in run.note)
+        inside = [part for one in run.note for part in _signed(one, known)]
     else:
+        inside = [(_SIGNS.sub(lambda found: f"{found[1] * 2}\\{found[2]}", run.text), False)]
         if (plain := _bare(run)) == _bare(Run("")):
-            return _SIGNS.sub(r"\1\1", run.text)
-        place, inside = _place(Mark(plain), known), _SIGNS.sub(r"\1\1", run.text)
-    return f"{OPEN[place]}{inside}{SHUT[place]}" if place < MOST else inside
+            return inside
+        place = _place(Mark(plain), known)
+    return [(OPEN[place], True), *inside, (SHUT[place], True)] if place < MOST else inside
 
 
 def _place(mark: Mark, known: list[Mark]) -> int:
@@ -160,15 +166,15 @@ class _Reader:
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """Words and the sign after them, doubled ones among the words; the last sign is empty."""
+    r"""Words and the sign after them, those after a \ among the words; the last sign is empty."""
     plain, here = "", 0
-    for found in re.finditer(rf"(?:{_SIGNS.pattern})\1|[{OPEN}{SHUT}]", text):
-        plain += text[here : found.start()]
+    for found in _SIGNS.finditer(text):
+        plain += text[here : found.start()] + "\\" * (len(found[1]) // 2)
         here = found.end()
-        if found[1]:
-            plain += found[1]
+        if len(found[1]) % 2:
+            plain += found[2]
         else:
-            yield plain, found[0]
+            yield plain, found[2]
             plain = ""
     yield plain + text[here:], ""
 

@@ -70,10 +70,10 @@ def test_a_stretch_in_another_language_need_not_be_marked_in_its_own() -> None:
 def test_a_sign_that_is_a_word_of_its_author_stays_one() -> None:
     runs = source("Point ① et <em>② encore</em>.")
     found = marked(runs)
-    assert found.text == "Point ①① et ①②② encore❶." and runs_of(found.text, found.marks, "u") == (runs, [])
+    assert found.text == r"Point \① et ①\② encore❶." and runs_of(found.text, found.marks, "u") == (runs, [])
 
 
-signs = st.lists(st.sampled_from([*OPEN[:3], *SHUT[:3], "⑲", "mot ", "\n", "سلام", "&", "<"]), max_size=14)
+signs = st.lists(st.sampled_from([*OPEN[:3], *SHUT[:3], "⑲", "\\", "mot ", "\n", "سلام", "&", "<"]), max_size=14)
 
 
 def said(runs: tuple[Run, ...]) -> str:
@@ -84,7 +84,8 @@ def said(runs: tuple[Run, ...]) -> str:
 def test_whatever_is_typed_has_its_words(typed: list[str]) -> None:
     marks = marked(source(LINK + NOTE)).marks
     runs, _ = runs_of("".join(typed), marks, "u")
-    words = "".join(one for one in typed if one not in OPEN + SHUT)
-    assert "".join(one for one in said(runs) if one not in OPEN + SHUT + " ") == "".join(words.split())
+    signs = OPEN + SHUT + "\\ "
+    words = "".join(one for one in typed if one not in signs)
+    assert "".join(one for one in said(runs) if one not in signs) == "".join(words.split())
     again, problems = runs_of(marked(runs, marks).text, marks, "u")
     assert again == runs and {one.code for one in problems} <= {"mark-lost"}
