@@ -15,6 +15,10 @@ from journal_app.submissions.model import Stage
 PRINTED = (Use.PRINT, Use.PDF)  # every issue is printed and handed on as a PDF
 
 
+# A translation that has to be worked on before it may be printed.
+UNDONE = (State.MISSING, State.IN_PROGRESS, State.NEEDS_WORK, State.STALE, State.TRANSLATED)
+
+
 class What(StrEnum):
     """What can be missing."""
 
@@ -92,7 +96,7 @@ def _of_text(piece: PieceFacts, text: TextFacts) -> Iterator[Missing]:
         yield Missing(What.TEXT, text.language)
     elif text.original and piece.by_contributor and not text.author_agrees:
         yield Missing(What.AUTHORS_YES, text.language)
-    elif not text.original and (text.empty or text.state in (State.MISSING, State.IN_PROGRESS, State.STALE)):
+    elif not text.original and (text.empty or text.state in UNDONE):
         yield Missing(What.TRANSLATION, text.language, text.state or State.MISSING)
     if not text.empty and text.over is None:
         yield Missing(What.FIT, text.language)

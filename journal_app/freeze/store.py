@@ -15,13 +15,15 @@ from journal_app.accounts.actor import Actor
 from journal_app.consent import store as consents
 from journal_app.freeze.model import Build, CurrentBuild, Freeze, FreezeKind
 from journal_app.freeze.readiness import PictureFacts, PieceFacts, TextFacts
+from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
 from journal_app.media.model import Picture
 from journal_app.media.needs import missing_of
-from journal_app.review import store as reviews
+from journal_app.review.standing import State
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Revision, Stage, Text
+from journal_app.translation import counting as translations
 
 TICK = timedelta(microseconds=1)  # the finest that both databases keep
 Places = Mapping[str, str]  # a problem's `where` without its language -> the id of the piece or the picture
@@ -39,7 +41,8 @@ def facts_of(db: Session, actor: Actor, pieces: Sequence[Piece], fits: Fits) -> 
     texts = submissions.texts(db, ids)
     text_ids = [text.id for rows in texts.values() for text in rows]
     written = _written(db, text_ids)
-    yes, states = reviews.standing(db, ids)
+    yes, states, _ = translations.states(db, actor, pieces)
+    one_pair = issues.one_pair_of_eyes(db, {piece.issue_id for piece in pieces})
     pictures = {key: media.to_print(rows) for key, rows in media.of_pieces(db, actor, ids).items()}
     faces = media.faces(db, [picture.id for rows in pictures.values() for picture in rows])
     works = [("piece", key) for key in ids] + [("picture", p.id) for rows in pictures.values() for p in rows]
@@ -49,7 +52,7 @@ def facts_of(db: Session, actor: Actor, pieces: Sequence[Piece], fits: Fits) -> 
         original = text.language == piece.original
         return TextFacts(
             text.language, original, text.id not in written,
-            None if original else states[piece.id].get(text.language),
+            None if original else _state(states[piece.id].get(text.language), piece.issue_id in one_pair),
             text.head_id is None or yes.get(text.id) == text.head_id, fits.get((piece.slug, text.language)),
         )  # fmt: skip
 
@@ -67,6 +70,11 @@ def facts_of(db: Session, actor: Actor, pieces: Sequence[Piece], fits: Fits) -> 
         )
         for piece in pieces
     ]  # fmt: skip
+
+
+def _state(state: State | None, one_pair: bool) -> State | None:
+    """Where a translation stands for the press: an issue may do without a second pair of eyes."""
+    return State.REVIEWED if one_pair and state is State.TRANSLATED else state
 
 
 def _in_order(piece: Piece, texts: list[Text]) -> list[Text]:

@@ -1,6 +1,6 @@
 """Issues, the rows: issues and residencies by who may see them. It decides nothing and never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -35,6 +35,12 @@ def open_of(db: Session, residency_id: str) -> Issue | None:
     """The issue that a residency writes for: the one of its open ones that closes next. For the door, not for staff."""
     asked = select(Issue).where(Issue.residency_id == residency_id, Issue.state == IssueState.OPEN)
     return db.scalars(asked.order_by(Issue.press_close.is_(None), Issue.press_close, Issue.number).limit(1)).first()
+
+
+def one_pair_of_eyes(db: Session, issue_ids: Iterable[str]) -> set[str]:
+    """Those of these issues whose translations may be printed without somebody else having read them."""
+    asked = select(Issue.id).where(Issue.id.in_(list(issue_ids)), Issue.second_eyes.is_(False))
+    return set(db.scalars(asked))
 
 
 def any_issue(db: Session, issue_id: str) -> Issue | None:

@@ -31,6 +31,7 @@ from journal_app.submissions.content import Content
 from journal_app.submissions.merging import Part
 from journal_app.submissions.model import Moment, Piece, Revision, Text
 from journal_app.submissions.store import asides, heads, piece, revision, text, texts
+from journal_app.translation import counting as translations
 from journal_app.web.desk import actor
 from journal_app.web.screen import language as screen_language
 
@@ -134,7 +135,7 @@ def text_page(
     before, after = store.neighbours(db, actor(), found, row.language)
     remarks, answers, decisions = remarks_of(db, row, content), store.answers(db, row.id), store.decisions(db, found.id)
     blocks = blocks_of(content.body)
-    yes, states = store.standing(db, [found.id])
+    yes, states, _ = translations.states(db, actor(), [found])
     roles = roles_for(actor(), found)
     is_original = row.language == found.original
     given = media.of_pieces(db, actor(), [found.id]).get(found.id, []) if is_original else []

@@ -17,7 +17,9 @@ class State(StrEnum):
 
     MISSING = "missing"
     IN_PROGRESS = "in-progress"
+    NEEDS_WORK = "needs-work"  # somebody who read it said so
     STALE = "stale"  # the original moved on since it was last brought in line
+    TRANSLATED = "translated"  # every paragraph is, and nobody has proofread it
     REVIEWED = "reviewed"  # somebody who reads the language has proofread it
     APPROVED = "approved"  # and its author said yes
     GIVEN_UP = "given-up"  # not wanted for this issue

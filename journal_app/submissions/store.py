@@ -25,6 +25,12 @@ def revision(db: Session, text: Text, revision_id: str | None) -> Revision | Non
     return found if found is not None and found.text_id == text.id else None
 
 
+def revisions(db: Session, ids: Iterable[str]) -> dict[str, Revision]:
+    """Revisions by their ids, in one statement; those that are forgotten are left out."""
+    wanted = list(ids)
+    return {row.id: row for row in db.scalars(select(Revision).where(Revision.id.in_(wanted)))} if wanted else {}
+
+
 def heads(db: Session, text_ids: Iterable[str]) -> dict[str, tuple[Revision, Content]]:
     """What each text says now, in one statement; a text without a revision is left out."""
     rows = db.scalars(select(Revision).join(Text, Text.head_id == Revision.id).where(Text.id.in_(list(text_ids)))).all()

@@ -27,6 +27,7 @@ from journal_app.submissions import actions, store
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece
 from journal_app.submissions.plain import clean_plain
+from journal_app.translation import counting as translations
 from journal_app.web.desk import actor, database, desk, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import TEXT_BYTES, Policy, policy
@@ -60,7 +61,7 @@ def _piece(piece_id: str, form: Form, problem: str = "") -> str:
         issue = issues.by_id(db, actor(), row.issue_id) or abort(404)
         texts = store.texts(db, [row.id]).get(row.id, [])
         heads = store.heads(db, [text.id for text in texts])
-        states = reviews.standing(db, [row.id])[1][row.id]
+        states = translations.states(db, actor(), [row])[1][row.id]
         facts = freezes.facts_of(db, actor(), [row], measured(db, desk().config.instance, issue.id))[0]
         given = consents.answers(db, [("piece", row.id)])["piece", row.id]
         pictures = media.of_pieces(db, actor(), [row.id]).get(row.id, [])

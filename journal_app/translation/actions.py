@@ -15,14 +15,17 @@ from journal_app.accounts.model import Role
 from journal_app.activity.actions import record
 from journal_app.issues import store as issues
 from journal_app.media import actions as media
+from journal_app.media import store as media_store
 from journal_app.problems import Problem, Refused
 from journal_app.review.actions import may_write, revise
+from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Stale
 from journal_app.submissions.cleaning import clean_content
 from journal_app.submissions.model import Moment, Piece
 from journal_app.submissions.store import lock
 from journal_app.translation import store
 from journal_app.translation.beads import Blocks, Stage
+from journal_app.translation.counting import counts, key
 from journal_app.translation.model import Rendering
 from journal_app.translation.reading import Opened, opened, source_of, whole
 from journal_app.translation.rows import Change, Row, done, judged, said
@@ -133,7 +136,18 @@ def keep_beads(db: Session, actor: Actor, now: datetime, here: Opened, rows: Seq
         text.source_id = here.source.head.id
     row.beads = [one.bead.as_json() for one in rows if one.was or one.targets]
     row.in_line, row.changed_at = text.source_id, now
+    _count(db, actor, here, row, rows)
     return row
+
+
+def _count(db: Session, actor: Actor, here: Opened, row: Rendering, rows: Sequence[Row]) -> None:
+    """Keep how many rows stand where, for the pages that show many translations."""
+    db.flush()
+    texts = {text.language: text for text in submissions.texts(db, [here.piece.id])[here.piece.id]}
+    renderings = store.renderings(db, [text.id for text in texts.values()])
+    pictures = media_store.to_print(media_store.of_pieces(db, actor, [here.piece.id]).get(here.piece.id, []))
+    row.counted = counts(rows)
+    row.counted_for = key(here.piece, here.target.language, texts, renderings, pictures)
 
 
 def _asked(row: Row) -> bool:

@@ -19,6 +19,8 @@ class Rendering(Base):
     text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), primary_key=True)
     source: Mapped[str]  # the language it is made from: the original's, or a pivot's
     beads: Mapped[list[Any]] = mapped_column(default=list)
+    counted: Mapped[dict[str, Any]] = mapped_column(default=dict)  # how many rows stand where (rows.count)
+    counted_for: Mapped[str] = mapped_column(default="")  # and of which versions that is true: counting.key
     in_line: Mapped[str | None]  # the text's source_id when the beads were written
     holder_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), index=True)
     held_since: Mapped[datetime | None]

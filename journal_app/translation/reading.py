@@ -64,22 +64,39 @@ class Whole:
     pictures: tuple[Picture, ...] = ()
 
 
-def whole(db: Session, actor: Actor, piece: Piece) -> Whole:
-    """The piece with its texts, their heads, and the words of its pictures; six statements."""
-    texts = submissions.texts(db, [piece.id]).get(piece.id, [])
-    ids = [text.id for text in texts]
-    heads, steps = submissions.heads(db, ids), review.steps(db, ids)
-    pictures = tuple(media.to_print(media.of_pieces(db, actor, [piece.id]).get(piece.id, [])))
-    sides = {}
-    for text in texts:
-        head, content = heads.get(text.id, (None, Content()))
-        sides[text.language] = Side(text, head, content, beside(pictures, text.language), steps.get(text.id, ()))
+def wholes(db: Session, actor: Actor, pieces: Sequence[Piece]) -> dict[str, Whole]:
+    """Pieces with their texts, their heads, and the words of their pictures; seven statements, however many."""
+    texts = submissions.texts(db, [piece.id for piece in pieces])
+    all_ = [text for rows in texts.values() for text in rows]
+    ids = [text.id for text in all_]
+    heads, steps, rows = submissions.heads(db, ids), review.steps(db, ids), store.renderings(db, ids)
+    pictures = media.of_pieces(db, actor, list(texts))
+    asked = {text.source_id for text in all_ if text.source_id and _asks(rows.get(text.id), text)}
+    olds = submissions.revisions(db, (one for one in asked if one))
 
     def old(text: Text, revision_id: str) -> Content | None:
-        found = submissions.revision(db, text, revision_id)
-        return from_json(found.content) if found else None
+        found = olds.get(revision_id)
+        return from_json(found.content) if found is not None and found.text_id == text.id else None
 
-    return Whole(piece, sides, store.renderings(db, ids), old, pictures)
+    found = {}
+    for piece in pieces:
+        given = tuple(media.to_print(pictures.get(piece.id, [])))
+        sides = {}
+        for text in texts.get(piece.id, []):
+            head, content = heads.get(text.id, (None, Content()))
+            sides[text.language] = Side(text, head, content, beside(given, text.language), steps.get(text.id, ()))
+        found[piece.id] = Whole(piece, sides, rows, old, given)
+    return found
+
+
+def _asks(row: Rendering | None, text: Text) -> bool:
+    """Whether what the source said when the text was last noted as in line is needed."""
+    return row is None or not row.beads or row.in_line != text.source_id
+
+
+def whole(db: Session, actor: Actor, piece: Piece) -> Whole:
+    """One piece in all its languages."""
+    return wholes(db, actor, [piece])[piece.id]
 
 
 def beside(pictures: Sequence[Picture], language: str) -> dict[str, str]:

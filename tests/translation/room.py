@@ -28,6 +28,7 @@ IN_ENGLISH = {
     "Le pain arrive à ①midi❶, quand la file avance.": "Bread comes at ①noon❶, when the line moves.",
     POLICE: "At dawn the tents are taken.",
 }  # fmt: skip
+AT_MIDNIGHT = "Le pain arrive à ①minuit❶, quand la file avance."
 LATER = NOW + timedelta(hours=1)
 
 

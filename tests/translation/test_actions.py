@@ -19,10 +19,9 @@ from journal_app.translation.beads import Stage
 from journal_app.translation.model import Rendering
 from journal_app.translation.rows import Change
 from tests.desk import NOW
-from tests.translation.room import BREAD, IN_ENGLISH, LATER, POLICE, SEA, Translating
+from tests.translation.room import AT_MIDNIGHT, BREAD, IN_ENGLISH, LATER, POLICE, SEA, Translating
 
 MIDNIGHT = BREAD.replace("*midi*", "*minuit*")
-AT_MIDNIGHT = "Le pain arrive à ①minuit❶, quand la file avance."
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ def upgrade() -> None:
         sa.Column("text_id", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("beads", sa.JSON(), nullable=False),
+        sa.Column("counted", sa.JSON(), nullable=False),
+        sa.Column("counted_for", sa.String(), nullable=False),
         sa.Column("in_line", sa.String(), nullable=True),
         sa.Column("holder_id", sa.String(), nullable=True),
         sa.Column("held_since", sa.DateTime(timezone=True), nullable=True),

@@ -114,7 +114,7 @@ if (form) {
     field(row).toggleAttribute("aria-invalid", now.problems.length > 0);
     if (!now.aside) return;
     const note = document.createElement("p"), said = document.createElement("p");
-    note.textContent = words.aside;
+    note.textContent = words.clash;
     said.className = "words";
     said.lang = field(row).lang;
     said.dir = field(row).dir;

@@ -1,0 +1,138 @@
+"""The translation's page in a real browser: rows arrive by themselves, keys act on the row, nobody's words are lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from journal_app.accounts.actor import Actor
+from tests.browser import browser, serving  # noqa: F401
+from tests.desk import TestDesk, desk  # noqa: F401
+from tests.translation.room import BREAD, IN_ENGLISH, POLICE, SEA, Translating
+
+
+@pytest.fixture
+def room(desk: TestDesk) -> Translating:  # noqa: F811
+    made = Translating(desk.database)
+    made.desk = desk  # type: ignore[assignment]  # the running one, with the same database
+    return made
+
+
+@pytest.fixture
+def address(desk: TestDesk) -> Iterator[str]:  # noqa: F811
+    with serving(desk.app) as served:
+        yield served
+
+
+def enter(browser: Browser, room: Translating, address: str, who: Actor, language: str = "en", **more: object) -> Page:  # noqa: F811
+    """The translation's page, with somebody signed in."""
+    cookie = room.desk.visit(who).client.get_cookie("desk")
+    assert cookie is not None
+    context = browser.new_context(**more)  # type: ignore[arg-type]
+    context.add_cookies([{"name": "desk", "value": cookie.value, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/contributions/{room.piece_id}/{language}/traduire")
+    return page
+
+
+def field(page: Page, number: int) -> Locator:
+    return page.locator("[data-field]").nth(number)
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-status]")).to_contain_text("enregistré à")
+
+
+def test_keys_work_through_the_rows(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, room, address, room.ana)
+    field(page, 0).focus()
+    for words in list(IN_ENGLISH.values())[:3]:
+        page.keyboard.insert_text(words)
+        page.keyboard.press("Control+Enter")
+        saved(page)
+    expect(field(page, 3)).to_be_focused()
+    assert room.standings() == ["translated", "translated", "translated", "missing"]
+    page.keyboard.press("Control+o")
+    expect(field(page, 3)).to_have_value(POLICE)
+    page.keyboard.press("Alt+PageUp")
+    expect(field(page, 2)).to_be_focused()
+    expect(page.locator(".standing-translated")).to_have_count(3)
+
+
+def test_what_is_typed_arrives_by_itself_and_survives_a_cut_line(
+    room: Translating, address: str, browser: Browser,  # noqa: F811
+) -> None:  # fmt: skip
+    page = enter(browser, room, address, room.ana)
+    field(page, 1).fill("The sea is cold.")
+    saved(page)
+    assert room.says_in() == "The sea is cold." and page.evaluate("localStorage.length") == 0
+    page.route("**/traduire*", lambda route: route.abort())
+    field(page, 1).fill("The sea is cold tonight.")
+    expect(page.locator("[data-status]")).to_contain_text("gardé sur cet appareil")
+    page.unroute("**/traduire*")
+    page.reload()
+    page.get_by_role("button", name="Le reprendre").click()
+    saved(page)
+    assert room.says_in() == "The sea is cold tonight."
+
+
+def test_two_translators_and_an_editor_at_once(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
+    """They work on different rows, then on the same one; the original changes under them."""
+    ana, bo = (enter(browser, room, address, who) for who in (room.ana, room.bo))
+    field(bo, 3).fill("At dawn the tents are taken.")
+    saved(bo)
+    field(ana, 1).fill("The sea is cold tonight, and nobody sleeps.")
+    saved(ana)
+    assert room.says_in() == "The sea is cold tonight, and nobody sleeps.\n\nAt dawn the tents are taken."
+    field(bo, 1).fill("The sea was cold.")
+    expect(bo.locator("[data-aside]").nth(1)).to_contain_text("The sea was cold.")
+    expect(field(bo, 1)).to_have_value("The sea is cold tonight, and nobody sleeps.")
+    room.original(SEA, BREAD.replace("*midi*", "*minuit*"), POLICE.replace("prises", "reprises"))
+    field(ana, 2).fill("Bread comes at noon.")
+    expect(ana.locator("[data-status]")).to_contain_text("Recharger la page")
+    ana.reload()
+    expect(ana.locator("ins")).to_have_text(["reprises"])
+    editor = enter(browser, room, address, room.mina)
+    editor.locator("[data-row]").nth(3).get_by_role("button", name="Cela ne touche pas la traduction").click()
+    expect(editor.locator("[data-row]").nth(3)).to_contain_text("changement mineur")
+    assert room.standings() == ["missing", "in-progress", "missing", "in-progress"]
+
+
+def test_somebody_else_reviews_by_keys(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
+    room.type(IN_ENGLISH)
+    page = enter(browser, room, address, room.bo)
+    for number in range(4):
+        field(page, number).focus()
+        page.keyboard.press("Control+Shift+Enter")
+        expect(page.locator(".standing-reviewed")).to_have_count(number + 1)
+    assert room.text().reviewed
+    field(page, 1).focus()
+    page.keyboard.press("Control+y")
+    expect(page.locator(".standing-needs-work")).to_have_count(1)
+
+
+def test_a_sign_is_put_by_a_tap(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, room, address, room.ana, viewport={"width": 390, "height": 800})
+    row = page.locator("[data-row]").nth(2)
+    field(page, 2).fill("Bread comes at ")
+    row.locator(".mark").nth(0).click()
+    page.keyboard.insert_text("noon")
+    row.locator(".mark").nth(1).click()
+    expect(field(page, 2)).to_have_value("Bread comes at ①noon❶")
+
+
+@pytest.mark.parametrize("language", ["en", "ps", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    room: Translating, address: str, browser: Browser, language: str, scheme: str,  # noqa: F811
+) -> None:  # fmt: skip
+    room.type(IN_ENGLISH)
+    room.original(SEA, BREAD.replace("*midi*", "*minuit*"), POLICE)
+    for width in (320, 1280):
+        page = enter(browser, room, address, room.ana, language, viewport={"width": width, "height": 800},
+                     color_scheme=scheme, bypass_csp=True)  # fmt: skip
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.context.close()
