@@ -15,6 +15,7 @@ ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"submissions/export.py
 PICTURE_MODULES = {
     "pictures.py", "picture_files.py", "raster.py", "colour.py", "encode.py", "ink.py", "report.py",
     "bench_camp.py",  # makes the photos of its phones
+    "column.py",  # puts the columns of a text beside one another
 }  # fmt: skip
 
 

@@ -90,6 +90,14 @@ def translate(
     return replace(told, problems=(*problems, *told.problems), aside=aside)
 
 
+def typed_over(here: Opened, edits: Mapping[str, Edit]) -> list[Row]:
+    """The rows as they would read with what is typed on them: for a look, not to be kept."""
+    return [
+        replace(row, bead=replace(row.bead, targets=read_row(row, edits[name].typed)[0])) if name in edits else row
+        for name, row in named(here.rows).items()
+    ]
+
+
 def broken(problems: Sequence[Problem]) -> bool:
     """Whether a row cannot be called done as it was typed."""
     return any(one.severity.value == "blocking" for one in problems)

@@ -102,7 +102,7 @@ def save(piece_id: str, language: str) -> ResponseReturnValue:
     try:
         with database().write() as db:
             piece = _piece(db, piece_id)
-            told = actions.translate(db, actor(), now(), piece, language, _edits(), finished, autosave=verb == "auto")
+            told = actions.translate(db, actor(), now(), piece, language, edits(), finished, autosave=verb == "auto")
             _say(db, piece, language, verb, name)
     except Refused as refused:
         if not _by_script():
@@ -111,7 +111,7 @@ def save(piece_id: str, language: str) -> ResponseReturnValue:
     return _answer(piece_id, language, verb, name, told)
 
 
-def _edits() -> dict[str, Edit]:
+def edits() -> dict[str, Edit]:
     """What the form brought: of each row its field and the mark of the words it held."""
     form = request.form
     return {key[4:]: Edit(typed, form.get(f"had-{key[4:]}", "")) for key, typed in form.items()
@@ -140,6 +140,8 @@ def _answer(piece_id: str, language: str, verb: str, name: str, told: Told) -> R
         if problems:
             return _page(db, piece, language, None, problems)
         here = opened(whole(db, actor(), piece), language) or abort(404)
+    if verb == "fit":
+        return redirect(page_url("fitting.measured", piece_id=piece_id, language=language), 303)
     if verb == "save":
         flash(said("Enregistré."))
     onward = _next(actions.named(here.rows), name) if verb in ("done", "review") else name

@@ -95,6 +95,8 @@ VALUES: dict[str, str | int] = {
     "web.asset:mark": MARKS["desk.css"], "web.asset:name": "desk.css",
     "sending.part:upload_id": "abcdefghjkmn", "sending.part:mark": "0" * 32,  # a way in is nobody's but who was told it
     **{f"translation.{name}:language": TRANSLATED for name in ("room", "save", "hands", "made_from", "ask")},
+    "fitting.measure:language": TRANSLATED, "fitting.measured:language": TRANSLATED,
+    "fitting.column:language": TRANSLATED, "fitting.column:name": "0" * 24,
     "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
     "use": "print", "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
 }  # fmt: skip

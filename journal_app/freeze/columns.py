@@ -1,0 +1,93 @@
+"""Freeze, the column: rows as they would be frozen -> how one text fits, in a process of its own. Nothing is kept.
+
+The engine sets one document at a time and takes the memory it likes: the desk's own process never runs it. Of several
+versions of one text that wait, only the latest is measured.
+"""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as Late
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from journal_app.freeze.folder import Gathered, PieceRows, files
+from journal_app.prepress.column import Fitted, measure
+from journal_app.submissions.content import Content
+
+PATIENCE_S = 5.0  # a text so long that it takes more is told by the proof
+MOST_SIGNS = 60_000  # of a body: four tabloid pages
+
+
+def asked(rows: Gathered, piece_id: str, language: str, content: Content) -> dict[str, bytes] | None:
+    """The folder of a piece alone, its text in one language said so; nothing when it stands in no slot in it."""
+    placed = [one for all_ in rows.placements.values() for one in all_ if one.piece_id == piece_id]
+    if not any(language in one.languages for one in placed) or len(content.body) > MOST_SIGNS:
+        return None
+    found = rows.pieces[piece_id]
+    texts = tuple((text, _settable(content if text.language == language else said)) for text, said in found.texts)
+    return files(replace(rows, pieces={piece_id: PieceRows(found.piece, texts, found.consent)}, pictures={}))
+
+
+def _settable(content: Content) -> Content:
+    """A text of which some is not written yet: its frames are there all the same."""
+    return replace(content, headline=content.headline or "…", body=content.body or "<p>…</p>")
+
+
+class Columns:
+    """The process that measures, begun with the first question and again when it breaks."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: dict[str, Future[Fitted | None]] = {}
+
+    def fit(self, folder: Mapping[str, bytes], slug: str, language: str, place: str) -> Fitted | None:
+        """How the text fits. Nothing when it cannot be told: too late, or overtaken by a later version at `place`."""
+        with self._lock:
+            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            if (before := self._waiting.pop(place, None)) is not None:
+                before.cancel()
+            try:
+                future = self._pool.submit(_measured, dict(folder), slug, language)
+            except BrokenProcessPool:
+                self._pool = None
+                return None
+            self._waiting[place] = future
+        try:
+            return future.result(PATIENCE_S)
+        except (Late, BrokenProcessPool, OSError):
+            self.close()
+            return None
+        except Exception:  # cancelled, or a layout that the engine cannot draw: the proof says so
+            return None
+        finally:
+            with self._lock:
+                if self._waiting.get(place) is future:
+                    del self._waiting[place]
+
+    def close(self) -> None:
+        """End the process; the next question begins another."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            for process in list(getattr(pool, "_processes", {}).values()):
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _measured(folder: Mapping[str, bytes], slug: str, language: str) -> Fitted | None:
+    """In the process: the files in a folder for a moment, since the compiler reads folders."""
+    top = Path(tempfile.mkdtemp(prefix="column-"))
+    try:
+        for path, data in folder.items():
+            place = top / "issue" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        return measure(top / "issue", slug, language)
+    finally:
+        shutil.rmtree(top, ignore_errors=True)

@@ -1,0 +1,77 @@
+"""Beside the way: one text while it is typed, set in its own frames in its own face -> lines over or left, a picture.
+
+The folder holds the issue's facts, its pages with that text alone, and the text: what a freeze would write of it. The
+same steps as a build's read, compose and typeset it; nothing is kept but where the last version ended, which saves
+renders.
+"""
+
+import io
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from journal_app.prepress import engine
+from journal_app.prepress.build import LAYOUTS, read
+from journal_app.prepress.compose import text_job
+from journal_app.prepress.job import Before, Job, Typeset
+from journal_app.prepress.threads import threads
+
+DPI = 72  # of the picture: columns are to be recognised, not read
+GAP_PX = 12
+MOST_PLACES = 200  # whose last rung is kept
+_LAST: OrderedDict[str, Before] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How a language of a text sits in its frames: lines `over`, or whole lines left (`under`); `png` shows them."""
+
+    over: int
+    under: int
+    size_pt: float
+    pages: tuple[int, ...]
+    png: bytes = b""
+
+
+def measure(folder: Path, slug: str, language: str, layouts: Path = LAYOUTS) -> Fitted | None:
+    """The fit of an article's text in a language; nothing when it stands in no slot, or cannot be set at all."""
+    source, _ = read(folder, layouts)
+    if source is None:
+        return None
+    found = [one for one in threads(source.issue, source.layouts) if one.article == slug and language in one.languages]
+    if not found:
+        return None
+    job, _ = text_job(source.issue, found[0], source.house)
+    made = _typeset(job)
+    pages = tuple(dict.fromkeys(place.folio for place in found[0].frames))
+    size = made.setting.size if made.setting else 0.0
+    return Fitted(made.over.get(language, 0), made.under, size, pages, _picture(made))
+
+
+def _typeset(job: Job) -> Typeset:
+    """The job set, with what is known of the same place from a moment ago."""
+    place = repr(replace(job, html=""))
+    made = engine.typeset(job, _LAST.pop(place, None))
+    if made.rung is not None:
+        _LAST[place] = Before(made.rung, made.rise)
+        while len(_LAST) > MOST_PLACES:
+            _LAST.popitem(last=False)
+    return made
+
+
+def _picture(made: Typeset) -> bytes:
+    """The frames beside one another, the head first, as a PNG in greys."""
+    document = pypdfium2.PdfDocument(made.pdf)
+    pages = [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in document]
+    document.close()
+    width = sum(page.width for page in pages) + GAP_PX * (len(pages) - 1)
+    sheet, left = Image.new("L", (max(1, width), max((page.height for page in pages), default=1)), 255), 0
+    for page in pages:
+        sheet.paste(page, (left, 0))
+        left += page.width + GAP_PX
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,89 @@
+"""To the line: what is being typed is fitted into its real slot, with a picture of its columns."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from journal_app.flatplan import actions as flatplan
+from journal_app.flatplan.actions import Filling
+from journal_app.issues.model import Issue
+from journal_app.submissions.model import Piece
+from tests.browser import browser, serving  # noqa: F401
+from tests.desk import NOW, TestDesk, Visitor, desk  # noqa: F401
+from tests.translation.room import IN_ENGLISH, Translating
+from tests.translation.test_browser import enter, field
+from tests.translation.test_views import address, names
+
+SENTENCE = "The sea is cold tonight, and nobody sleeps in the jungle. "
+
+
+@pytest.fixture
+def room(desk: TestDesk) -> Translating:  # noqa: F811
+    made = Translating(desk.database)
+    made.desk = desk  # type: ignore[assignment]  # the running one, with the same database
+    return made
+
+
+@pytest.fixture
+def placed(room: Translating) -> Translating:
+    with room.desk.database.write() as db:
+        issue = db.query(Issue).one()
+        issue.printer, issue.languages = {"preset": "a4-booklet-k"}, ["fr", "en", "ar"]
+        page = flatplan.add_page(db, room.mina, NOW, issue, "article-2")
+        piece = db.get_one(Piece, room.piece_id)
+        flatplan.place(db, room.mina, NOW, issue, page, "main", Filling(piece.id, languages=("en",)))
+    return room
+
+
+@pytest.fixture
+def ana(room: Translating) -> Visitor:
+    return room.desk.visit(room.ana)
+
+
+@pytest.fixture
+def here(desk: TestDesk) -> Iterator[str]:  # noqa: F811
+    with serving(desk.app) as served:
+        yield served
+
+
+def told(room: Translating, visitor: Visitor, many: int) -> dict[str, object]:
+    name = names(room)[1]
+    answer = visitor.post(f"{address(room)}/calibrage", {f"row-{name}": SENTENCE * many})
+    assert answer.status_code == 200
+    return dict(answer.get_json())
+
+
+def test_the_limit_is_known_before_the_first_word(placed: Translating, ana: Visitor) -> None:
+    found = told(placed, ana, 0)
+    assert found["over"] == 0 and int(str(found["under"])) > 10 and "Tient sur la page 1" in str(found["words"])
+
+
+def test_too_many_lines_are_counted_and_shown(placed: Translating, ana: Visitor) -> None:
+    few, many = told(placed, ana, 100), told(placed, ana, 150)
+    assert 0 < int(str(few["over"])) < int(str(many["over"])) and "lignes de trop" in str(many["words"])
+    picture = ana.get(str(many["picture"]))
+    assert picture.mimetype == "image/png" and picture.data.startswith(b"\x89PNG")
+    assert placed.says_in() == "", "nothing is saved by it"
+
+
+def test_what_stands_on_no_page_has_no_limit(room: Translating, ana: Visitor) -> None:
+    assert told(room, ana, 1) == {"placed": False, "words": "Pas encore sur une page\u00a0: aucune limite à tenir."}
+
+
+def test_without_a_script_it_is_a_button(placed: Translating, ana: Visitor) -> None:
+    placed.type(IN_ENGLISH)
+    answer = ana.post(address(placed), {"do": "fit"})
+    page = ana.get(ana.get(answer.location or "").location or "").text
+    assert "Tient sur la page 1" in page
+
+
+def test_it_is_told_while_one_types(placed: Translating, here: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, placed, here, placed.ana)
+    expect(page.locator("[data-fitted]")).to_contain_text("Tient sur la page 1")
+    field(page, 1).fill(SENTENCE * 120)
+    expect(page.locator("[data-fitted]")).to_contain_text("lignes de trop")
+    page.get_by_text("Voir les colonnes").click()
+    assert page.locator("[data-picture] img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    field(page, 1).fill(SENTENCE)
+    expect(page.locator("[data-fitted]")).to_contain_text("Tient sur la page 1")
