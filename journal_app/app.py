@@ -39,6 +39,7 @@ from journal_app.search import views as search
 from journal_app.submissions import import_views as imports
 from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
+from journal_app.translation import board_views as translations
 from journal_app.translation import fit_views as fitting
 from journal_app.translation import views as translation
 from journal_app.web import errors, guards, guests, headers, once, screen, sessions
@@ -66,6 +67,7 @@ ROOMS = (
     tasks,
     translation,
     fitting,
+    translations,
     flatplan,
     freeze,
     folders,

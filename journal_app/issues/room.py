@@ -14,6 +14,7 @@ _ROOMS = (
     ("Tableau", "/numeros/<slug>/tableau"),
     ("Nouvelle contribution", "/numeros/<slug>/contributions/nouvelle"),
     ("Importer", "/numeros/<slug>/importer"),
+    ("Traductions", "/numeros/<slug>/traductions"),
     ("Images", "/numeros/<slug>/images"),
     ("Chemin de fer", "/numeros/<slug>/chemin-de-fer"),
     ("Gel", "/numeros/<slug>/gel"),

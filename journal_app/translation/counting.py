@@ -12,6 +12,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.media import store as media
 from journal_app.media.model import Picture
 from journal_app.review import store as review
+from journal_app.review.diff import count_words
 from journal_app.review.standing import State
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Text
@@ -24,9 +25,13 @@ Counts = Mapping[str, int]
 States = dict[str, dict[str, State]]  # by piece and language
 
 
+WORDS = "words"  # beside the counts: words of the source on the rows that wait
+
+
 def counts(rows: Sequence[Row]) -> dict[str, int]:
-    """How many rows stand where; those that need no translation are not counted."""
-    return dict(count(row for row in rows if row.targets or row.open))
+    """How many rows stand where, and how many words wait; rows that need no translation are not counted."""
+    waiting = sum(count_words(block.runs) for row in rows if row.open for block in row.sources)
+    return dict(count(row for row in rows if row.targets or row.open)) | {WORDS: waiting}
 
 
 def key(
