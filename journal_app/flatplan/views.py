@@ -1,6 +1,6 @@
 """Flatplan, the room: pages in order, a layout for each, and what stands in each slot; by plain forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from flask import Blueprint, abort, render_template, request
@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 
 from journal_app.flatplan import actions, store
 from journal_app.flatplan.actions import Filling
-from journal_app.flatplan.model import Page
+from journal_app.flatplan.model import Page, Placement
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
 from journal_app.prepress.build import LAYOUTS
 from journal_app.prepress.layouts import Layout, read_layouts
+from journal_app.review.standing import State
 from journal_app.submissions import store as submissions
+from journal_app.translation import counting as translations
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -23,6 +25,7 @@ from journal_app.web.once import led_to, once
 from journal_app.web.screen import language
 
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
+UNREADY = (State.MISSING, State.IN_PROGRESS, State.NEEDS_WORK, State.STALE)
 TEXT_ROLES, BY_ITSELF = ("article", "aligned", "quote", "teaser", "qr"), ("masthead", "contents")
 
 
@@ -56,14 +59,25 @@ def show(slug: str) -> str:
         pieces = {piece.id: piece for piece in submissions.pieces(db, actor(), issue.id)}
         pictures = {one.id: one for one in media.to_print(media.pictures(db, actor(), issue.id))}
         texts = submissions.texts(db, list(pieces))
+        _, states, _ = translations.states(db, actor(), list(pieces.values()))
     rows = [(page, layouts().get(page.layout), {one.slot: one for one in placed.get(page.id, [])}) for page in pages]
     standing = {one.piece_id for slots in placed.values() for one in slots}
     return render_template(
         "flatplan/flatplan.html", issue=issue, rows=rows, pieces=pieces, pictures=pictures, label=_label,
         tags={key: [text.language for text in texts.get(key, []) if text.wanted] for key in pieces},
         names=sorted(layouts()), left=[p for p in pieces.values() if p.id not in standing and p.stage == "accepted"],
-        text_roles=TEXT_ROLES, by_itself=BY_ITSELF,
+        text_roles=TEXT_ROLES, by_itself=BY_ITSELF, waiting=_waiting(placed, states),
     )  # fmt: skip
+
+
+def _waiting(
+    placed: Mapping[str, Sequence[Placement]], states: translations.States
+) -> dict[str, list[tuple[str, str]]]:
+    """By placement, the languages in it whose translation is not ready, each with its state."""
+    return {
+        one.id: [(tag, found[tag]) for tag in one.languages if tag in found and found[tag] in UNREADY]
+        for slots in placed.values() for one in slots if (found := states.get(one.piece_id or "", {}))
+    }  # fmt: skip
 
 
 @blueprint.post("/numeros/<slug>/chemin-de-fer/pages")

@@ -19,6 +19,7 @@ from journal_app.freeze.folder import Gathered, PieceRows, files
 from journal_app.prepress.column import Fitted, measure
 from journal_app.submissions.content import Content
 
+FOLDER = "columns"  # in the instance folder
 PATIENCE_S = 5.0  # a text so long that it takes more is told by the proof
 MOST_SIGNS = 60_000  # of a body: four tabloid pages
 
@@ -39,9 +40,13 @@ def _settable(content: Content) -> Content:
 
 
 class Columns:
-    """The process that measures, begun with the first question and again when it breaks."""
+    """The process that measures, begun with the first question and again when it breaks.
 
-    def __init__(self) -> None:
+    `place` is a folder of the desk's own: words never stand in a temporary folder that others look after.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._waiting: dict[str, Future[Fitted | None]] = {}
@@ -53,7 +58,7 @@ class Columns:
             if (before := self._waiting.pop(place, None)) is not None:
                 before.cancel()
             try:
-                future = self._pool.submit(_measured, dict(folder), slug, language)
+                future = self._pool.submit(_measured, dict(folder), slug, language, self._place)
             except BrokenProcessPool:
                 self._pool = None
                 return None
@@ -80,14 +85,15 @@ class Columns:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _measured(folder: Mapping[str, bytes], slug: str, language: str) -> Fitted | None:
+def _measured(folder: Mapping[str, bytes], slug: str, language: str, place: Path) -> Fitted | None:
     """In the process: the files in a folder for a moment, since the compiler reads folders."""
-    top = Path(tempfile.mkdtemp(prefix="column-"))
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    top = Path(tempfile.mkdtemp(dir=place))
     try:
         for path, data in folder.items():
-            place = top / "issue" / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            file = top / "issue" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
         return measure(top / "issue", slug, language)
     finally:
         shutil.rmtree(top, ignore_errors=True)

@@ -8,12 +8,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect
+from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from journal_app.flatplan import store as flatplan
-from journal_app.freeze.columns import Columns, asked
+from journal_app.freeze.columns import FOLDER, Columns, asked
 from journal_app.freeze.folder import Gathered, PieceRows
 from journal_app.issues.model import Issue
 from journal_app.prepress.column import Fitted
@@ -23,7 +23,7 @@ from journal_app.translation.actions import Edit, typed_over
 from journal_app.translation.reading import Opened, Whole, opened, whole
 from journal_app.translation.rows import said
 from journal_app.translation.views import ROOM, edits
-from journal_app.web.desk import actor, database
+from journal_app.web.desk import actor, database, desk
 from journal_app.web.desk import said as told
 from journal_app.web.guards import TEXT_BYTES, Policy, policy
 from journal_app.web.screen import number, page_url
@@ -31,7 +31,6 @@ from journal_app.web.screen import number, page_url
 blueprint = Blueprint("fitting", __name__)
 KEPT = 64  # pictures of columns in memory: each is looked at once, a moment later
 NOWHERE = "Pas encore sur une page : aucune limite à tenir."
-_COLUMNS = Columns()
 _PICTURES: OrderedDict[str, bytes] = OrderedDict()
 _LOCK = threading.Lock()
 
@@ -68,7 +67,13 @@ def _measured(piece_id: str, language: str, typed: Mapping[str, Edit]) -> tuple[
         slug = piece.slug
     if folder is None:
         return False, None
-    return True, _COLUMNS.fit(folder, slug, language, f"{piece_id} {language} {actor().account_id}")
+    return True, _columns().fit(folder, slug, language, f"{piece_id} {language} {actor().account_id}")
+
+
+def _columns() -> Columns:
+    """The desk's own process for it."""
+    found: Columns = current_app.extensions.setdefault("columns", Columns(desk().config.instance / FOLDER))
+    return found
 
 
 def _folder(db: Session, all_: Whole, here: Opened, typed: Mapping[str, Edit]) -> dict[str, bytes] | None:

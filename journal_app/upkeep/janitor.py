@@ -12,6 +12,7 @@ from journal_app.accounts import store as accounts
 from journal_app.durable import ASIDE
 from journal_app.freeze import store as freeze
 from journal_app.freeze.building import builds
+from journal_app.freeze.columns import FOLDER as COLUMNS
 from journal_app.jobs import store as jobs
 from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job
@@ -35,7 +36,7 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
         drafts = freeze.forget_drafts(db, now - DAY)
         forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
-    folders = _folders(shop, now - DAY)
+    folders = _folders(shop, now - DAY) + _columns(shop.config.instance / COLUMNS, now - DAY)
     aside += _incoming(shop, now - DAY)
     return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten, "drafts": drafts, "builds": folders}
 
@@ -62,6 +63,14 @@ def _folders(shop: Workshop, before: datetime) -> int:
             shutil.rmtree(folder, ignore_errors=True)
             taken += 1
     return taken
+
+
+def _columns(folder: Path, before: datetime) -> int:
+    """Take away what a fit that was killed left of somebody's words; how many."""
+    old = [path for path in folder.glob("*") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)
 
 
 def _orphans(shop: Workshop, before: datetime) -> int:

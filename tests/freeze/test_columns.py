@@ -24,9 +24,11 @@ def press(desk: TestDesk) -> Press:
 
 
 @pytest.fixture(scope="module")
-def columns() -> Iterator[Columns]:
-    found = Columns()
+def columns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Columns]:
+    place = tmp_path_factory.mktemp("columns")
+    found = Columns(place)
     yield found
+    assert list(place.iterdir()) == [], "nothing of anybody's words is left"
     found.close()
 
 

@@ -11,7 +11,7 @@ from journal_app.issues.model import Issue
 from journal_app.submissions.model import Piece
 from tests.browser import browser, serving  # noqa: F401
 from tests.desk import NOW, TestDesk, Visitor, desk  # noqa: F401
-from tests.translation.room import IN_ENGLISH, Translating
+from tests.translation.room import BREAD, IN_ENGLISH, POLICE, SEA, Translating
 from tests.translation.test_browser import enter, field
 from tests.translation.test_views import address, names
 
@@ -69,6 +69,16 @@ def test_too_many_lines_are_counted_and_shown(placed: Translating, ana: Visitor)
 
 def test_what_stands_on_no_page_has_no_limit(room: Translating, ana: Visitor) -> None:
     assert told(room, ana, 1) == {"placed": False, "words": "Pas encore sur une page\u00a0: aucune limite à tenir."}
+
+
+def test_a_slot_whose_text_is_stale_says_so(placed: Translating) -> None:
+    mina = placed.desk.visit(placed.mina)
+    plan = "/numeros/12-traverser/chemin-de-fer"
+    assert "anglais : à traduire" in mina.get(plan).text
+    placed.type(IN_ENGLISH)
+    assert "anglais :" not in mina.get(plan).text
+    placed.original(SEA, BREAD.replace("*midi*", "*minuit*"), POLICE)
+    assert "anglais : à revoir" in mina.get(plan).text
 
 
 def test_without_a_script_it_is_a_button(placed: Translating, ana: Visitor) -> None:

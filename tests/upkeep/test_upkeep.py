@@ -87,6 +87,18 @@ def test_the_janitor_takes_old_orphans_and_nothing_else(shop: Workshop) -> None:
     assert not shop.blobs.has(old)
 
 
+def test_what_a_fit_left_when_it_was_killed_goes_a_day_later(shop: Workshop) -> None:
+    left, fresh = (shop.config.instance / "columns" / name for name in ("left", "fresh"))
+    for folder in (left, fresh):
+        (folder / "issue").mkdir(parents=True)
+        (folder / "issue" / "en.html").write_text("<p>Somebody's words.</p>")
+    fresh_at, old = NOW.timestamp(), (NOW - timedelta(days=2)).timestamp()
+    os.utime(left, (old, old))
+    os.utime(fresh, (fresh_at, fresh_at))
+    janitor.tidy(shop, NOW)
+    assert not left.exists() and fresh.exists()
+
+
 def test_an_old_orphan_that_is_put_again_stays(shop: Workshop) -> None:
     aged(shop, shop.blobs.put(b"wanted again"), 2)
     again = shop.blobs.put(b"wanted again")
