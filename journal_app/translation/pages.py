@@ -68,19 +68,24 @@ class Shown:
 
 def shown(
     here: Opened, third: Mapping[str, tuple[Paragraph, ...]] | None = None, typed: Mapping[str, str] | None = None,
-    problems: Mapping[str, list[str]] | None = None,
+    problems: Mapping[str, list[str]] | None = None, agreed: bool = False,
 ) -> list[Shown]:  # fmt: skip
-    """The rows. `typed`: what could not be put into a row, by its name; it is shown beside it."""
+    """The rows. `agreed`: its author said yes to the translation as it is. `typed`: what could not be put into a row, by its name; it is shown beside it."""
     tag, numbers, out = here.source.language, Counter[str](), []
     for name, row in named(here.rows).items():
         numbers[row.key.partition(":")[0]] += 1
         now_says = before_of(row)
         out.append(Shown(
-            name, row, standing(row), _paragraphs(row.sources, source_words(row), marks_of(row), tag),
+            name, row, _standing(row, agreed), _paragraphs(row.sources, source_words(row), marks_of(row), tag),
             (third or {}).get(name, ()), now_says, mark_of(now_says), _difference(row),
             tuple((problems or {}).get(name, ())), (typed or {}).get(name, ""), numbers[row.key.partition(":")[0]],
         ))  # fmt: skip
     return out
+
+
+def _standing(row: Row, agreed: bool) -> str:
+    found = standing(row)
+    return "approved" if agreed and found == "reviewed" else found
 
 
 def _difference(row: Row) -> tuple[Span, ...]:

@@ -27,7 +27,8 @@ from journal_app.translation.beads import (
 )
 from journal_app.translation.following import follow
 
-OPTIONAL = frozenset({"short", "byline"})  # without them the headline and the author's own name are printed
+# Without them the headline and the author's own name are printed, and no pull quote: it says again what the text says.
+OPTIONAL = frozenset({"short", "byline", "quote"})
 
 
 class Change(StrEnum):
@@ -75,7 +76,7 @@ class Row:
     @property
     def open(self) -> bool:
         """Whether a person still has to do something before this may be printed, however far it had come."""
-        if self.change is Change.NEW and self.key in OPTIONAL:
+        if self.change is Change.NEW and self.key.partition(":")[0] in OPTIONAL:
             return False
         stale = self.change in (Change.STALE, Change.NEW, Change.GONE) or self.upstream
         return stale or self.bead.stage < Stage.TRANSLATED

@@ -55,10 +55,10 @@ def _page(
     all_ = whole(db, actor(), piece)
     here = opened(all_, language) or abort(404)
     third, over = third_of(all_, here, request.args.get("avec", ""))
-    found = shown(here, over, aside, problems)
-    known = {one.name for one in found}
     yes, _ = reviews.standing(db, [piece.id])
     agreed = here.target.head is not None and yes.get(here.target.text.id) == here.target.head.id
+    found = shown(here, over, aside, problems, agreed)
+    known = {one.name for one in found}
     issue = db.get(Issue, piece.issue_id)
     holder = here.row.holder_id if here.row else None
     return render_template(

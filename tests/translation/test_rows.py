@@ -130,8 +130,8 @@ def test_a_row_that_is_done_is_fresh_for_the_source_as_it_is() -> None:
     assert count(again) == {"reviewed": 3, "translated": 1} and not any(row.open for row in again)
 
 
-def test_a_name_and_a_short_headline_need_no_translation() -> None:
-    source = replace(SOURCE, byline="Ana", short="Mer")
+def test_a_name_a_short_headline_and_a_pull_quote_need_no_translation() -> None:
+    source = replace(SOURCE, byline="Ana", short="Mer", quotes=("La mer",))
     assert [row.key for row in rows(first(source, TARGET, Stage.REVIEWED), source) if row.open] == []
 
 

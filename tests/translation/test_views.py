@@ -6,11 +6,13 @@ import pytest
 from werkzeug.test import TestResponse
 
 from journal_app.accounts.model import Role
-from journal_app.review.model import Comment
+from journal_app.review.actions import note_answer
+from journal_app.review.model import Answer, Comment
+from journal_app.submissions.model import Piece, Text
 from journal_app.translation.model import Rendering
 from journal_app.translation.typing import mark_of
 from tests.desk import TestDesk, Visitor, desk  # noqa: F401
-from tests.translation.room import BREAD, IN_ENGLISH, POLICE, SEA, Translating
+from tests.translation.room import BREAD, IN_ENGLISH, LATER, POLICE, SEA, Translating
 
 HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(2)>{{7*7}}"
 
@@ -81,6 +83,18 @@ def test_somebody_else_reviews(room: Translating, ana: Visitor) -> None:
     send(room, bo, f"needs:{names(room)[0]}")
     assert room.standings()[0] == "needs-work"
     assert send(room, ana, f"review:{names(room)[1]}").status_code == 409
+
+
+def test_a_row_that_was_reviewed_is_approved_once_its_author_said_yes(room: Translating) -> None:
+    room.type(IN_ENGLISH)
+    bo = room.desk.visit(room.bo)
+    for name in names(room):
+        send(room, bo, f"review:{name}")
+    with room.desk.database.write() as db:
+        text = db.get_one(Text, room.text().id)
+        note_answer(db, room.mina, LATER, db.get_one(Piece, room.piece_id), text, text.head_id or "", Answer.YES)
+    page = bo.get(address(room)).text
+    assert page.count("standing-approved") == 4 and "a dit oui à cette traduction" in page
 
 
 def test_words_of_two_people_on_one_row_are_both_there(room: Translating, ana: Visitor) -> None:
