@@ -70,7 +70,9 @@ def shown(
     here: Opened, third: Mapping[str, tuple[Paragraph, ...]] | None = None, typed: Mapping[str, str] | None = None,
     problems: Mapping[str, list[str]] | None = None, agreed: bool = False,
 ) -> list[Shown]:  # fmt: skip
-    """The rows. `agreed`: its author said yes to the translation as it is. `typed`: what could not be put into a row, by its name; it is shown beside it."""
+    """The rows. `typed`: what could not be put into a row, by its name; it is shown beside it. `agreed`: its author
+    said yes to the translation as it is.
+    """
     tag, numbers, out = here.source.language, Counter[str](), []
     for name, row in named(here.rows).items():
         numbers[row.key.partition(":")[0]] += 1
