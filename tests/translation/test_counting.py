@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import event
 
 from journal_app.db import Database
-from journal_app.freeze.readiness import Missing, What, missing
+from journal_app.freeze.readiness import UNDONE, Missing, What, missing
 from journal_app.freeze.store import facts
 from journal_app.issues.model import Issue
+from journal_app.messages import translator
 from journal_app.review.actions import note_answer
 from journal_app.review.model import Answer
 from journal_app.review.standing import State
@@ -60,6 +61,15 @@ def test_a_translation_goes_through_its_states(room: Translating) -> None:
         piece, text = db.get_one(Piece, room.piece_id), db.get_one(Text, room.text().id)
         note_answer(db, room.mina, LATER, piece, text, text.head_id or "", Answer.YES)
     assert state(room) is State.APPROVED
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_state_has_its_words_wherever_it_is_shown(language: str) -> None:
+    told = translator(language).gettext
+    keys = [f"{family}:{state}" for family in ("state", "translation") for state in State]
+    keys += [f"missing-detail:{state}" for state in UNDONE]
+    keys += [f"row:{stage.name.lower().replace('_', '-')}" for stage in Stage] + ["row:stale"]
+    assert [key for key in keys if told(key) == key] == []
 
 
 def test_a_typing_mistake_of_the_original_changes_no_state(room: Translating) -> None:
