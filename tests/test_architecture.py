@@ -100,8 +100,8 @@ def test_nothing_committed_names_an_address_of_a_registry() -> None:
 
 # From upstream to downstream: a room's model, store and actions import only rooms that stand before it. Who acts
 # (accounts.actor, accounts.model) is a value that every room takes; the compiler and the catalogues know no room.
-ORDER = ("activity", "jobs", "tasks", "search", "media", "documents", "accounts", "wordings", "issues", "cards",
-         "uploads", "costing", "submissions", "consent", "review", "translation", "flatplan", "freeze", "board",
+ORDER = ("activity", "jobs", "tasks", "search", "media", "documents", "bitext", "accounts", "wordings", "issues", "cards",
+         "uploads", "costing", "submissions", "consent", "review", "translation", "flatplan", "freeze", "exchange", "board",
          "proofs", "gathering", "upkeep")  # fmt: skip
 EVERYWHERE = {"prepress", "messages", "migrations"}
 WHO_ACTS = {"journal_app.accounts.actor", "journal_app.accounts.model"}
