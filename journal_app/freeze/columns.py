@@ -7,18 +7,20 @@ versions of one text that wait, only the latest is measured.
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 from journal_app.freeze.folder import Gathered, PieceRows, files
-from journal_app.prepress.column import Fitted, measure
+from journal_app.prepress.column import Fitted, measure, room
 from journal_app.submissions.content import Content
 
+Answer = TypeVar("Answer")
 FOLDER = "columns"  # in the instance folder
 PATIENCE_S = 5.0  # a text so long that it takes more is told by the proof
 MOST_SIGNS = 60_000  # of a body: four tabloid pages
@@ -75,6 +77,19 @@ class Columns:
                 if self._waiting.get(place) is future:
                     del self._waiting[place]
 
+    def room(self, folder: Mapping[str, bytes], slug: str, language: str, signs: int) -> int | None:
+        """How many signs its frames take. Nothing when it cannot be told."""
+        with self._lock:
+            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            future = self._pool.submit(_roomy, dict(folder), slug, language, signs, self._place)
+        try:
+            return future.result(PATIENCE_S)
+        except (Late, BrokenProcessPool, OSError):
+            self.close()
+            return None
+        except Exception:  # a layout that the engine cannot draw: the proof says so
+            return None
+
     def close(self) -> None:
         """End the process; the next question begins another."""
         with self._lock:
@@ -86,7 +101,17 @@ class Columns:
 
 
 def _measured(folder: Mapping[str, bytes], slug: str, language: str, place: Path) -> Fitted | None:
-    """In the process: the files in a folder for a moment, since the compiler reads folders."""
+    """In the process: how the text fits."""
+    return _beside(folder, place, lambda top: measure(top, slug, language))
+
+
+def _roomy(folder: Mapping[str, bytes], slug: str, language: str, signs: int, place: Path) -> int | None:
+    """In the process: how many signs its frames take."""
+    return _beside(folder, place, lambda top: room(top, slug, language, signs))
+
+
+def _beside(folder: Mapping[str, bytes], place: Path, ask: Callable[[Path], Answer]) -> Answer:
+    """An answer about files that stand in a folder for a moment, since the compiler reads folders."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     top = Path(tempfile.mkdtemp(dir=place))
     try:
@@ -94,6 +119,6 @@ def _measured(folder: Mapping[str, bytes], slug: str, language: str, place: Path
             file = top / "issue" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        return measure(top / "issue", slug, language)
+        return ask(top / "issue")
     finally:
         shutil.rmtree(top, ignore_errors=True)

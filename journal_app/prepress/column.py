@@ -51,6 +51,25 @@ def measure(folder: Path, slug: str, language: str, layouts: Path = LAYOUTS) -> 
     return Fitted(made.over.get(language, 0), made.under, size, pages, _picture(made))
 
 
+def room(folder: Path, slug: str, language: str, signs: int, layouts: Path = LAYOUTS) -> int | None:
+    """How many signs of this language's body its frames take at the tightest setting allowed; nothing without frames.
+
+    The folder's text, of so many `signs`, is a measure: the like of what will stand there, best longer than there is
+    room for.
+    """
+    source, _ = read(folder, layouts)
+    found = threads(source.issue, source.layouts) if source else []
+    mine = [one for one in found if one.article == slug and language in one.languages]
+    if source is None or not mine:
+        return None
+    job, _ = text_job(source.issue, mine[0], source.house)
+    made = engine.typeset(replace(job, ladder=job.ladder[-1:], wished=0, grow=False))
+    lines, over = made.lines.get(language, 0), made.over.get(language, 0)
+    if made.broken or not lines:
+        return None
+    return int(signs * (lines + (0 if over else made.under)) / (lines + over))
+
+
 def _typeset(job: Job) -> Typeset:
     """The job set, with what is known of the same place from a moment ago."""
     place = repr(replace(job, html=""))

@@ -139,14 +139,20 @@ class _Measure:
         return not self.over
 
 
+def _counted(pages: Sequence[Any], job: Job) -> dict[str, int]:
+    """How many lines of each language stand on some pages."""
+    found: dict[str, int] = {}
+    for page in pages:
+        for _, column in _lines(page):
+            language = column or (job.factors[0][0] if job.factors else "")  # a footnote stands outside the columns
+            found[language] = found.get(language, 0) + 1
+    return found
+
+
 def _measure(job: Job, document: weasyprint.Document, setting: Setting) -> _Measure:
     names = [page._page_box.page_type.name for page in document.pages]
     texts = [page for page, name in zip(document.pages, names, strict=True) if name != "head"]
-    over: dict[str, int] = {}
-    for page in texts[len(job.frames) :]:
-        for _, column in _lines(page):
-            language = column or job.factors[0][0]  # a footnote stands outside the columns
-            over[language] = over.get(language, 0) + 1
+    over = _counted(texts[len(job.frames) :], job)
     under = 0
     factor = job.factors[0][2] if len(job.factors) == 1 else 1.0
     line = setting.leading * factor / 0.75  # pt to px
@@ -315,6 +321,7 @@ def typeset(job: Job, before: Before | None = None) -> Typeset:
         unique,
         rise,
         rung,
+        _counted(texts[: len(job.frames)], job),
     )
 
 

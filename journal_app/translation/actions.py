@@ -86,7 +86,7 @@ def translate(
             continue
         stage = Stage.TRANSLATED if name in finished and not broken(found) else Stage.IN_PROGRESS
         rows[name] = _with(here, row, targets, stage, actor, now)
-    told = _keep(db, actor, now, here, list(rows.values()), Moment.NONE if autosave else Moment.SAVED)
+    told = keep(db, actor, now, here, list(rows.values()), Moment.NONE if autosave else Moment.SAVED)
     return replace(told, problems=(*problems, *told.problems), aside=aside)
 
 
@@ -119,7 +119,7 @@ def _with(here: Opened, row: Row, targets: Blocks, stage: Stage, actor: Actor, n
     return done(row, targets, stage, actor.account_id or "", now.isoformat(timespec="seconds"), seen)
 
 
-def _keep(db: Session, actor: Actor, now: datetime, here: Opened, rows: list[Row], moment: Moment) -> Told:
+def keep(db: Session, actor: Actor, now: datetime, here: Opened, rows: list[Row], moment: Moment) -> Told:
     """Write the words that changed, then the beads, then whether the text as a whole is reviewed and in line."""
     text, piece = here.target.text, here.piece
     content, words = said(rows)
@@ -214,11 +214,14 @@ def review(
     if row is None or not row.targets or stage not in (Stage.REVIEWED, Stage.NEEDS_WORK, Stage.TRANSLATED):
         raise Refused("row-moved-on")
     if stage is Stage.REVIEWED:
+        if row.bead.drafted:
+            raise Refused("draft-unread")
         if row.change in (Change.STALE, Change.GONE) or row.upstream:
             raise Refused("row-stale")
         if row.bead.by == actor.account_id and second_eyes(db, piece):
             raise Refused("same-eyes")
-    rows[name] = replace(row, bead=replace(row.bead, stage=stage))
+    by = row.bead.by if not row.bead.drafted else actor.account_id or ""
+    rows[name] = replace(row, bead=replace(row.bead, stage=stage, by=by, drafted=""))
     keep_beads(db, actor, now, here, list(rows.values()))
     record(db, actor, now, "row-reviewed" if stage is Stage.REVIEWED else "row-unreviewed", issue_id=piece.issue_id,
            piece_id=piece.id, object_id=here.target.text.id, detail={"language": language})  # fmt: skip
@@ -274,5 +277,11 @@ def make_from(db: Session, actor: Actor, now: datetime, piece: Piece, language: 
         raise Refused("pivot-in-a-circle")
     again = opened(whole(db, actor, piece), language)
     assert again is not None
-    rows = [replace(one, bead=replace(one.bead, stage=min(one.bead.stage, Stage.TRANSLATED))) for one in again.rows]
-    keep_beads(db, actor, now, again, rows)
+    drafts = {one.targets: one.bead.drafted for one in here.rows if one.bead.drafted}
+    keep_beads(db, actor, now, again, [_looked_at_again(one, drafts.get(one.targets, "")) for one in again.rows])
+
+
+def _looked_at_again(row: Row, drafted: str) -> Row:
+    """A row of a new pairing: nobody has reviewed it, and what nobody has read is still a draft."""
+    stage = Stage.IN_PROGRESS if drafted else min(row.bead.stage, Stage.TRANSLATED)
+    return replace(row, bead=replace(row.bead, stage=stage, drafted=drafted))

@@ -24,6 +24,7 @@ from journal_app.translation.following import follow
 from journal_app.translation.pairing import pair
 
 BODY = "body"
+TOLD = ("by", "at", "seen", "judged", "judged_on", "drafted")  # what a bead says beside its words
 LINES = ("kicker", "headline", "standfirst", "short", "byline")
 Blocks = tuple[Block, ...]
 
@@ -52,18 +53,19 @@ class Bead:
     seen: str = ""
     judged: str = ""
     judged_on: str = ""
+    drafted: str = ""  # these words are a "memory"'s, a "machine"'s or out of a "file", and nobody answers for them yet
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for a row."""
         told: dict[str, Any] = {"key": self.key, "stage": int(self.stage)}
         told |= {"sources": [_plain(one) for one in self.sources], "targets": [_plain(one) for one in self.targets]}
-        told |= {name: value for name in ("by", "at", "seen", "judged", "judged_on") if (value := getattr(self, name))}
+        told |= {name: value for name in TOLD if (value := getattr(self, name))}
         return told
 
 
 def from_json(told: Mapping[str, Any]) -> Bead:
     """What a row holds."""
-    rest = {name: told[name] for name in ("by", "at", "seen", "judged", "judged_on") if name in told}
+    rest = {name: told[name] for name in TOLD if name in told}
     sources, targets = (tuple(map(_block, told.get(name, ()))) for name in ("sources", "targets"))
     return Bead(told["key"], sources, targets, Stage(told["stage"]), **rest)
 
@@ -160,7 +162,7 @@ def _with(bead: Bead, targets: Blocks) -> Bead:
     if not targets:
         return replace(bead, targets=(), stage=Stage.MISSING)
     at_most = bead.stage if same_words(bead.targets, targets) else Stage.TRANSLATED
-    return replace(bead, targets=targets, stage=min(bead.stage, at_most) or Stage.IN_PROGRESS)
+    return replace(bead, targets=targets, stage=min(bead.stage, at_most) or Stage.IN_PROGRESS, drafted="")
 
 
 def _body(beads: list[Bead], now: Blocks) -> list[Bead]:

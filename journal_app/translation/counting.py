@@ -19,7 +19,7 @@ from journal_app.submissions.model import Piece, Text
 from journal_app.translation import store
 from journal_app.translation.model import Rendering
 from journal_app.translation.reading import opened, wholes
-from journal_app.translation.rows import Row, count
+from journal_app.translation.rows import DRAFT, Row, count
 
 Counts = Mapping[str, int]
 States = dict[str, dict[str, State]]  # by piece and language
@@ -104,7 +104,7 @@ def state(told: Counts, text: Text, agreed: bool) -> State:
         return State.STALE
     if told.get("needs-work"):
         return State.NEEDS_WORK
-    if told.get("missing") or told.get("in-progress"):
+    if told.get("missing") or told.get("in-progress") or told.get(DRAFT):
         return State.IN_PROGRESS
     if not text.reviewed:
         return State.TRANSLATED

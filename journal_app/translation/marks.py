@@ -65,11 +65,16 @@ def _signed(run: Run, known: list[Mark]) -> list[tuple[str, bool]]:
         place = _place(Mark(_bare(_NOTE), note=True), known)
         inside = [part for one in run.note for part in _signed(one, known)]
     else:
-        inside = [(_SIGNS.sub(lambda found: f"{found[1] * 2}\\{found[2]}", run.text), False)]
+        inside = [(escaped(run.text), False)]
         if (plain := _bare(run)) == _bare(Run("")):
             return inside
         place = _place(Mark(plain), known)
     return [(OPEN[place], True), *inside, (SHUT[place], True)] if place < MOST else inside
+
+
+def escaped(text: str) -> str:
+    r"""Words whose own signs stand after a \, so that none is taken for a mark."""
+    return _SIGNS.sub(lambda found: f"{found[1] * 2}\\{found[2]}", text)
 
 
 def _place(mark: Mark, known: list[Mark]) -> int:
@@ -105,7 +110,7 @@ class _Reader:
     def _tokens(self, text: str) -> Iterator[Token]:
         """(kind, place): "words" with the text's own place in it, "open", "shut" with the mark's."""
         self.words: list[str] = []
-        for plain, sign in _parts(text):
+        for plain, sign in parts(text):
             yield from self._said(plain)
             place = OPEN.find(sign) if sign in OPEN else SHUT.find(sign)
             if sign and place < len(self.marks):
@@ -165,7 +170,7 @@ class _Reader:
         return out
 
 
-def _parts(text: str) -> Iterator[tuple[str, str]]:
+def parts(text: str) -> Iterator[tuple[str, str]]:
     r"""Words and the sign after them, those after a \ among the words; the last sign is empty."""
     plain, here = "", 0
     for found in _SIGNS.finditer(text):

@@ -27,6 +27,7 @@ from journal_app.translation.beads import (
 )
 from journal_app.translation.following import follow
 
+DRAFT = "draft"
 # Without them the headline and the author's own name are printed, and no pull quote: it says again what the text says.
 OPTIONAL = frozenset({"short", "byline", "quote"})
 
@@ -187,7 +188,9 @@ def count(found: Iterable[Row]) -> Counter[str]:
 
 
 def standing(row: Row) -> str:
-    """One word for a row: "stale", or its stage."""
+    """One word for a row: "stale", "draft" while only a memory or a machine wrote it, or its stage."""
     if row.change in (Change.STALE, Change.GONE) or row.upstream:
         return Change.STALE
+    if row.bead.drafted and row.bead.stage is Stage.IN_PROGRESS:
+        return DRAFT
     return row.bead.stage.name.lower().replace("_", "-")

@@ -89,7 +89,7 @@ def _way(tag: str) -> str:
 def _counts(rows: tuple[Row, ...]) -> list[tuple[str, int]]:
     """How many rows stand where, what asks for somebody first."""
     found = Counter(count(row for row in rows if row.targets or row.open))
-    order = ("stale", "needs-work", "missing", "in-progress", "translated", "reviewed")
+    order = ("stale", "needs-work", "missing", "draft", "in-progress", "translated", "reviewed")
     return [(name, found[name]) for name in order if found[name]]
 
 

@@ -1,0 +1,1 @@
+"""Exchange: translations leave the desk as files and come back, each row with its fate."""
