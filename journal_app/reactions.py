@@ -12,6 +12,7 @@ from journal_app.flatplan import reacts as flatplan
 from journal_app.freeze import reacts as freeze
 from journal_app.jobs import reacts as jobs
 from journal_app.media import reacts as media
+from journal_app.memory import reacts as memory
 from journal_app.review import reacts as review
 from journal_app.search import reacts as search
 from journal_app.submissions import reacts as submissions
@@ -20,6 +21,6 @@ from journal_app.translation import reacts as translation
 from journal_app.uploads import reacts as uploads
 
 REACTIONS: Sequence[Reaction] = (
-    submissions.react, media.react, uploads.react, consent.react, review.react, translation.react, search.react,
-    flatplan.react, freeze.react, activity.react, tasks.react, jobs.react,
+    submissions.react, media.react, uploads.react, consent.react, review.react, memory.react, translation.react,
+    search.react, flatplan.react, freeze.react, activity.react, tasks.react, jobs.react,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from journal_app.messages import FOLDER, translator
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "journal_app"
 MODULES = sorted(APP.rglob("*.py"))
-ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"submissions/export.py"}, "av": {"media/sounds.py"}}
+ENGINES = {"weasyprint": {"prepress/engine.py"}, "docx": {"documents/"}, "av": {"media/sounds.py"}}
 PICTURE_MODULES = {
     "pictures.py", "picture_files.py", "raster.py", "colour.py", "encode.py", "ink.py", "report.py",
     "bench_camp.py",  # makes the photos of its phones
@@ -100,9 +100,9 @@ def test_nothing_committed_names_an_address_of_a_registry() -> None:
 
 # From upstream to downstream: a room's model, store and actions import only rooms that stand before it. Who acts
 # (accounts.actor, accounts.model) is a value that every room takes; the compiler and the catalogues know no room.
-ORDER = ("activity", "jobs", "tasks", "search", "media", "documents", "bitext", "accounts", "wordings", "issues", "cards",
-         "uploads", "costing", "submissions", "consent", "review", "translation", "flatplan", "freeze", "exchange", "board",
-         "proofs", "gathering", "upkeep")  # fmt: skip
+ORDER = ("activity", "jobs", "tasks", "search", "media", "documents", "bitext", "accounts", "wordings", "issues",
+         "cards", "uploads", "costing", "submissions", "consent", "review", "memory", "glossary", "translation",
+         "flatplan", "freeze", "exchange", "board", "proofs", "gathering", "upkeep")  # fmt: skip
 EVERYWHERE = {"prepress", "messages", "migrations"}
 WHO_ACTS = {"journal_app.accounts.actor", "journal_app.accounts.model"}
 SEEN_ON_SCREEN = re.compile(r"views|public|cli|pages|looks|room|forms|living")  # modules of a room that make its pages

@@ -16,6 +16,8 @@ from journal_app.activity.actions import record
 from journal_app.issues import store as issues
 from journal_app.media import actions as media
 from journal_app.media import store as media_store
+from journal_app.memory import actions as memory
+from journal_app.memory.finding import exact
 from journal_app.problems import Problem, Refused
 from journal_app.review.actions import may_write, revise
 from journal_app.submissions import store as submissions
@@ -29,6 +31,7 @@ from journal_app.translation.counting import counts, key
 from journal_app.translation.model import Rendering
 from journal_app.translation.reading import Opened, opened, source_of, whole
 from journal_app.translation.rows import Change, Row, done, judged, said
+from journal_app.translation.teaching import asked, lessons
 from journal_app.translation.typing import before_of, mark_of, read_row
 
 
@@ -144,6 +147,7 @@ def keep_beads(db: Session, actor: Actor, now: datetime, here: Opened, rows: Seq
         text.source_id = here.source.head.id
     row.beads = [one.bead.as_json() for one in rows if one.was or one.targets]
     row.in_line, row.changed_at = text.source_id, now
+    memory.learn(db, now, text.id, lessons(here.source.language, here.target.language, rows))
     _count(db, actor, here, row, rows)
     return row
 
@@ -181,6 +185,40 @@ def _keep_words(db: Session, actor: Actor, now: datetime, here: Opened, words: M
         if told != had:
             media.say(db, actor, now, picture, picture.version, {tag: told["caption"]}, {tag: told["alt"]},
                       here.piece.original)  # fmt: skip
+
+
+# --- drafts ----------------------------------------------------------------------------------------------------------
+
+
+def draft(
+    db: Session, actor: Actor, now: datetime, piece: Piece, language: str, said: Mapping[str, str],
+    origin: str = "memory",
+) -> Opened:  # fmt: skip
+    """Put words where a row has none, by the row's name, as a draft: somebody has to read it before it is anything."""
+    here = open_translation(db, actor, piece, language)
+    rows = named(here.rows)
+    for name, typed in said.items():
+        row = rows.get(name)
+        if row is None or row.targets or not row.sources:
+            continue
+        targets, _ = read_row(row, typed)
+        made = _with(here, row, targets, Stage.IN_PROGRESS, actor, now)
+        rows[name] = replace(made, bead=replace(made.bead, by="", drafted=origin)) if targets else row
+    kept = keep(db, actor, now, here, list(rows.values()), Moment.SAVED).opened
+    record(db, actor, now, "translation-drafted", issue_id=piece.issue_id, piece_id=piece.id,
+           object_id=here.target.text.id, detail={"language": language})  # fmt: skip
+    return kept
+
+
+def draft_from_memory(db: Session, actor: Actor, now: datetime, piece: Piece, language: str) -> int:
+    """Fill the empty rows whose very words the memory has, all in one statement; how many."""
+    here = open_translation(db, actor, piece, language)
+    empty = {name: asked(row) for name, row in named(here.rows).items() if row.sources and not row.targets}
+    known = exact(db, actor, here.source.language, language, empty.values(), besides=here.target.text.id)
+    said = {name: known[words].target for name, words in empty.items() if words in known}
+    if said:
+        draft(db, actor, now, piece, language, said)
+    return len(said)
 
 
 # --- what is said of rows --------------------------------------------------------------------------------------------
