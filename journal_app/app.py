@@ -13,6 +13,8 @@ from journal_app.board import views as board
 from journal_app.config import Config, from_environment
 from journal_app.consent import views as consent
 from journal_app.db import open_database
+from journal_app.exchange import memory_views as memory
+from journal_app.exchange import views as exchange
 from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
 from journal_app.freeze import folders_views as folders
@@ -24,6 +26,8 @@ from journal_app.gathering import paper_views as paper
 from journal_app.gathering import public as gathering
 from journal_app.gathering import sending_public as sending
 from journal_app.gathering import taking_views as taking
+from journal_app.glossary import import_views as glossary_files
+from journal_app.glossary import views as glossary
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
 from journal_app.jobs import views as jobs
@@ -41,6 +45,7 @@ from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
 from journal_app.translation import board_views as translations
 from journal_app.translation import fit_views as fitting
+from journal_app.translation import memory_views as remembering
 from journal_app.translation import views as translation
 from journal_app.web import errors, guards, guests, headers, once, screen, sessions
 from journal_app.web import public as web
@@ -67,10 +72,13 @@ ROOMS = (
     tasks,
     translation,
     fitting,
+    remembering,
     translations,
     flatplan,
     freeze,
     folders,
+    exchange,
+    memory,
     search,
     gathering,
     sending,
@@ -80,6 +88,8 @@ ROOMS = (
     entrances,
     paper,
     wordings,
+    glossary,
+    glossary_files,
 )  # fmt: skip
 
 

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from journal_app.glossary import matching
+from journal_app.glossary.matching import Terms
 from journal_app.languages import is_rtl
 from journal_app.prepress.order import ordered
 from journal_app.review.diff import Span, spans
 from journal_app.translation.actions import named
+from journal_app.translation.advice import Word, glossed
 from journal_app.translation.beads import BODY, Blocks, Stage, words
 from journal_app.translation.marks import OPEN, SHUT, Mark
 from journal_app.translation.reading import Opened, Whole, beside, opened, source_of
 from journal_app.translation.rows import Change, Row, standing
 from journal_app.translation.typing import before_of, mark_of, marks_of, source_words
 
+NO_TERMS = matching.indexed(())
 _SIGN = re.compile(f"[{OPEN}{SHUT}]")
 
 
@@ -45,6 +49,8 @@ class Shown:
     problems: tuple[str, ...] = ()  # in words
     aside: str = ""
     number: int = 0  # of a paragraph, or of a pull quote, from 1
+    checks: tuple[str, ...] = ()  # what its translator should look at, in words
+    terms: tuple[Word, ...] = ()  # the glossary's words that its source has
 
     @property
     def field(self) -> str:
@@ -68,19 +74,22 @@ class Shown:
 
 def shown(
     here: Opened, third: Mapping[str, tuple[Paragraph, ...]] | None = None, typed: Mapping[str, str] | None = None,
-    problems: Mapping[str, list[str]] | None = None, agreed: bool = False,
+    problems: Mapping[str, list[str]] | None = None, agreed: bool = False, glossary: Terms = NO_TERMS,
+    checks: Mapping[str, list[str]] | None = None,
 ) -> list[Shown]:  # fmt: skip
     """The rows. `typed`: what could not be put into a row, by its name; it is shown beside it. `agreed`: its author
-    said yes to the translation as it is.
+    said yes to the translation as it is. `checks`: by the row's name, in words.
     """
-    tag, numbers, out = here.source.language, Counter[str](), []
+    tag, own, numbers, out = here.source.language, here.target.language, Counter[str](), []
     for name, row in named(here.rows).items():
         numbers[row.key.partition(":")[0]] += 1
         now_says = before_of(row)
         out.append(Shown(
-            name, row, _standing(row, agreed), _paragraphs(row.sources, source_words(row), marks_of(row), tag),
+            name, row, _standing(row, agreed),
+            _paragraphs(row.sources, source_words(row), marks_of(row), tag, glossary),
             (third or {}).get(name, ()), now_says, mark_of(now_says), _difference(row),
             tuple((problems or {}).get(name, ())), (typed or {}).get(name, ""), numbers[row.key.partition(":")[0]],
+            tuple((checks or {}).get(name, ())), tuple(glossed(glossary, words(row.sources), tag, own)),
         ))  # fmt: skip
     return out
 
@@ -97,11 +106,23 @@ def _difference(row: Row) -> tuple[Span, ...]:
     return spans(words(row.was), words(row.sources))
 
 
-def _paragraphs(blocks: Blocks, said: Iterable[str], marks: tuple[Mark, ...], tag: str) -> tuple[Paragraph, ...]:
+def _paragraphs(
+    blocks: Blocks, said: Iterable[str], marks: tuple[Mark, ...], tag: str, glossary: Terms = NO_TERMS
+) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(block.kind, _html(text, marks), block.lang or tag, "rtl" if is_rtl(block.lang or tag) else "ltr")
+        Paragraph(block.kind, _highlighted(text, marks, glossary, block.lang or tag), block.lang or tag,
+                  "rtl" if is_rtl(block.lang or tag) else "ltr")
         for block, text in zip(blocks, said, strict=True)
-    )
+    )  # fmt: skip
+
+
+def _highlighted(text: str, marks: tuple[Mark, ...], glossary: Terms, tag: str) -> Markup:
+    """Words with their signs, and the glossary's terms so that they are seen."""
+    out = Markup()
+    for part, find in matching.parts(text, matching.found(glossary, text, tag)):
+        html = _html(part, marks)
+        out += Markup('<span class="term">{}</span>').format(html) if find else html
+    return out
 
 
 def _html(text: str, marks: tuple[Mark, ...]) -> Markup:
@@ -172,11 +193,11 @@ def _over(here: Opened, other: Opened, pivot: bool) -> dict[str, tuple[Paragraph
         for one in places:
             by_place.setdefault(one, []).append(theirs)
     tag = other.source.language if pivot else other.target.language
-    found = {}
+    over = {}
     for name, row in named(here.rows).items():
         blocks = by_key.get(row.key, ()) if row.key != BODY else _once(by_place.get(one, []) for one in row.places)
-        found[name] = _paragraphs(blocks, [words([block]) for block in blocks], (), tag)
-    return found
+        over[name] = _paragraphs(blocks, [words([block]) for block in blocks], (), tag)
+    return over
 
 
 def _once(groups: Iterable[list[Blocks]]) -> Blocks:

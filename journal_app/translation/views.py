@@ -1,25 +1,26 @@
 """Translation, the page of a translation: source and target side by side, row by row. Actions do the work."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.store import names
+from journal_app.glossary.matching import Terms
+from journal_app.glossary.reading import terms
 from journal_app.issues.model import Issue, IssueState
 from journal_app.languages import is_rtl
 from journal_app.messages import sentence
 from journal_app.problems import Problem, Refused
 from journal_app.review import store as reviews
 from journal_app.review.actions import may_write
-from journal_app.review.anchors import Passage, words_of
-from journal_app.review.remarks import comment
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece
-from journal_app.translation import actions
+from journal_app.translation import actions, asking
 from journal_app.translation.actions import Edit, Told
+from journal_app.translation.advice import advised
 from journal_app.translation.beads import Stage, words
 from journal_app.translation.pages import Shown, offered, pivots, shown, third_of
 from journal_app.translation.reading import Opened, opened, whole
@@ -57,9 +58,10 @@ def _page(
     third, over = third_of(all_, here, request.args.get("avec", ""))
     yes, _ = reviews.standing(db, [piece.id])
     agreed = here.target.head is not None and yes.get(here.target.text.id) == here.target.head.id
-    found = shown(here, over, aside, problems, agreed)
-    known = {one.name for one in found}
     issue = db.get(Issue, piece.issue_id)
+    glossary = terms(db, (here.source.language, language))
+    found = shown(here, over, aside, problems, agreed, glossary, _advice(here, glossary, issue))
+    known = {one.name for one in found}
     holder = here.row.holder_id if here.row else None
     return render_template(
         "translation/room.html",
@@ -71,6 +73,14 @@ def _page(
         holder=holder, me=actor().account_id, names=names(db, {holder, *(row.bead.by or None for row in here.rows)}),
         second_eyes=bool(issue and issue.second_eyes), agreed=agreed,
     )  # fmt: skip
+
+
+def _advice(
+    here: Opened, glossary: Terms, issue: Issue | None, only: Iterable[str] | None = None
+) -> dict[str, list[str]]:
+    """What is to be looked at, in words, by the names of the rows."""
+    told = advised(here, glossary, issue.inclusive if issue else "", only)
+    return {name: [sentence(one, screen_language()) for one in problems] for name, problems in told.items()}
 
 
 def _choices(rows: list[Shown]) -> list[tuple[str, str]]:
@@ -172,7 +182,10 @@ def _rows(db: Session, piece: Piece, language: str, told: Told, problems: Mappin
     """Each row's standing, the mark of its words and its problems; the row that was typed on with its buttons anew."""
     all_ = whole(db, actor(), piece)
     here = opened(all_, language) or abort(404)
-    found = shown(here, {}, told.aside, problems)
+    glossary = terms(db, (here.source.language, language))
+    mine = [key[4:] for key in request.form if key.startswith("row-")]
+    advice = _advice(here, glossary, db.get(Issue, piece.issue_id), mine)
+    found = shown(here, {}, told.aside, problems, checks=advice)
     return jsonify(
         rows={one.name: _plain(one) for one in found},
         counts=[[_word(key), key, many] for key, many in _counts(here.rows)],
@@ -182,7 +195,7 @@ def _rows(db: Session, piece: Piece, language: str, told: Told, problems: Mappin
 
 def _plain(one: Shown) -> dict[str, object]:
     return {"standing": one.standing, "word": _word(one.standing), "had": one.had, "typed": one.typed,
-            "aside": one.aside, "done": one.done, "problems": one.problems}  # fmt: skip
+            "aside": one.aside, "done": one.done, "problems": one.problems, "checks": one.checks}  # fmt: skip
 
 
 def _word(key: str) -> str:
@@ -219,14 +232,6 @@ def made_from(piece_id: str, language: str) -> ResponseReturnValue:
     return done(told, "translation.room", piece_id=piece_id, language=language)
 
 
-def _passage(here: Opened, row: Row) -> Passage:
-    """The first of the source's paragraphs of a row, as a passage to remark on."""
-    if not row.places:
-        return Passage()
-    whole_block = words_of(here.source.content, row.places[0])
-    return Passage(row.places[0], 0, len(whole_block), whole_block)
-
-
 @blueprint.post(ROOM + "/question")
 @policy(Policy.TRANSLATE)
 def ask(piece_id: str, language: str) -> ResponseReturnValue:
@@ -236,12 +241,7 @@ def ask(piece_id: str, language: str) -> ResponseReturnValue:
         piece = _piece(db, piece_id)
         here = opened(whole(db, actor(), piece), language) or abort(404)
         row = actions.named(here.rows).get(form.get("row", ""))
-        text, head = here.source.text, here.source.head
-        if head is None:
-            raise Refused("row-moved-on")
-        place = _passage(here, row) if row else Passage()
-        made = comment(db, actor(), now(), piece, text, head.id, place, form.get("body", ""),
-                       to_author=form.get("to") == "author")  # fmt: skip
+        made = asking.ask(db, actor(), now(), here, row, form.get("body", ""), to_author=form.get("to") == "author")
     if isinstance(made, Problem):
         flash(sentence(made, screen_language()), "stop")
         return redirect(page_url("translation.room", piece_id=piece_id, language=language), 303)

@@ -51,6 +51,15 @@ class Translating(Room):
             answer = revise(db, self.mina, LATER, piece, text, content, text.head_id, moment=Moment.SAVED, minor=minor)
             assert isinstance(answer, Saved)
 
+    def whole(self, language: str, *paragraphs: str) -> None:
+        """A translation that is written as a whole, and noted as one of the original as it is."""
+        with self.desk.database.write() as db:
+            piece, original = db.get_one(Piece, self.piece_id), db.get_one(Text, self.text_id)
+            text = submissions.text(db, self.piece_id, language)
+            assert text is not None
+            content = Content(headline="Title", body=from_plain("\n\n".join(paragraphs)))
+            revise(db, self.mina, LATER, piece, text, content, text.head_id, source_id=original.head_id)
+
     def opened(self, language: str = "en") -> Opened:
         with self.desk.database.read() as db:
             found = opened(whole(db, self.mina, db.get_one(Piece, self.piece_id)), language)

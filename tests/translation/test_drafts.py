@@ -14,6 +14,7 @@ from journal_app.submissions.plain import from_plain
 from journal_app.translation import actions
 from journal_app.translation.beads import Stage
 from journal_app.translation.counting import states
+from journal_app.translation.learning import teach
 from tests.translation.room import BREAD, IN_ENGLISH, LATER, POLICE, SEA, Translating
 
 MARKED = "Le pain arrive à ①midi❶, quand la file avance."
@@ -104,3 +105,15 @@ def test_another_source_does_not_turn_a_draft_into_a_translation(room: Translati
         db.get_one(Text, room.text("ar").id).source_id = None
         actions.make_from(db, room.ana, LATER, piece, "ar", "en")
     assert "draft" in room.standings("ar")
+
+
+def test_what_came_whole_is_learnt_where_no_pair_is_a_guess(room: Translating) -> None:
+    """Written on the whole text's page, never on that of its paragraphs."""
+    room.whole("en", "The sea is cold tonight.", "Bread comes at noon.", "At dawn the tents are taken.")
+    room.whole("ps", "سمندر سوړ دی.")
+    with room.desk.database.write() as db:
+        assert teach(db, room.mina, LATER, [db.get_one(Piece, room.piece_id)]) == 1
+        assert teach(db, room.mina, LATER, [db.get_one(Piece, room.piece_id)]) == 1
+    assert known(room, SEA)[SEA].target == "The sea is cold tonight."
+    with room.desk.database.read() as db:
+        assert exact(db, room.mina, "fr", "ps", [SEA]) == {}

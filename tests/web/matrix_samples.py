@@ -21,6 +21,8 @@ from journal_app.cards import actions as cards
 from journal_app.cards import hashing
 from journal_app.consent.actions import withdraw_picture, withdraw_piece
 from journal_app.flatplan.model import Page
+from journal_app.glossary import actions as glossary
+from journal_app.glossary.concepts import Concept, Term
 from journal_app.issues.model import Issue, IssueState, Residency
 from journal_app.jobs.model import Job, JobState
 from journal_app.media.model import Blob, Picture, Recording
@@ -33,6 +35,7 @@ from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Piece
+from journal_app.translation.beads import digest, line
 from journal_app.web.desk import Desk
 from journal_app.web.public import MARKS
 from tests.desk import TestDesk
@@ -41,6 +44,7 @@ from tests.web.conftest import BuiltIssue
 
 RELATIONS = ("own", "same residency", "other residency", "gone", "nonexistent")
 LANGUAGE, TRANSLATED = "fr", "en"
+HEADLINE = "La mer"
 THEIRS = ("own contributor", "gone")  # what the contributor's code opens
 
 
@@ -96,6 +100,9 @@ VALUES: dict[str, str | int] = {
     "sending.part:upload_id": "abcdefghjkmn", "sending.part:mark": "0" * 32,  # a way in is nobody's but who was told it
     **{f"translation.{name}:language": TRANSLATED for name in ("room", "save", "hands", "made_from", "ask")},
     "fitting.measure:language": TRANSLATED, "fitting.measured:language": TRANSLATED,
+    **{f"remembering.{name}:language": TRANSLATED for name in ("row", "take", "fill")},
+    **{f"remembering.{name}:name": f"headline-{digest(line(HEADLINE))}" for name in ("row", "take")},
+    "exchange.one_out:language": TRANSLATED, "memory.out:source": LANGUAGE, "memory.out:target": TRANSLATED,
     "fitting.column:language": TRANSLATED, "fitting.column:name": "0" * 24,
     "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
     "use": "print", "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
@@ -108,6 +115,7 @@ OBJECTS: dict[str, str] = {
     "proofs.picture:state": "page picture", "proofs.download:digest": "file digest",
     "proofs.download:name": "file name", "join": "door code",
     "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
+    "concept_id": "concept",
 }  # fmt: skip
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
@@ -147,6 +155,7 @@ def build(desk: TestDesk, issues: Path) -> World:
     _pieces(world, everyone)
     _pictures(world, everyone)
     _jobs(world, everyone)
+    _concepts(world, everyone)
     _built(world)
     return world
 
@@ -238,7 +247,7 @@ def _pieces(world: World, everyone: dict[str, Actor]) -> None:
         with world.desk.database.write() as db:
             piece = create_piece(
                 db, coordinator, at, db.get_one(Issue, issue_id), Facts(f"La mer {number}", author="A. (spécimen)"),
-                original=LANGUAGE, content=Content(headline="La mer", body="<p>La mer est froide.</p>"),
+                original=LANGUAGE, content=Content(headline=HEADLINE, body="<p>La mer est froide.</p>"),
                 languages=[TRANSLATED], residency_id=residency,
             )  # fmt: skip
             pieces[key] = piece.id
@@ -305,6 +314,16 @@ def _jobs(world: World, everyone: dict[str, Actor]) -> None:
             db.add(row)
             db.flush()
             jobs[key] = row.id
+
+
+def _concepts(world: World, everyone: dict[str, Actor]) -> None:
+    """Words of the house are everybody's: the same concept for each relation, but for one that was taken out."""
+    at, coordinator = datetime.now(UTC), everyone["coordinator"]
+    told = Concept("", "De l’eau.", (Term(LANGUAGE, "la mer"),))
+    with world.desk.database.write() as db:
+        here, gone = (glossary.make(db, coordinator, at, told).id for _ in range(2))
+        glossary.take_out(db, coordinator, at, gone, 1)
+    world.ids["concept"] = dict.fromkeys(_keys(), here) | {"gone": gone}
 
 
 def _built(world: World) -> None:

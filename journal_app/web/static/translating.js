@@ -141,11 +141,13 @@ if (form) {
     chip.className = `chip row-${now.standing}`;
     chip.textContent = now.word;
     if (!mine) return;
-    row.querySelector("[data-problems]").replaceChildren(...now.problems.map((text) => {
-      const line = document.createElement("li");
-      line.textContent = text;
-      return line;
-    }));
+    for (const [place, told] of [["[data-problems]", now.problems], ["[data-checks]", now.checks]]) {
+      row.querySelector(place).replaceChildren(...told.map((text) => {
+        const line = document.createElement("li");
+        line.textContent = text;
+        return line;
+      }));
+    }
     field(row).toggleAttribute("aria-invalid", now.problems.length > 0);
     if (!now.aside) return;
     const note = document.createElement("p"), said = document.createElement("p");
@@ -180,6 +182,30 @@ if (form) {
     if (!row) return;
     for (const one of form.querySelectorAll("[data-verb][data-key]")) delete one.dataset.key;
     for (const one of row.querySelectorAll("[data-verb]")) one.dataset.key = one.dataset.verb;
+    remember(row);
+  });
+
+  // What the memory has for a row, asked once when one comes to it. What is taken stands in the field, to be read.
+  async function remember(row) {
+    const link = row.querySelector("[data-memory]"), into = row.querySelector("[data-remembered]");
+    if (!link || !into || into.dataset.asked || /standing-(translated|reviewed|approved)/.test(row.className)) return;
+    into.dataset.asked = "yes";
+    try {
+      const address = new URL(link.href);
+      address.searchParams.set("liste", "");
+      const answer = await fetch(address, {credentials: "same-origin", redirect: "error"});
+      const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+      into.replaceChildren(...page.querySelectorAll(".matches"));
+    } catch { delete into.dataset.asked; /* no network: the link is there */ }
+  }
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take]");
+    if (!button) return;
+    event.preventDefault();
+    const into = field(button.closest("[data-row]"));
+    into.focus();
+    into.value = button.closest("li").querySelector("[data-words]").textContent;
+    typed();
   });
 
   form.addEventListener("input", (event) => { if (event.target.matches("[data-field]")) typed(); });
