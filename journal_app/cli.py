@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, LAYOUTS = ROOT / "issues", ROOT / "layouts"
-ROOMS = {"adopt": "journal_app.freeze.cli", "docx": "journal_app.documents.cli"}
+ROOMS = {"adopt": "journal_app.freeze.cli", "docx": "journal_app.documents.cli", "xliff": "journal_app.exchange.cli"}
 UPKEEP = ("backup", "doctor", "erase", "janitor", "restore")
 NAMES = {
     "press": "PDF d’imprimerie",
@@ -299,6 +299,7 @@ def bench(asked: Asked) -> None:
     """How fast and how heavy: one table from one run on this machine.
 
     `bench desk`: twenty people at a full desk. `bench camp`: fifty phones hand in over thin links while five edit.
+    `bench translation`: a memory of 200,000 segments, a long article with its columns, forty files at once.
     """
     from journal_app.prepress.bench import run, table
 
@@ -312,6 +313,11 @@ def bench(asked: Asked) -> None:
 
         rows = camp.run(asked.bar)
         asked.answer({"rows": rows}, [], camp.table(rows))
+    if str(asked.folder) == "translation":
+        from journal_app.web import bench_translation as translation
+
+        rows = translation.run(asked.bar)
+        asked.answer({"rows": rows}, [], translation.table(rows))
     asked.source()
     rows = run(asked.folder)
     asked.answer({"rows": rows}, [], table(rows))

@@ -44,6 +44,7 @@ PEOPLE: dict[str, tuple[str, tuple[Role, ...]]] = {
     "editor": ("Dominique Specimen", (Role.EDITOR,)),
     "editor-2": ("Sacha Specimen", (Role.EDITOR,)),
     "translator": ("Noor Specimen", (Role.TRANSLATOR,)),
+    "translator-2": ("Elif Specimen", (Role.TRANSLATOR,)),
     "facilitator": ("Andrea Specimen", (Role.FACILITATOR,)),
     "administrator": ("Claude Specimen", (Role.ADMINISTRATOR,)),
 }
@@ -70,7 +71,7 @@ def fill(config: Config, specimen: Path, tell: Tell) -> bool:
         gathered, _ = gather(specimen, tools.blobs)
         if gathered is None:
             return False
-        tell("quarante contributions, six personnes")
+        tell("quarante contributions, sept personnes")
         coordinator = _filled(tools, gathered)
         if coordinator is None:
             return False

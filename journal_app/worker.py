@@ -26,16 +26,19 @@ from journal_app.reactions import REACTIONS
 from journal_app.sober import sober
 from journal_app.tables import tables
 from journal_app.tasks import mailing
+from journal_app.translation import learning
 from journal_app.upkeep import erasing, janitor
 from journal_app.workshop import Workshop, open_workshop
 
 log = logging.getLogger(__name__)
 LOOK_S = 3.0  # how often rows are looked at whose message was lost
 
-KINDS: Mapping[str, Kind] = {"janitor": janitor.work, "letters": mailing.work, **building.KINDS, **taking_in.KINDS,
-                              **receiving.KINDS, **erasing.kinds(REACTIONS)}  # fmt: skip
+KINDS: Mapping[str, Kind] = {
+    "janitor": janitor.work, "letters": mailing.work, learning.KIND: learning.work, **building.KINDS, **taking_in.KINDS,
+    **receiving.KINDS, **erasing.kinds(REACTIONS),
+}  # fmt: skip
 BESIDE = 5  # how much a worker beside the server gives way: people who wait for a page come first
-DAILY: tuple[str, ...] = ("erase", "janitor")  # kinds the worker asks for by itself once a day
+DAILY: tuple[str, ...] = ("erase", "janitor", learning.KIND)  # kinds the worker asks for by itself once a day
 
 
 def look(workshop: Workshop, queue: Huey, now: datetime) -> int:

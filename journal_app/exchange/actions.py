@@ -14,15 +14,19 @@ from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.bitext.model import Article, Bitext
 from journal_app.exchange.incoming import Fate, Hand, Plan, plan
+from journal_app.exchange.outgoing import DESK
 from journal_app.issues.model import Issue
 from journal_app.problems import Problem, Refused, blocking
 from journal_app.review.actions import may_write
+from journal_app.review.remarks import MOST
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Moment, Piece
-from journal_app.translation.actions import keep, open_translation, second_eyes
+from journal_app.translation.actions import keep, named, open_translation, second_eyes
+from journal_app.translation.asking import ask, asked_before
 from journal_app.translation.reading import Opened
 
 WHO = "translator"
+OURS = frozenset({DESK, "glossary"})  # who notes that left the desk are from
 NOBODY = ""  # who brings a file at the command line without a name: their words are drafts
 
 
@@ -75,6 +79,7 @@ def _one(db: Session, actor: Actor, now: datetime, piece: Piece | None, article:
     hand = Hand(actor.account_id or NOBODY, stamp, seen, finished, second_eyes(db, piece))
     made = plan(article, found.rows, hand)
     told = tuple(problem for one in made.fates for problem in one.problems)
+    _remark(db, actor, now, found, made)
     if made.changes:
         kept = keep(db, actor, now, found, list(made.rows), Moment.SAVED)
         told += kept.problems
@@ -82,6 +87,18 @@ def _one(db: Session, actor: Actor, now: datetime, piece: Piece | None, article:
         record(db, actor, now, "translation-brought", issue_id=piece.issue_id, piece_id=piece.id,
                object_id=found.target.text.id, detail={"language": article.target, "rows": taken})  # fmt: skip
     return Brought(article, piece, made, told)
+
+
+def _remark(db: Session, actor: Actor, now: datetime, here: Opened, made: Plan) -> None:
+    """Notes that somebody wrote outside become remarks on the original, each once; our own are not taken for theirs."""
+    notes = [(one.row, note.text.strip()) for one in made.fates for note in one.unit.notes if note.by not in OURS]
+    if not notes:
+        return
+    rows, before = named(made.rows), asked_before(db, here)
+    for name, body in notes:
+        if body and body not in before:
+            ask(db, actor, now, here, rows.get(name), body[:MOST])
+            before.add(body)
 
 
 def _opened(db: Session, actor: Actor, piece: Piece | None, article: Article) -> Opened | Problem:

@@ -81,7 +81,7 @@ def _one(
         return None
     yes, _ = reviews.standing(db, [piece.id])
     agreed = here.target.head is not None and yes.get(here.target.text.id) == here.target.head.id
-    known = beside(db, here, wanted.matches)
+    known = beside(db, actor, here, wanted.matches)
     made = article(here, wanted.issue.slug, known, agreed)
     return made, ask(pages, all_, here, like) if pages else None
 

@@ -18,7 +18,9 @@ from journal_app.translation.beads import BODY, Blocks, Stage, digest, same_word
 from journal_app.translation.following import follow
 from journal_app.translation.marks import Mark, runs_of
 from journal_app.translation.rows import Change, Row, done
-from journal_app.translation.typing import read_row
+from journal_app.translation.typing import before_of, read_row
+
+WAYS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Fate(StrEnum):
@@ -201,7 +203,7 @@ def _decided(one: Unit, name: str, row: Row | None, hand: Hand) -> tuple[Became,
         return Became(one, Fate.REFUSED, name, Why.SOURCE_EDITED, typed), None
     targets, problems = read_row(row, typed) if fresh else _read_old(one, row, typed)
     problems += [warning("mark-unknown", row.key, code) for code in foreign(one.target or (), one.spans)]
-    if targets == row.targets:
+    if targets == row.targets or _without_ways(typed) == _without_ways(before_of(row)):
         return _same(one, name, row, hand, fresh)
     if why := _in_the_way(one, row, targets):
         fate = Fate.NEWER if why is Fate.NEWER else Fate.REFUSED
@@ -211,6 +213,11 @@ def _decided(one: Unit, name: str, row: Row | None, hand: Hand) -> tuple[Became,
     if (limit := one.limit) is not None and one.key != BODY and len(words(targets)) > limit:
         problems = [*problems, warning("unit-too-long", row.key, len(words(targets)), limit, "translator")]
     return Became(one, fate, name, None, typed, tuple(problems)), made
+
+
+def _without_ways(typed: str) -> str:
+    """Words without marks of direction, which a tool may drop: they are kept as they are here."""
+    return "".join(sign for sign in typed if sign not in WAYS).strip()
 
 
 def _untouched_copy(one: Unit, typed: str) -> bool:

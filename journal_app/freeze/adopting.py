@@ -40,6 +40,7 @@ from journal_app.submissions.actions import Facts, create_piece, save
 from journal_app.submissions.cleaning import clean_fragment
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment, Origin, Piece
+from journal_app.translation.learning import teach
 
 AT_ONCE = 2  # pictures at a time: the machine of an association has two cores
 EVERYWHERE = Box(0.0, 0.0, 1.0, 1.0)  # a folder says that a face is agreed to, not where it is
@@ -120,6 +121,8 @@ def adopt(
             made.pictures[picture.slug] = _picture(db, actor, now, issue, picture, kept, made)
     for number, page in enumerate(source.pages, start=1):
         _page(db, issue, number, page, made)
+    db.flush()
+    teach(db, actor, now, made.pieces.values())
     if own:
         freezes.add_freeze(db, issue.id, FreezeKind.PRESS, dict(gathered.found), [], actor, now)
     record(db, actor, now, "issue-adopted", issue_id=issue.id, detail={"pieces": len(made.pieces)})

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from journal_app.bitext.model import Bitext, Code, End, State, Unit, plain
+from journal_app.bitext.model import Bitext, Code, End, Note, State, Unit, plain
 from journal_app.db import Database
 from journal_app.exchange.actions import foreign
 from journal_app.issues.model import Issue
+from journal_app.review.store import comments
+from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Stage
 from tests.exchange.room import Abroad, each, fates, translated
 from tests.translation.room import BREAD, IN_ENGLISH, POLICE, SEA
@@ -143,12 +145,41 @@ def test_a_broken_sign_is_told_and_the_row_waits(room: Abroad) -> None:
 
 
 def test_a_code_of_another_tool_is_told_and_its_words_stay(room: Abroad) -> None:
+    said = (Code("77", End.OPEN), "The sea", Code("77", End.CLOSE))
+
     def change(unit: Unit) -> Unit:
-        return replace(unit, target=(Code("77", End.OPEN), "The sea", Code("77", End.CLOSE))) if unit.id == "p1" else unit
+        return replace(unit, target=said) if unit.id == "p1" else unit
 
     told = room.back(each(room.leaving(), change))
     assert [problem.code for problem in told.problems] == ["mark-unknown"]
     assert "The sea" in room.says_in()
+
+
+def test_marks_of_direction_that_a_tool_dropped_change_nothing(room: Abroad) -> None:
+    room.type({"Titre": "البحر \u200e(2026)\u200f"}, language="ar")
+    made = room.leaving("ar")
+
+    def change(unit: Unit) -> Unit:
+        return replace(unit, target=("البحر (2026)",)) if unit.key == "headline" else unit
+
+    assert fates(room.back(each(made, change)))[0] == "same"
+    assert "\u200e" in room.says_in("ar")
+
+
+def test_a_translators_note_becomes_a_remark_on_the_original_once(room: Abroad) -> None:
+    asked = Note("Quelle mer ?", "traductrice")
+
+    def change(unit: Unit) -> Unit:
+        return replace(unit, notes=(*unit.notes, asked)) if unit.id == "p1" else unit
+
+    made = each(translated(room.leaving(), SAID), change)
+    room.back(made)
+    room.back(made)
+    with room.desk.database.read() as db:
+        text = submissions.text(db, room.piece_id, "fr")
+        assert text is not None
+        told = [(one.body, one.passage) for one in comments(db, text.id)]
+    assert told == [("Quelle mer ?", SEA)]
 
 
 def test_what_a_tool_copied_from_the_source_is_no_translation(room: Abroad) -> None:
