@@ -14,7 +14,9 @@ from journal_app.problems import Problem, blocking
 
 MOST_BYTES = 20_000_000  # a translation of a whole issue with matches takes 2 MB
 MOST_ELEMENTS = 1_000_000
+MOST_ATTRIBUTES = 500  # of one element: XLIFF 2 with all its modules and ITS knows some eighty
 WHO = "translator"
+_CROWDED = etree.XPath(f"(//*[count(@*) > {MOST_ATTRIBUTES}])[1]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PROLOG = re.compile(r"\ufeff?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)  # what may stand before the root or a DOCTYPE
 _OUTSIDE_ONLY = re.compile(r"<!DOCTYPE\s+[^\s>\[]+[^>\[]*>")  # it names a grammar and declares nothing
@@ -30,7 +32,10 @@ def parse(data: bytes, name: str, doctype: bool = False) -> tuple[etree._Element
         return None, [blocking("xml-entities", f"{name}:{text.count(chr(10), 0, place) + 1}", "", "", WHO)]
     if data.count(b"<") - data.count(b"</") > MOST_ELEMENTS:
         return None, [blocking("xml-too-large", name, "", f"{MOST_ELEMENTS}", WHO)]
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        collect_ids=False,  # else an id that comes twice is no XML at all, though it may in two units (ITS)
+    )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -38,6 +43,9 @@ def parse(data: bytes, name: str, doctype: bool = False) -> tuple[etree._Element
         return None, [blocking("xml-broken", f"{name}:{line}", shown(str(error.msg or ""), 160), "", WHO)]
     except (ValueError, LookupError) as error:
         return None, [blocking("xml-broken", f"{name}:1", shown(str(error), 160), "", WHO)]
+    for crowded in _CROWDED(root):  # lxml takes the square of their number to list them
+        where, found = f"{name}:{crowded.sourceline}", shown(etree.QName(crowded).localname, 60)
+        return None, [blocking("xml-crowded", where, found, MOST_ATTRIBUTES, WHO)]
     tree = root.getroottree()
     declared = tree.docinfo.internalDTD
     if declared is not None and (not doctype or any(True for _ in declared.iterentities())):

@@ -28,7 +28,8 @@ def write(bitext: Bitext, version: str = "2.1") -> bytes:
     """The file, in UTF-8. `version`: "2.0", "2.1" or "2.2".
 
     Ids of articles and units have to be XML name tokens, each once where it counts: anything else is a ValueError.
-    Characters that XML cannot hold are written as `<cp>` in words and left out elsewhere.
+    Characters that XML cannot hold are written as `<cp>` in words and left out elsewhere. XLIFF has no file without an
+    article: what is written of none is not valid.
     """
     core = VERSIONS[version]
     spaces: dict[str | None, str] = {None: core, **{prefix: SPACES[prefix] for prefix in _PREFIXES}}

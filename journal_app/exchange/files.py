@@ -6,7 +6,7 @@ refused as it is, with the line and a plain sentence: nothing of it is read.
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from lxml import etree
@@ -17,7 +17,7 @@ from journal_app.bitext.parse import parse
 from journal_app.bitext.table_cells import Read, read_safely
 from journal_app.documents.gate import Unreadable, open_package
 from journal_app.prepress.characters import shown
-from journal_app.problems import Problem, any_blocking, blocking
+from journal_app.problems import Problem, Severity, any_blocking, blocking
 
 XLIFF_12 = "urn:oasis:names:tc:xliff:document:1.2"
 VERSIONS = ("2.1", "2.2", "2.0")
@@ -28,6 +28,8 @@ WHO = "translator"
 MANY = "mul"  # BCP 47 (RFC 5646, section 4.1): several languages
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 MOST_FILES = 500
+# What makes a file invalid and yet says nothing against its other units: the unit itself is told of it.
+OF_ONE_UNIT = frozenset({"xliff2-code-missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _opened(name: str, data: bytes, problems: list[Problem]) -> Iterator[tuple[s
 def read_xliff(data: bytes, name: str) -> tuple[Bitext | None, list[Problem]]:
     """An XLIFF file of any version; nothing, and why, for one that is not valid."""
     version, problems, tree = checked(data, name)
+    problems = [replace(one, severity=Severity.WARNING) if one.code in OF_ONE_UNIT else one for one in problems]
     if tree is None or any_blocking(problems):
         return None, problems
     found, told = xliff12.read(tree, name) if version == "1.2" else xliff2_read.read(tree, name)

@@ -182,3 +182,13 @@ def test_nobody_is_named_in_a_file(room: Abroad) -> None:
         assert b"Ana" not in said and str(room.ana.account_id).encode() not in said, kind
 
 
+
+
+def test_a_lost_code_is_told_at_its_unit_and_stops_nothing_else(room: Abroad) -> None:
+    """The file is not valid XLIFF 2 without it; the other units of an evening's work are not lost for that."""
+    tree = etree.fromstring(files.written([translated(room.leaving(), SAID)], "en", "2.1"))
+    for target in tree.iterfind(".//{*}target"):
+        etree.strip_tags(target, "{*}pc")
+    brought, told = back(room, "a.xlf", etree.tostring(tree))
+    assert "xliff2-code-missing" in told and "mark-lost" in told
+    assert as_values("", brought)["units"] == {"taken": 4}
