@@ -53,14 +53,16 @@ class Columns:
         self._pool: ProcessPoolExecutor | None = None
         self._waiting: dict[str, Future[Fitted | None]] = {}
 
-    def fit(self, folder: Mapping[str, bytes], slug: str, language: str, place: str) -> Fitted | None:
+    def fit(
+        self, folder: Mapping[str, bytes], slug: str, language: str, place: str, *, drawn: bool = True
+    ) -> Fitted | None:
         """How the text fits. Nothing when it cannot be told: too late, or overtaken by a later version at `place`."""
         with self._lock:
             self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             if (before := self._waiting.pop(place, None)) is not None:
                 before.cancel()
             try:
-                future = self._pool.submit(_measured, dict(folder), slug, language, self._place)
+                future = self._pool.submit(_measured, dict(folder), slug, language, self._place, drawn)
             except BrokenProcessPool:
                 self._pool = None
                 return None
@@ -100,9 +102,9 @@ class Columns:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _measured(folder: Mapping[str, bytes], slug: str, language: str, place: Path) -> Fitted | None:
+def _measured(folder: Mapping[str, bytes], slug: str, language: str, place: Path, drawn: bool) -> Fitted | None:
     """In the process: how the text fits."""
-    return _beside(folder, place, lambda top: measure(top, slug, language))
+    return _beside(folder, place, lambda top: measure(top, slug, language, drawn=drawn))
 
 
 def _roomy(folder: Mapping[str, bytes], slug: str, language: str, signs: int, place: Path) -> int | None:

@@ -10,7 +10,9 @@ import logging
 import math
 import os
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +24,7 @@ from journal_app.prepress import faces
 os.environ["FONTCONFIG_FILE"] = str(faces.private_fontconfig())  # before Pango asks fontconfig for the first time
 
 import weasyprint
+from weasyprint.layout import inline
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -289,10 +292,10 @@ def _blocks(texts: Sequence[Any], frames: int) -> tuple[tuple[str, int, Rect], .
     return tuple(found)
 
 
-def typeset(job: Job, before: Before | None = None) -> Typeset:
+def typeset(job: Job, before: Before | None = None, *, drawn: bool = True) -> Typeset:
     """Typeset one document. A pure function of the job and the installed faces; one at a time in a process.
 
-    `before` saves renders and changes nothing else.
+    `before` saves renders and changes nothing else. Not `drawn`: it is measured, and there is no PDF of it.
     """
     log = _Log()
     logger = logging.getLogger("weasyprint")
@@ -305,7 +308,8 @@ def typeset(job: Job, before: Before | None = None) -> Typeset:
         texts = _texts(document)
         kept = heads[:1] + texts[: len(job.frames)]
         pdf = io.BytesIO()
-        document.copy(kept).write_pdf(pdf, output_intent="device-cmyk")
+        if drawn:
+            document.copy(kept).write_pdf(pdf, output_intent="device-cmyk")
     finally:
         logger.removeHandler(log)
     unique = tuple(dict.fromkeys((level, _brief(message)) for level, message in log.said))
@@ -333,6 +337,42 @@ def broken(job: Job, error: Exception) -> Typeset:
 
 def _brief(message: str) -> str:
     return re.sub(r"\s+", " ", message)[:300]
+
+
+# What breaking a line looks at, beside its words and its width: text/line_break.py and text/fonts.py of WeasyPrint 70.
+_LINE = (
+    "direction", "lang", "font_language_override", "font_family", "font_size", "font_style", "font_weight",
+    "font_stretch", "font_kerning", "font_variation_settings", "font_feature_settings", "font_variant_alternates",
+    "font_variant_caps",
+    "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position",
+    "text_decoration_line", "word_spacing", "letter_spacing", "overflow_wrap", "word_break", "white_space", "tab_size",
+    "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "line_height",
+)  # fmt: skip
+_KEPT_LINES = 20_000  # about 20 MB: the lines of ten long articles, each on two rungs
+
+
+def remember_lines() -> None:
+    """Let this process break no line twice: of a text that is typed on, all paragraphs but one are as they were.
+
+    Shaping a line is two thirds of a render. A line that was broken before is the same object without what Pango made
+    of it, which WeasyPrint makes again when it draws.
+    """
+    if getattr(inline.split_first_line, "remembers", False):
+        return
+    broken_before: OrderedDict[Any, Any] = OrderedDict()
+    break_line = inline.split_first_line
+
+    def remembering(text: str, style: Any, context: Any, *rest: Any, **more: Any) -> Any:
+        said = (style[name] for name in _LINE)
+        key = text, rest, *more.values(), *(one if isinstance(one, str | int | float) else repr(one) for one in said)
+        if (found := broken_before.get(key)) is None:
+            found = broken_before[key] = break_line(text, style, context, *rest, **more)
+            if len(broken_before) > _KEPT_LINES:
+                broken_before.popitem(last=False)
+        return copy(found[0]), *found[1:]
+
+    remembering.remembers = True  # type: ignore[attr-defined]
+    inline.split_first_line = remembering
 
 
 def prepare_process(css: Sequence[str] = ()) -> None:

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect
+from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -38,26 +38,31 @@ _LOCK = threading.Lock()
 @blueprint.post(ROOM + "/calibrage")
 @policy(Policy.TRANSLATE, most_bytes=TEXT_BYTES)
 def measure(piece_id: str, language: str) -> ResponseReturnValue:
-    """How the translation would fit with what was typed on its rows: a sentence, and where its picture is."""
-    placed, fitted = _measured(piece_id, language, edits())
+    """How the translation would fit with what was typed on its rows: a sentence, and where its picture is, if the form
+    says that it is looked at (`drawn`)."""
+    placed, fitted = _measured(piece_id, language, edits(), "drawn" in request.form)
     if fitted is None:
         return jsonify(placed=placed, words="" if placed else told(NOWHERE))
-    name = _keep(piece_id, language, fitted.png)
-    return jsonify(placed=True, over=fitted.over, under=fitted.under, words=sentence(fitted),
-                   picture=page_url("fitting.column", piece_id=piece_id, language=language, name=name))  # fmt: skip
+    answer = {"placed": True, "over": fitted.over, "under": fitted.under, "words": sentence(fitted)}
+    if fitted.png:
+        name = _keep(piece_id, language, fitted.png)
+        answer["picture"] = page_url("fitting.column", piece_id=piece_id, language=language, name=name)
+    return jsonify(answer)
 
 
 @blueprint.get(ROOM + "/calibrage")
 @policy(Policy.READ)
 def measured(piece_id: str, language: str) -> ResponseReturnValue:
     """The same of what is saved, for a browser without a script: told on the translation's page."""
-    placed, fitted = _measured(piece_id, language, {})
+    placed, fitted = _measured(piece_id, language, {}, False)
     unknown = "Rien n’a pu être mesuré : l’épreuve le dira." if placed else NOWHERE
     flash(sentence(fitted) if fitted else told(unknown))
     return redirect(page_url("translation.room", piece_id=piece_id, language=language), 303)
 
 
-def _measured(piece_id: str, language: str, typed: Mapping[str, Edit]) -> tuple[bool, Fitted | None]:
+def _measured(
+    piece_id: str, language: str, typed: Mapping[str, Edit], drawn: bool
+) -> tuple[bool, Fitted | None]:
     """Whether the translation stands on a page, and how it fits."""
     with database().read() as db:
         piece = submissions.piece(db, actor(), piece_id) or abort(404)
@@ -67,7 +72,7 @@ def _measured(piece_id: str, language: str, typed: Mapping[str, Edit]) -> tuple[
         slug = piece.slug
     if folder is None:
         return False, None
-    return True, _columns().fit(folder, slug, language, f"{piece_id} {language} {actor().account_id}")
+    return True, _columns().fit(folder, slug, language, f"{piece_id} {language} {actor().account_id}", drawn=drawn)
 
 
 def _columns() -> Columns:

@@ -47,9 +47,9 @@ def here(desk: TestDesk) -> Iterator[str]:  # noqa: F811
         yield served
 
 
-def told(room: Translating, visitor: Visitor, many: int) -> dict[str, object]:
+def told(room: Translating, visitor: Visitor, many: int, **more: str) -> dict[str, object]:
     name = names(room)[1]
-    answer = visitor.post(f"{address(room)}/calibrage", {f"row-{name}": SENTENCE * many})
+    answer = visitor.post(f"{address(room)}/calibrage", {f"row-{name}": SENTENCE * many} | more)
     assert answer.status_code == 200
     return dict(answer.get_json())
 
@@ -60,11 +60,20 @@ def test_the_limit_is_known_before_the_first_word(placed: Translating, ana: Visi
 
 
 def test_too_many_lines_are_counted_and_shown(placed: Translating, ana: Visitor) -> None:
-    few, many = told(placed, ana, 100), told(placed, ana, 150)
+    few, many = told(placed, ana, 100, drawn="1"), told(placed, ana, 150, drawn="1")
     assert 0 < int(str(few["over"])) < int(str(many["over"])) and "lignes de trop" in str(many["words"])
     picture = ana.get(str(many["picture"]))
     assert picture.mimetype == "image/png" and picture.data.startswith(b"\x89PNG")
     assert placed.says_in() == "", "nothing is saved by it"
+
+
+def test_what_nobody_looks_at_is_measured_the_same_and_not_drawn(placed: Translating, ana: Visitor) -> None:
+    """Lines that were broken before are not broken again: the answers are those of the first time."""
+    first = told(placed, ana, 120, drawn="1")
+    for many in (120, 119, 121, 120):
+        again = told(placed, ana, many)
+    assert "picture" not in again
+    assert again == {name: value for name, value in first.items() if name != "picture"}
 
 
 def test_what_stands_on_no_page_has_no_limit(room: Translating, ana: Visitor) -> None:
@@ -94,6 +103,7 @@ def test_it_is_told_while_one_types(placed: Translating, here: str, browser: Bro
     field(page, 1).fill(SENTENCE * 120)
     expect(page.locator("[data-fitted]")).to_contain_text("lignes de trop")
     page.get_by_text("Voir les colonnes").click()
+    expect(page.locator("[data-picture] img")).to_be_visible()
     assert page.locator("[data-picture] img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     field(page, 1).fill(SENTENCE)
     expect(page.locator("[data-fitted]")).to_contain_text("Tient sur la page 1")

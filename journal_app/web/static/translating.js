@@ -46,6 +46,7 @@ if (form) {
     asking = true;
     const data = new FormData();
     data.set("csrf", form.elements.csrf.value);
+    if (picture.open) data.set("drawn", "1");
     for (const row of unsent()) data.set(`row-${row.dataset.row}`, field(row).value);
     try {
       const answer = await fetch(words.fit, {method: "POST", body: data, credentials: "same-origin", redirect: "error"});
@@ -58,12 +59,13 @@ if (form) {
   function showFit(told) {
     if (told.words) fitted.textContent = told.words;
     fitted.classList.toggle("over", told.over > 0);
+    if (told.placed) picture.hidden = false;
     if (!told.picture) return;
     const image = picture.querySelector("img") || picture.appendChild(document.createElement("img"));
     image.alt = words.column;
     image.src = told.picture;
-    picture.hidden = false;
   }
+  if (picture) picture.addEventListener("toggle", () => { if (picture.open) fit(); }); // drawn when it is looked at
 
   function typed() {
     keep();
