@@ -24,7 +24,7 @@ LONGEST = 20_000  # signs of a paragraph that is compared: beyond, only the same
 PAGE = 1_000  # rows read at a time, when all are taken out
 LONGEST_PHRASE = 200
 TINY = 1e-9  # of a share that a computer writes a little too small
-TIMES = 5  # so many times the wanted are read, to show first those in which a phrase begins a word
+TIMES, PAGES = 5, 20  # times the wanted that are read, to show first where a phrase begins a word; how often, at most
 
 
 def percent(asked: str, has: str) -> int:
@@ -113,10 +113,16 @@ def concordance(
     if not asked:
         return []
     source, target = (family(tag) if tag else "" for tag in (source_language, target_language))
-    rows = store.with_phrase(db, actor, source, target, asked, TIMES * most)
-    begins = {one.id: f" {asked}" in both(one.source, one.target) for one in rows}
-    order = sorted(rows, key=lambda one: (not begins[one.id], -one.id))
-    return list({(one.source, one.target): one for one in reversed(order)}.values())[::-1][:most]
+    found: dict[tuple[str, str], Found] = {}
+    before = None
+    for _ in range(PAGES):
+        rows = store.with_phrase(db, actor, source, target, asked, before, TIMES * most)
+        found = {(one.source, one.target): one for one in reversed(rows)} | found
+        if len(rows) < TIMES * most or len(found) >= most:
+            break
+        before = rows[-1].id
+    order = sorted(found.values(), key=lambda one: (f" {asked}" not in both(one.source, one.target), -one.id))
+    return order[:most]
 
 
 def entries(db: Session, source_language: str = "", target_language: str = "") -> Iterator[Found]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from journal_app.memory import store
 from journal_app.memory.signatures import Run, joined, most_alike, run_of
 
-PART = 50_000  # rows read at a time: four megabytes
+PART = 20_000  # rows read at a time: four megabytes as Python keeps them
 TIMES = 4  # a run takes in the next one that is not so many times smaller: a million rows stay in some ten runs
 
 _known: WeakKeyDictionary[Engine | Connection, dict[tuple[str, str], "Nearest"]] = WeakKeyDictionary()

@@ -6,6 +6,7 @@ A signature only proposes: the words themselves are then read and compared.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from mmap import mmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,10 +95,15 @@ def _sorted(
 ) -> Run:
     order = np.argsort(lengths, kind="stable")
     order = order[set_bits[order] > 0]
-    out = np.empty((WORDS, len(order)), np.uint64)
+    out = _room(len(order))
     for k in range(WORDS):  # one by one: no second copy of the whole is ever held
         out[k] = np.concatenate([part[k] for part in columns])[order]
     return Run(numbers[order], lengths[order], set_bits[order], out)
+
+
+def _room(many: int) -> Bits:
+    """Columns for so many, outside the heap: when two runs are joined, theirs go back to the system at once."""
+    return np.frombuffer(mmap(-1, max(1, 8 * WORDS * many)), np.uint64, WORDS * many).reshape(WORDS, many)
 
 
 def _counted(columns: Bits) -> NDArray[np.uint16]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.issues.model import Issue
+from journal_app.memory.forms import family
 from journal_app.memory.model import Found, Segment
 from journal_app.memory.model import Stage as How
 from journal_app.submissions.model import Piece, Stage, Text
@@ -128,12 +129,14 @@ def still(db: Session, numbers: Sequence[int]) -> set[int]:
 
 
 def by_number(db: Session, actor: Actor, source: str, target: str, numbers: Sequence[int], besides: str) -> list[Found]:
-    """These segments, as far as the actor may read them; without those of the text `besides`."""
+    """These segments, as far as the actor may read them; without those of the text `besides`.
+
+    Their languages are looked at here: PostgreSQL, asked for both, reads all of the pair while it has no statistics.
+    """
     found: list[Found] = []
     for some in _parts(numbers):
-        asked = _shown(actor, source, target).where(Segment.number.in_(some), *_not_of(besides))
-        found += _found(db, asked)
-    return found
+        found += _found(db, _shown(actor, "", "").where(Segment.number.in_(some), *_not_of(besides)))
+    return [one for one in found if (family(one.source_language), family(one.target_language)) == (source, target)]
 
 
 def alike(
@@ -153,10 +156,13 @@ def alike(
     return found
 
 
-def with_phrase(db: Session, actor: Actor, source: str, target: str, phrase: str, most: int) -> list[Found]:
-    """The latest segments that have a folded phrase on either side. Looks through all of the pair of languages."""
+def with_phrase(
+    db: Session, actor: Actor, source: str, target: str, phrase: str, before: int | None, most: int
+) -> list[Found]:
+    """The latest segments (before a number) that have a folded phrase on either side. Looks through all of them."""
     there = func.instr(Segment.plain, phrase) if is_sqlite(db) else func.strpos(Segment.plain, phrase)
-    return _found(db, _shown(actor, source, target).where(there > 0).order_by(Segment.number.desc()).limit(most))
+    asked = _shown(actor, source, target).where(there > 0, *([] if before is None else [Segment.number < before]))
+    return _found(db, asked.order_by(Segment.number.desc()).limit(most))
 
 
 def after(db: Session, source: str, target: str, number: int, limit: int) -> list[Found]:

@@ -95,9 +95,9 @@ def test_with_one_word_of_twelve_changed_a_paragraph_is_in_the_first_five(
 ) -> None:
     dice = random.Random(5)
     with room.database.write() as db:
-        fill(db, 3_000, pairs=[pair])
+        fill(db, 1_500, pairs=[pair])
     long = [one for one in room.all(" ".join(pair)) if len(one.source) > 70]
-    for one in dice.sample(long, 40):
+    for one in dice.sample(long, 25):
         middle = len(one.source) // 2
         changed = one.source[:middle] + one.source[middle + 6 :]
         found = room.matches(changed, " ".join(pair))
@@ -129,6 +129,13 @@ def test_a_phrase_is_found_on_either_side_however_it_is_typed(room: Remembering)
     others = [("Érythrée", "Eritrea"), ("x", "والبحر بارد"), ("y", "می‌مانم ۱۲ روز"), ("q", "เรารออยู่ริมทะเล")]
     room.learn_file("a.tmx", [lesson(*told) for told in others])
     assert {asked: room.phrase(asked) for asked in PHRASES} == PHRASES
+
+
+def test_a_phrase_that_is_said_again_and_again_hides_no_other(room: Remembering) -> None:
+    room.learn(lesson("Le port de nuit", "The port at night"))
+    for number in range(120):
+        room.learn_file(f"{number}.tmx", [lesson("Le port", "The port")])
+    assert room.phrase("port") == ["The port", "The port at night"]
 
 
 def test_a_phrase_is_looked_for_in_the_languages_asked_for(room: Remembering) -> None:
@@ -199,6 +206,14 @@ def test_what_a_transaction_learnt_it_finds_itself_and_nobody_when_it_fails(room
         raise KeyError
     assert room.told("Courages !") == []
     room.learn(lesson(BREAD, NOON))
+    assert room.told(BREAD.replace("midi", "minuit")) == [(MIDNIGHT, NOON)]
+
+
+def test_what_takes_the_place_of_other_words_is_found_by_its_own(room: Remembering) -> None:
+    room.learn(lesson("Courage !", "Courage!"))
+    assert [said for _, said in room.told("Courages !")] == ["Courage!"]
+    room.learn(lesson(BREAD, NOON))
+    assert room.told("Courages !") == []
     assert room.told(BREAD.replace("midi", "minuit")) == [(MIDNIGHT, NOON)]
 
 
