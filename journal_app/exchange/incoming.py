@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from journal_app.bitext.model import Article, Code, Part, Span, State, Unit
+from journal_app.bitext.model import Article, Code, Part, Span, State, Unit, plain
 from journal_app.exchange.words import PARAGRAPH, blocks, foreign, marks_of, typed_of
 from journal_app.prepress.model import Block, Run
 from journal_app.problems import Problem, Severity, warning
 from journal_app.translation.actions import named
-from journal_app.translation.beads import BODY, Blocks, Stage, digest, same_words, words
+from journal_app.translation.beads import BODY, Blocks, Stage, bare, digest, same_words, words
 from journal_app.translation.following import follow
 from journal_app.translation.marks import Mark, runs_of
 from journal_app.translation.rows import Change, Row, done
@@ -197,10 +197,11 @@ def _decided(one: Unit, name: str, row: Row | None, hand: Hand) -> tuple[Became,
         return Became(one, Fate.EMPTY, name), None
     if row is None:
         return Became(one, Fate.REFUSED, "", Why.SOURCE_GONE, typed), None
-    source = blocks(one.source, one.spans)
-    fresh = digest(row.sources) in (one.source_hash, digest(source))
-    if one.source_hash and fresh and not same_words(source, row.sources):
+    now = digest(row.sources)
+    if now == one.source_hash and bare(plain(one.source)) != bare(words(row.sources)):
         return Became(one, Fate.REFUSED, name, Why.SOURCE_EDITED, typed), None
+    source = row.sources if now == one.source_hash else blocks(one.source, one.spans)
+    fresh = now in (one.source_hash, digest(source))
     targets, problems = read_row(row, typed) if fresh else _read_old(one, row, typed)
     problems += [warning("mark-unknown", row.key, code) for code in foreign(one.target or (), one.spans)]
     if targets == row.targets or _without_ways(typed) == _without_ways(before_of(row)):

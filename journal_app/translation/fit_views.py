@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
@@ -84,7 +85,9 @@ def _columns() -> Columns:
 def _folder(db: Session, all_: Whole, here: Opened, typed: Mapping[str, Edit]) -> dict[str, bytes] | None:
     """What a freeze would write of this piece alone, with the translation as it is typed."""
     piece = here.piece
-    content, _ = clean_content(said(typed_over(here, typed))[0])
+    told_so = said(typed_over(here, typed))[0]
+    lines, _ = clean_content(replace(told_so, body=""))
+    content = replace(lines, body=told_so.body)  # its paragraphs are in their normal form already
     issue = db.get_one(Issue, piece.issue_id)
     texts = tuple((side.text, side.content) for side in all_.sides.values())
     rows = Gathered(issue, flatplan.pages(db, issue.id), flatplan.placements(db, issue.id),

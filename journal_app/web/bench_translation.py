@@ -123,6 +123,8 @@ def _filled(database: Database) -> tuple[str, list[str], str, str]:
         actions.make_from(db, actor, now, long, "ar", "en")
         _translated(db, actor, now, long, "ar", dice)
         small = [_piece(db, actor, now, issue, dice, f"Article {n}", LINES, 25, ["en"]).id for n in range(FILES)]
+        page = flatplan.add_page(db, actor, now, issue, "article-2")
+        flatplan.place(db, actor, now, issue, page, "main", Filling(small[0], languages=("en",)))
     return long.id, small, cookie, csrf
 
 
@@ -170,7 +172,10 @@ def _asked(reader: Reader, long: str, small: list[str], tell: Progress) -> Itera
     yield _row("article of 1,500 words in three languages", 100, [reader.ask(room)[1] for _ in range(TIMES)])
     tell("bench", 1, 4)
     names = re.findall(r'data-row="(body-[^"]+)"', page)
-    yield _row("its columns, a paragraph changed", 150, list(_fits(reader, room, names)))
+    yield _row("its columns, a paragraph changed", 150, list(_fits(reader, room, names, "ar")))
+    room = f"/contributions/{small[0]}/en/traduire"
+    names = re.findall(r'data-row="(body-[^"]+)"', reader.ask(room)[0].decode())
+    yield _row("those of an article of 300 words", 150, list(_fits(reader, room, names, "en")))
     tell("bench", 2, 4)
     yield _row("matches of a paragraph", 50, list(_matches(reader, small)))
     tell("bench", 3, 4)
@@ -182,10 +187,12 @@ def _row(what: str, aim: float, times: list[float]) -> dict[str, Any]:
     return row_of("translation", what, times) | {"aim_ms": aim}
 
 
-def _fits(reader: Reader, room: str, names: list[str]) -> Iterator[float]:
+def _fits(reader: Reader, room: str, names: list[str], language: str) -> Iterator[float]:
+    """All rows typed, one of them anew each time."""
     dice = random.Random(SEED)
+    form = {f"row-{name}": _paragraph(dice, language, 25) for name in names if language == "en"}
     for number in range(TIMES + 2):
-        form = {f"row-{names[number % len(names)]}": _paragraph(dice, "ar", WORDS // PARAGRAPHS)}
+        form[f"row-{names[number % len(names)]}"] = _paragraph(dice, language, 50 if language == "ar" else 25)
         told, seconds = reader.ask(f"{room}/calibrage", form)
         assert json.loads(told)["words"], told
         if number > 1:  # the process that measures is begun with the first question
