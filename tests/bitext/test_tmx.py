@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -289,11 +288,9 @@ def test_a_hundred_thousand_units_are_streamed_in_the_memory_of_their_bytes() ->
     words = "Chaque matin à six heures les mêmes personnes attendent."
     many = (Segment("fr", "en", (opened("1"), words, shut("1")), ("word " * 9,), tuid=str(n)) for n in range(100_000))
     data = tmx.write(many, "fr")
-    began = time.monotonic()
     told = subprocess.run([sys.executable, "-c", _STREAM], input=data, capture_output=True, check=True).stdout.split()
     assert int(told[0]) == 100_000
     assert int(told[1]) < 60_000_000, "what is not the file itself"
-    assert time.monotonic() - began < 120
 
 
 def test_ends_that_cross_are_pairs_all_the_same() -> None:
