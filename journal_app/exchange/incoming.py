@@ -113,6 +113,8 @@ def _again(one: Unit, before: Became, joined: bool) -> Became:
     """A unit whose row another unit had: what became of that one, when the source has joined their paragraphs."""
     if joined:
         return replace(before, unit=one, problems=())
+    if not _typed(one):
+        return Became(one, Fate.EMPTY, before.row)
     return Became(one, Fate.REFUSED, before.row, Why.TWICE, _typed(one))
 
 
