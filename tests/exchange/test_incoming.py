@@ -81,13 +81,14 @@ def test_each_unit_has_one_fate_and_nobodys_words_are_written_over(told: tuple[l
 
 
 @given(histories())
-def test_bringing_the_same_file_twice_changes_nothing_more(told: tuple[list[Row], Article, list[Row]]) -> None:
+def test_bringing_the_same_file_twice_writes_over_nothing(told: tuple[list[Row], Article, list[Row]]) -> None:
     _, came, now = told
     once = plan(came, now, HAND)
     held = [row.bead for row in once.rows if row.was or row.targets]
     again = translation(held, [words(row.sources) for row in now if row.key == BODY and row.sources])
     twice = plan(came, again, HAND)
-    assert [words(row.targets) for row in twice.rows] == [words(row.targets) for row in again]
+    for before, after in zip(again, twice.rows, strict=True):
+        assert after.targets == before.targets or not before.targets
 
 
 @given(histories())
