@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.bitext.model import Article, Bitext
-from journal_app.bitext.table_cells import Read
-from journal_app.bitext.table_read import judged
-from journal_app.bitext.table_write import marks_in, of_article
+from journal_app.bitext.table.cells import Read
+from journal_app.bitext.table.read import judged
+from journal_app.bitext.table.write import marks_in, of_article
 from journal_app.exchange.actions import WHO, Brought, bring, foreign, issue_of
 from journal_app.exchange.files import Parcel
 from journal_app.exchange.outgoing import Beside, article

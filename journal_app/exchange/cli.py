@@ -87,7 +87,7 @@ def _rewrite(answer: Answer) -> click.Command:
     @click.option("--json", "machine", is_flag=True, help=MACHINE)
     def rewrite(file: Path, out: Path, machine: bool) -> None:
         """Write a valid file back as it was read: nothing of it is lost."""
-        from journal_app.bitext.xliff2_read import rewrite as written
+        from journal_app.bitext.xliff2 import rewrite as written
 
         data, problems = _bytes(file)
         version, found, _ = files.checked(data, file.name) if not problems else ("", [], None)

@@ -11,10 +11,10 @@ from io import BytesIO
 
 from lxml import etree
 
-from journal_app.bitext import table, xliff2_check, xliff2_read, xliff2_write, xliff12
+from journal_app.bitext import table, xliff2, xliff12
 from journal_app.bitext.model import Article, Bitext
 from journal_app.bitext.parse import parse
-from journal_app.bitext.table_cells import Read, read_safely
+from journal_app.bitext.table.cells import Read, read_safely
 from journal_app.documents.gate import Unreadable, open_package
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, Severity, any_blocking, blocking
@@ -55,7 +55,7 @@ def written(articles: Sequence[Article], target: str, kind: str) -> bytes:
         return table.write_table(articles[0])
     if kind.startswith("1.2"):
         return xliff12.write(bitext(articles, target), copied=kind == "1.2-copied")
-    return xliff2_write.write(bitext(articles, target), kind)
+    return xliff2.write(bitext(articles, target), kind)
 
 
 def name_of(one: Article, kind: str) -> str:
@@ -128,7 +128,7 @@ def read_xliff(data: bytes, name: str) -> tuple[Bitext | None, list[Problem]]:
     problems = [replace(one, severity=Severity.WARNING) if one.code in OF_ONE_UNIT else one for one in problems]
     if tree is None or any_blocking(problems):
         return None, problems
-    found, told = xliff12.read(tree, name) if version == "1.2" else xliff2_read.read(tree, name)
+    found, told = xliff12.read(tree, name) if version == "1.2" else xliff2.read(tree, name)
     problems += told
     return (None if any_blocking(told) else found), problems
 
@@ -141,6 +141,6 @@ def checked(data: bytes, name: str) -> tuple[str, list[Problem], etree._ElementT
     root = tree.getroot()
     space, _, local = str(root.tag).rpartition("}")
     old = space.lstrip("{") == XLIFF_12 or (local == "xliff" and (root.get("version") or "").startswith("1."))
-    version, told = xliff12.check(tree, name) if old else xliff2_check.check(tree, name)
+    version, told = xliff12.check(tree, name) if old else xliff2.check(tree, name)
     return version, [*problems, *told], tree
 

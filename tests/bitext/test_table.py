@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from journal_app.bitext.model import Article, Code, Note, State, Unit, Words, joined, plain
 from journal_app.bitext.table import read_table, write_table
-from journal_app.bitext.table_cells import read_cells
-from journal_app.bitext.table_read import judged
-from journal_app.bitext.table_signs import paragraphs_of, typed
+from journal_app.bitext.table.cells import read_cells
+from journal_app.bitext.table.read import judged
+from journal_app.bitext.table.signs import paragraphs_of, typed
 from journal_app.problems import Problem, Severity
 from tests.bitext.examples import LETTER, LINE, PARAGRAPH, QUEUE, opened, shut, texts
 from tests.documents.builder import p, r

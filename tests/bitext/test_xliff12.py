@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from journal_app.bitext import xliff12
 from journal_app.bitext.model import Article, Bitext, Code, End, Kind, Note, Span, State, Unit, Words, plain
 from journal_app.bitext.parse import parse
-from journal_app.bitext.xliff12_grammar import SPACE
-from journal_app.bitext.xliff12_write import STATES
+from journal_app.bitext.xliff12.grammar import SPACE
+from journal_app.bitext.xliff12.write import STATES
 from journal_app.problems import Problem, Severity
 from tests.bitext.examples import HEADLINE, ISSUE, QUEUE, opened, shut, spans_of, texts, unlined
 from tests.growth import LINEAR, grows

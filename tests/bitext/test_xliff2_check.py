@@ -9,9 +9,9 @@ from lxml import etree
 
 import journal_app
 from journal_app.bitext.parse import parse
-from journal_app.bitext.xliff2_check import DEEPEST, check
-from journal_app.bitext.xliff2_grammar import CORE, CORE_22, XSI
-from journal_app.bitext.xliff2_told import MOST_TOLD
+from journal_app.bitext.xliff2.check import DEEPEST, check
+from journal_app.bitext.xliff2.grammar import CORE, CORE_22, XSI
+from journal_app.bitext.xliff2.told import MOST_TOLD
 from journal_app.problems import Severity
 from tests.bitext.xliff2_documents import (
     LANGUAGES,

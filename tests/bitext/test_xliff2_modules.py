@@ -6,7 +6,7 @@ Rows: what must be told, the right one, the wrong one. Sections are those of the
 import pytest
 from lxml import etree
 
-from journal_app.bitext.xliff2_check import check
+from journal_app.bitext.xliff2.check import check
 from tests.bitext.xliff2_documents import (
     EVERY_MODULE,
     LANGUAGES,

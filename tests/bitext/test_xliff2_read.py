@@ -4,8 +4,8 @@ import pytest
 from lxml import etree
 
 from journal_app.bitext.model import Code, End, Kind, Match, Note, Span, State, Term, Unit, Words
-from journal_app.bitext.xliff2_read import read, rewrite
-from journal_app.bitext.xliff2_words import character_of
+from journal_app.bitext.xliff2.read import read, rewrite
+from journal_app.bitext.xliff2.words import character_of
 from journal_app.problems import Problem
 from tests.bitext.examples import opened, shut
 from tests.bitext.xliff2_documents import (

@@ -23,10 +23,10 @@ from journal_app.bitext.model import (
     Words,
     plain,
 )
-from journal_app.bitext.xliff2_check import check
-from journal_app.bitext.xliff2_grammar import CORE, SPACES, XML
-from journal_app.bitext.xliff2_read import read
-from journal_app.bitext.xliff2_write import write
+from journal_app.bitext.xliff2.check import check
+from journal_app.bitext.xliff2.grammar import CORE, SPACES, XML
+from journal_app.bitext.xliff2.read import read
+from journal_app.bitext.xliff2.write import write
 from tests.bitext.examples import EMPHASIS, ISSUE, LINE, LINK, QUEUE, opened, shut, texts, unlined
 from tests.bitext.xliff2_documents import VERSIONS, tree_of
 

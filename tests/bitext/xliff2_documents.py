@@ -6,9 +6,9 @@ Rows of a table say what is right and the same with one thing wrong; `tried` run
 from lxml import etree
 
 from journal_app.bitext.parse import parse
-from journal_app.bitext.xliff2_check import check
-from journal_app.bitext.xliff2_grammar import SPACES
-from journal_app.bitext.xliff2_write import VERSIONS as CORES
+from journal_app.bitext.xliff2.check import check
+from journal_app.bitext.xliff2.grammar import SPACES
+from journal_app.bitext.xliff2.write import VERSIONS as CORES
 from journal_app.problems import Problem, Severity
 
 VERSIONS = ("2.0", "2.1", "2.2")

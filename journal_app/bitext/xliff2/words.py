@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from journal_app.bitext.model import Code, End, Part, Span, Words, joined
-from journal_app.bitext.xliff2_grammar import SPACES, tag
-from journal_app.bitext.xliff2_marks import address_of, kind_of
-from journal_app.bitext.xliff2_told import WHO, Told, local
+from journal_app.bitext.xliff2.grammar import SPACES, tag
+from journal_app.bitext.xliff2.marks import address_of, kind_of
+from journal_app.bitext.xliff2.told import WHO, Told, local
 from journal_app.problems import warning
 
 _BROKEN = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")  # spaces that a tool has put there to lay out its file

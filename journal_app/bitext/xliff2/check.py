@@ -1,7 +1,7 @@
 """XLIFF 2, the check: a tree -> its version, and what is not as OASIS says for 2.0, 2.1 and 2.2. It changes nothing.
 
-First the form (each element in its place, each attribute of its kind), by the tables of xliff2_grammar; then, where it
-is right, what no table says: ids, pairs, references (xliff2_document). One walk each, so that time grows with size.
+First the form (each element in its place, each attribute of its kind), by the tables of grammar.py; then, where it
+is right, what no table says: ids, pairs, references (document.py). One walk each, so that time grows with size.
 """
 
 from collections import Counter
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from journal_app.bitext.xliff2_document import constraints
-from journal_app.bitext.xliff2_grammar import (
+from journal_app.bitext.xliff2.document import constraints
+from journal_app.bitext.xliff2.grammar import (
     CORE_22,
     NO_XML,
     SPACES,
@@ -23,8 +23,8 @@ from journal_app.bitext.xliff2_grammar import (
     module_attributes,
     tag,
 )
-from journal_app.bitext.xliff2_told import LONG, WHO, Told, named
-from journal_app.bitext.xliff2_values import allowed, right
+from journal_app.bitext.xliff2.told import LONG, WHO, Told, named
+from journal_app.bitext.xliff2.values import allowed, right
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking, warning
 

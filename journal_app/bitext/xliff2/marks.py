@@ -6,7 +6,7 @@ Every way has its way back. The prefix `jdj` and the category are ours; other to
 from collections.abc import Mapping
 
 from journal_app.bitext.model import Kind, State
-from journal_app.bitext.xliff2_styles import pair, value_of
+from journal_app.bitext.xliff2.styles import pair, value_of
 
 CATEGORY = "journal-des-jungles"  # of our metadata
 BODY = "body"  # the group that holds the units of a text's body, and their key

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from journal_app.bitext.xliff2_grammar import SPACES
-from journal_app.bitext.xliff2_values import token
+from journal_app.bitext.xliff2.grammar import SPACES
+from journal_app.bitext.xliff2.values import token
 
 HOLDERS = ("f", "g", "u")  # in this order, before everything else
 LEAVES = frozenset({"n", "d", "t", ""})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from journal_app.bitext.model import Article, Unit
-from journal_app.bitext.table_signs import bare, paragraphs_of
+from journal_app.bitext.table.signs import bare, paragraphs_of
 from journal_app.documents.word import Cell, Line, Word
 from journal_app.languages import is_rtl, language
 from journal_app.messages import translator

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from journal_app.bitext.xliff12_grammar import (
+from journal_app.bitext.xliff12.grammar import (
     FOREIGN,
     LANGUAGE,
     OLD_ELEMENTS,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from journal_app.bitext.model import Article, Bitext, Code, End, Kind, Match, Note, Span, State, Term, Unit, Words
-from journal_app.bitext.xliff12_grammar import OURS, SPACE, XML
+from journal_app.bitext.xliff12.grammar import OURS, SPACE, XML
 from journal_app.bitext.xml_words import clean, say
 
 # state and state-qualifier. A row that somebody said is not right was rejected; the words a memory or a machine put

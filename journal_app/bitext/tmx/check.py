@@ -5,8 +5,8 @@ What would join the wrong ends of a code, or leave a unit without its words, blo
 
 from lxml import etree
 
-from journal_app.bitext.tmx_read import ALL, WHO, day
-from journal_app.bitext.xliff12_grammar import LANGUAGE, XML, parted
+from journal_app.bitext.tmx.read import ALL, WHO, day
+from journal_app.bitext.xliff12.grammar import LANGUAGE, XML, parted
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking, note, warning
 

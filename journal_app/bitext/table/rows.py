@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journal_app.bitext.model import Article, Note
-from journal_app.bitext.table_cells import Cell, Read
-from journal_app.bitext.table_signs import bare, paragraphs_of
-from journal_app.bitext.table_write import NUMBER, SPOKEN, Mark, marks_in, named, of_article, sum_of, told, unmarked
+from journal_app.bitext.table.cells import Cell, Read
+from journal_app.bitext.table.signs import bare, paragraphs_of
+from journal_app.bitext.table.write import NUMBER, SPOKEN, Mark, marks_in, named, of_article, sum_of, told, unmarked
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, note, warning
 

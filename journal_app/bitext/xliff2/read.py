@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from journal_app.bitext.model import Article, Bitext, Match, Note, Part, State, Term, Unit, Words, joined, plain
-from journal_app.bitext.xliff2_grammar import SPACES, XML, tag
-from journal_app.bitext.xliff2_marks import BODY, CATEGORY, GENERAL, least, state_of
-from journal_app.bitext.xliff2_told import WHO, Told, line_of, local, named
-from journal_app.bitext.xliff2_words import Side, settled, spans, text_of
-from journal_app.bitext.xliff2_write import NO_LANGUAGE, SIGNS
+from journal_app.bitext.xliff2.grammar import SPACES, XML, tag
+from journal_app.bitext.xliff2.marks import BODY, CATEGORY, GENERAL, least, state_of
+from journal_app.bitext.xliff2.told import WHO, Told, line_of, local, named
+from journal_app.bitext.xliff2.words import Side, settled, spans, text_of
+from journal_app.bitext.xliff2.write import NO_LANGUAGE, SIGNS
 from journal_app.problems import Problem, warning
 
 _SPACE = f"{{{XML}}}space"
@@ -22,7 +22,7 @@ _LIMIT = f"{{{SPACES['slr']}}}sizeRestriction"
 
 
 def read(tree: etree._ElementTree, name: str) -> tuple[Bitext, list[Problem]]:
-    """The values of a file that xliff2_check has let pass, and what in it was left out."""
+    """The values of a file that check.py has let pass, and what in it was left out."""
     root, told = tree.getroot(), Told(name)
     core = root.tag[1:].rpartition("}")[0]
     reader = _Reader(core, told, _language(root.get("srcLang")), _language(root.get("trgLang")))

@@ -1,6 +1,6 @@
 """XLIFF 1.2, reading: a tree -> its articles, from our own files as from those of other tools. It refuses nothing.
 
-What is wrong with a file is xliff12_check's to say; here all words that can be found are found. Codes of every kind
+What is wrong with a file is check.py's to say; here all words that can be found are found. Codes of every kind
 (g, x, bx, ex, bpt, ept, ph, it) become codes; a mark (mrk) is its words, so that segments are read as one text.
 """
 
@@ -27,8 +27,8 @@ from journal_app.bitext.model import (
     joined,
     plain,
 )
-from journal_app.bitext.xliff12_grammar import OLD_SPACES, OURS, SPACE, parted
-from journal_app.bitext.xliff12_write import GLOSSARY, STATES, TYPES, told
+from journal_app.bitext.xliff12.grammar import OLD_SPACES, OURS, SPACE, parted
+from journal_app.bitext.xliff12.write import GLOSSARY, STATES, TYPES, told
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking, note
 

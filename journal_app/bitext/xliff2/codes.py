@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from journal_app.bitext.xliff2_grammar import SPACES
-from journal_app.bitext.xliff2_told import WHO, Told, local, named
+from journal_app.bitext.xliff2.grammar import SPACES
+from journal_app.bitext.xliff2.told import WHO, Told, local, named
 from journal_app.prepress.characters import shown
 from journal_app.problems import blocking, warning
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from journal_app.bitext.model import Article, State, Unit, joined, plain
-from journal_app.bitext.table_cells import Read, read_safely
-from journal_app.bitext.table_rows import LONG, WHO, Row, rows_of
-from journal_app.bitext.table_signs import Typed, bare, paragraphs_of, typed
-from journal_app.bitext.table_write import Mark, marks_in, of_article, sum_of
+from journal_app.bitext.table.cells import Read, read_safely
+from journal_app.bitext.table.rows import LONG, WHO, Row, rows_of
+from journal_app.bitext.table.signs import Typed, bare, paragraphs_of, typed
+from journal_app.bitext.table.write import Mark, marks_in, of_article, sum_of
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking, note, warning
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from journal_app.bitext import parse as gate
 from journal_app.bitext.model import Code, End, Kind, Part, Span, Words, joined
-from journal_app.bitext.xliff12_grammar import LANGUAGE, XML, parted
+from journal_app.bitext.xliff12.grammar import LANGUAGE, XML, parted
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking, note, warning
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from journal_app.bitext.xliff2_styles import STYLES, pairs
+from journal_app.bitext.xliff2.styles import STYLES, pairs
 
 _SPACE = " \t\r\n"
 _NAME = (  # the characters of a NameChar, XML 1.0 2.3

@@ -12,8 +12,8 @@ from io import BytesIO
 from lxml import etree
 
 from journal_app.bitext.model import Code, End, Kind, Span, Words
-from journal_app.bitext.tmx_read import PERSONAL, TYPES, Segment
-from journal_app.bitext.xliff12_grammar import XML
+from journal_app.bitext.tmx.read import PERSONAL, TYPES, Segment
+from journal_app.bitext.xliff12.grammar import XML
 from journal_app.bitext.xml_words import clean, say
 
 TOOL = "Journal des Jungles"

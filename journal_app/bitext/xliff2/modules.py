@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from journal_app.bitext.xliff2_fragments import Want
-from journal_app.bitext.xliff2_grammar import SPACES, XML, tag
-from journal_app.bitext.xliff2_told import WHO, Told, local, named
-from journal_app.bitext.xliff2_unit import Around, Reference, match
+from journal_app.bitext.xliff2.fragments import Want
+from journal_app.bitext.xliff2.grammar import SPACES, XML, tag
+from journal_app.bitext.xliff2.told import WHO, Told, local, named
+from journal_app.bitext.xliff2.unit import Around, Reference, match
 from journal_app.prepress.characters import shown
 from journal_app.problems import blocking, warning
 

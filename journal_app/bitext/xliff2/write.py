@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from journal_app.bitext.model import Article, Bitext, Match, Note, Term, Unit, plain
-from journal_app.bitext.xliff2_grammar import CORE, CORE_22, SPACES, XML, tag
-from journal_app.bitext.xliff2_inline import Inline, ink, inline, sayable
-from journal_app.bitext.xliff2_marks import BODY, CATEGORY, GENERAL, said
-from journal_app.bitext.xliff2_values import token
+from journal_app.bitext.xliff2.grammar import CORE, CORE_22, SPACES, XML, tag
+from journal_app.bitext.xliff2.inline import Inline, ink, inline, sayable
+from journal_app.bitext.xliff2.marks import BODY, CATEGORY, GENERAL, said
+from journal_app.bitext.xliff2.values import token
 from journal_app.languages import is_rtl
 
 VERSIONS = {"2.0": CORE, "2.1": CORE, "2.2": CORE_22}

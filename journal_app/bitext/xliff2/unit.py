@@ -1,6 +1,6 @@
 """XLIFF 2, the constraints of a unit: its parts, their order, languages and states, and what its annotations refer to.
 
-How codes stand to one another is xliff2_codes'. A translation candidate (`<mtc:match>`) is looked at in the same way.
+How codes stand to one another is codes.py'. A translation candidate (`<mtc:match>`) is looked at in the same way.
 """
 
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from journal_app.bitext.xliff2_codes import Code, codes
-from journal_app.bitext.xliff2_fragments import Want
-from journal_app.bitext.xliff2_grammar import XML, tag
-from journal_app.bitext.xliff2_told import WHO, Told, local, named
+from journal_app.bitext.xliff2.codes import Code, codes
+from journal_app.bitext.xliff2.fragments import Want
+from journal_app.bitext.xliff2.grammar import XML, tag
+from journal_app.bitext.xliff2.told import WHO, Told, local, named
 from journal_app.prepress.characters import shown
 from journal_app.problems import blocking, warning
 

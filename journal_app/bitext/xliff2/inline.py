@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from journal_app.bitext.model import Code, End, Kind, Span, Unit, Words
-from journal_app.bitext.xliff2_grammar import tag
-from journal_app.bitext.xliff2_marks import address, type_of
-from journal_app.bitext.xliff2_values import token
+from journal_app.bitext.xliff2.grammar import tag
+from journal_app.bitext.xliff2.marks import address, type_of
+from journal_app.bitext.xliff2.values import token
 
 _UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 2.2, Char
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from journal_app.bitext.xliff2_grammar import SPACES, XML
-from journal_app.bitext.xliff2_styles import words
-from journal_app.bitext.xliff2_told import WHO, Told, local, named
+from journal_app.bitext.xliff2.grammar import SPACES, XML
+from journal_app.bitext.xliff2.styles import words
+from journal_app.bitext.xliff2.told import WHO, Told, local, named
 from journal_app.prepress.characters import shown
 from journal_app.problems import blocking
 

@@ -2,7 +2,7 @@
 
 Written after the elements and attributes of the OASIS specifications. A line of CONTENT is a sequence: `a` once, `a?`
 at most once, `a+` at least once, `a*` any number, `a|b+` of either, `*` elements of other namespaces. A line of
-ATTRIBUTES is `name:kind` (xliff2_values), `!` where it must be there; without a kind any text is right.
+ATTRIBUTES is `name:kind` (values.py), `!` where it must be there; without a kind any text is right.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from journal_app.bitext.xliff2_styles import words
+from journal_app.bitext.xliff2.styles import words
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 CORE_22 = "urn:oasis:names:tc:xliff:document:2.2"

@@ -1,7 +1,7 @@
 """XLIFF 2, the constraints of a document, from its root to its units: ids, languages, spaces, extensions, references.
 
-It runs on trees whose form is right. What a unit's words and codes must be is xliff2_unit's, a module's own rules are
-xliff2_modules' and xliff2_its'.
+It runs on trees whose form is right. What a unit's words and codes must be is unit.py's, a module's own rules are
+modules.py and its.py.
 """
 
 from collections import Counter, defaultdict
@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from journal_app.bitext.xliff2_fragments import REGISTERED, Fault, Index, Place, Want, fault
-from journal_app.bitext.xliff2_grammar import SPACES, XML, modules_of, tag
-from journal_app.bitext.xliff2_its import its
-from journal_app.bitext.xliff2_modules import attributes, beside, modules, resources, variants
-from journal_app.bitext.xliff2_told import LONG, WHO, Told, local, named
-from journal_app.bitext.xliff2_unit import Around, unit
-from journal_app.bitext.xliff2_values import token
+from journal_app.bitext.xliff2.fragments import REGISTERED, Fault, Index, Place, Want, fault
+from journal_app.bitext.xliff2.grammar import SPACES, XML, modules_of, tag
+from journal_app.bitext.xliff2.its import its
+from journal_app.bitext.xliff2.modules import attributes, beside, modules, resources, variants
+from journal_app.bitext.xliff2.told import LONG, WHO, Told, local, named
+from journal_app.bitext.xliff2.unit import Around, unit
+from journal_app.bitext.xliff2.values import token
 from journal_app.prepress.characters import shown
 from journal_app.problems import blocking, warning
 
