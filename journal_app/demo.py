@@ -16,13 +16,14 @@ from journal_app.accounts.model import Account, Grant, Role
 from journal_app.config import Config
 from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
-from journal_app.demo_texts import PEN_NAMES, SAMPLES, WITHDRAWN, Sample
+from journal_app.demo_texts import CONCEPTS, PEN_NAMES, SAMPLES, WITHDRAWN, Sample
 from journal_app.flatplan import store as flatplan
 from journal_app.flatplan.actions import Filling, place
 from journal_app.freeze.adopting import Gathered, adopt, gather
 from journal_app.freeze.building import drafts
 from journal_app.freeze.freezing import Tools, freeze
 from journal_app.freeze.model import FreezeKind
+from journal_app.glossary import actions as glossary
 from journal_app.issues.actions import Stay, add_pen_name, make_residency
 from journal_app.issues.model import Issue
 from journal_app.keys import open_keys
@@ -94,6 +95,8 @@ def _filled(tools: Workshop, gathered: Gathered) -> Actor | None:
         for number, sample in enumerate(SAMPLES):
             _sample(db, people, now - timedelta(hours=3 * (len(SAMPLES) - number)), issue, sample)
         _unsettle(db, people, now, issue)
+        for concept in CONCEPTS:
+            glossary.make(db, people["editor"], now, concept)
     return people["coordinator"]
 
 

@@ -5,6 +5,8 @@ Specimen: no person, place or fact of them is real. Each is in the light writing
 
 from dataclasses import dataclass
 
+from journal_app.glossary.concepts import Concept, Status, Term
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -299,3 +301,23 @@ SAMPLES = (
 )
 WITHDRAWN = "Retirée"
 PEN_NAMES = tuple(dict.fromkeys(sample.author for sample in SAMPLES if sample.author))
+
+# Some words of the house, to see how a glossary helps: in the source, and against a translation.
+CONCEPTS = (
+    Concept("", "Qui a dû quitter son pays.", (
+        Term("fr", "exilé"), Term("fr", "clandestin", Status.FORBIDDEN), Term("en", "exile"),
+        Term("en", "exiled person", Status.ADMITTED), Term("en", "illegal immigrant", Status.FORBIDDEN),
+        Term("ar", "منفي"),
+    ), note="On dit ce qui est arrivé aux gens, jamais qu’ils sont illégaux."),
+    Concept("", "Des personnes qui attendent l’une derrière l’autre.", (
+        Term("fr", "file"), Term("fr", "file d’attente", Status.ADMITTED), Term("en", "queue"),
+        Term("en", "line", Status.ADMITTED), Term("ar", "طابور"),
+    )),
+    Concept("", "Récipient d’eau ou d’essence, qu’on pose pour garder sa place.", (
+        Term("fr", "bidon"), Term("en", "can"), Term("en", "jerrycan", Status.ADMITTED), Term("ar", "صفيحة"),
+    )),
+    Concept("", "Obligation de quitter le territoire français.", (Term("fr", "OQTF", Status.KEPT),)),
+    Concept("", "Règlement européen : l’asile se demande dans le premier pays d’arrivée.", (
+        Term("fr", "Dublin", Status.KEPT),
+    )),
+)  # fmt: skip
