@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.bitext.model import Article, Bitext
+from journal_app.exchange.gathering import may_leave
 from journal_app.exchange.incoming import Fate, Hand, Plan, plan
 from journal_app.exchange.outgoing import DESK
 from journal_app.issues.model import Issue
-from journal_app.problems import Problem, Refused, blocking
+from journal_app.prepress.normal import Dropped, clean_text
+from journal_app.problems import Problem, Refused, blocking, warning
 from journal_app.review.actions import may_write
 from journal_app.review.remarks import MOST
 from journal_app.submissions import store as submissions
@@ -27,6 +29,7 @@ from journal_app.translation.reading import Opened
 
 WHO = "translator"
 OURS = frozenset({DESK, "glossary"})  # who notes that left the desk are from
+MOST_NOTES = 50  # of one article: each is a remark that people are told of
 NOBODY = ""  # who brings a file at the command line without a name: their words are drafts
 
 
@@ -79,7 +82,7 @@ def _one(db: Session, actor: Actor, now: datetime, piece: Piece | None, article:
     hand = Hand(actor.account_id or NOBODY, stamp, seen, finished, second_eyes(db, piece))
     made = plan(article, found.rows, hand)
     told = tuple(problem for one in made.fates for problem in one.problems)
-    _remark(db, actor, now, found, made)
+    told += tuple(_remark(db, actor, now, found, made))
     if made.changes:
         kept = keep(db, actor, now, found, list(made.rows), Moment.SAVED)
         told += kept.problems
@@ -89,16 +92,22 @@ def _one(db: Session, actor: Actor, now: datetime, piece: Piece | None, article:
     return Brought(article, piece, made, told)
 
 
-def _remark(db: Session, actor: Actor, now: datetime, here: Opened, made: Plan) -> None:
+def _remark(db: Session, actor: Actor, now: datetime, here: Opened, made: Plan) -> list[Problem]:
     """Notes that somebody wrote outside become remarks on the original, each once; our own are not taken for theirs."""
-    notes = [(one.row, note.text.strip()) for one in made.fates for note in one.unit.notes if note.by not in OURS]
+    notes = [(one.row, note) for one in made.fates for note in one.unit.notes if note.by not in OURS]
     if not notes:
-        return
-    rows, before = named(made.rows), asked_before(db, here)
-    for name, body in notes:
+        return []
+    rows, before, where = named(made.rows), asked_before(db, here), f"article:{here.piece.slug}"
+    problems = []
+    for name, note in notes[:MOST_NOTES]:
+        body = clean_text(note.text.replace("\r\n", "\n"), Dropped()).strip()[:MOST].strip()
         if body and body not in before:
-            ask(db, actor, now, here, rows.get(name), body[:MOST])
             before.add(body)
+            asked = ask(db, actor, now, here, rows.get(name), body)
+            problems += [asked] if isinstance(asked, Problem) else []
+    if len(notes) > MOST_NOTES or any(len(note.text) > MOST for _, note in notes):
+        problems.append(warning("exchange-notes-cut", where, len(notes), MOST_NOTES, WHO, here.piece.title))
+    return problems
 
 
 def _opened(db: Session, actor: Actor, piece: Piece | None, article: Article) -> Opened | Problem:
@@ -108,6 +117,8 @@ def _opened(db: Session, actor: Actor, piece: Piece | None, article: Article) ->
         return blocking("exchange-article-unknown", where, article.id, "", WHO, article.title)
     if not may_write(actor, piece, article.target):
         return blocking("exchange-not-yours", where, "", "", WHO, article.title)
+    if not may_leave(db, [piece], article.target):
+        return blocking("exchange-language-unwanted", where, article.target, "", WHO, article.title)
     try:
         found = open_translation(db, actor, piece, article.target)
     except Refused:

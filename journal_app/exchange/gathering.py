@@ -41,17 +41,20 @@ class Wanted:
 
 def sendable(db: Session, actor: Actor, issue: Issue, language: str) -> list[Piece]:
     """The pieces whose translation into a language may leave as a file: wanted, and not refused by their authors."""
-    pieces = [piece for piece in submissions.pieces(db, actor, issue.id) if piece.stage not in OUT]
+    return sorted(may_leave(db, submissions.pieces(db, actor, issue.id), language), key=lambda piece: piece.slug)
+
+
+def may_leave(db: Session, pieces: Sequence[Piece], language: str) -> list[Piece]:
+    """Those of some pieces that are wanted in a language, and whose authors did not say no to being translated."""
     texts = submissions.texts(db, [piece.id for piece in pieces])
     given = consent.answers(db, [("piece", piece.id) for piece in pieces])
-    return sorted(
-        (piece for piece in pieces
-         if language != piece.original
-         and any(text.language == language and text.wanted for text in texts.get(piece.id, []))
-         and given["piece", piece.id].get((Use.TRANSLATION, "*"), True)
-         and given["piece", piece.id].get((Use.TRANSLATION, language), True)),
-        key=lambda piece: piece.slug,
-    )  # fmt: skip
+    return [
+        piece for piece in pieces
+        if piece.stage not in OUT and language != piece.original
+        and any(text.language == language and text.wanted for text in texts.get(piece.id, []))
+        and given["piece", piece.id].get((Use.TRANSLATION, "*"), True)
+        and given["piece", piece.id].get((Use.TRANSLATION, language), True)
+    ]  # fmt: skip
 
 
 def gathered(
@@ -75,7 +78,7 @@ def _one(
     db: Session, actor: Actor, wanted: Wanted, piece_id: str, pages: Gathered | None, like: str
 ) -> tuple[Article, Asked | None] | None:
     piece = submissions.piece(db, actor, piece_id)
-    all_ = whole(db, actor, piece) if piece else None
+    all_ = whole(db, actor, piece) if piece and may_leave(db, [piece], wanted.language) else None
     here = opened(all_, wanted.language) if all_ else None
     if piece is None or all_ is None or here is None or here.source.head is None:
         return None

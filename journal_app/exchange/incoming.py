@@ -16,7 +16,7 @@ from journal_app.problems import Problem, Severity, warning
 from journal_app.translation.actions import named
 from journal_app.translation.beads import BODY, Blocks, Stage, bare, digest, same_words, words
 from journal_app.translation.following import follow
-from journal_app.translation.marks import Mark, runs_of
+from journal_app.translation.marks import OPEN, SHUT, Mark, runs_of
 from journal_app.translation.rows import Change, Row, done
 from journal_app.translation.typing import before_of, read_row
 
@@ -113,7 +113,7 @@ def _again(one: Unit, before: Became, joined: bool) -> Became:
     """A unit whose row another unit had: what became of that one, when the source has joined their paragraphs."""
     if joined:
         return replace(before, unit=one, problems=())
-    if not _typed(one):
+    if not _says(_typed(one)):
         return Became(one, Fate.EMPTY, before.row)
     return Became(one, Fate.REFUSED, before.row, Why.TWICE, _typed(one))
 
@@ -192,10 +192,15 @@ def _typed(one: Unit) -> str:
     return typed_of(one.target or (), one.spans).strip()
 
 
+def _says(typed: str) -> bool:
+    """Whether there are words, and not only the signs that stood around some."""
+    return bool("".join(sign for sign in typed if sign not in OPEN and sign not in SHUT).strip())
+
+
 def _decided(one: Unit, name: str, row: Row | None, hand: Hand) -> tuple[Became, Row | None]:
     """The unit's fate, and the row as it will be when something of the file is taken."""
     typed = _typed(one)
-    if not typed or _untouched_copy(one, typed):
+    if not _says(typed) or _untouched_copy(one, typed):
         return Became(one, Fate.EMPTY, name), None
     if row is None:
         return Became(one, Fate.REFUSED, "", Why.SOURCE_GONE, typed), None
@@ -248,9 +253,9 @@ def _read_old(one: Unit, row: Row, typed: str) -> tuple[Blocks, list[Problem]]:
 
 def _in_the_way(one: Unit, row: Row, targets: Blocks) -> Why | Fate | None:
     """Why words of the file are not put in the place of those that are here."""
-    if not row.targets:
+    if not row.targets and not one.target_hash:
         return None
-    here = digest(row.targets)
+    here = digest(row.targets) if row.targets else ""  # somebody may have taken the words out meanwhile
     if not one.target_hash:
         # The file was made when nothing stood here, or by a tool that lost what was noted: a person decides.
         return Why.CHANGED_HERE if one.source_hash else Why.NO_BASE

@@ -37,8 +37,11 @@ def _seen(span: Span) -> Span:
 
 
 def lessons(found: Iterable[Segment]) -> Iterator[Lesson]:
-    """What a file teaches: it was translated by somebody, elsewhere."""
+    """What a file teaches: it was translated by somebody, elsewhere. What left here is not learnt again: it would stay
+    when its author takes it back."""
     for one in found:
+        if any(name == ORIGIN for name, _ in one.props):
+            continue
         spans = {name: _known(span) for name, span in one.spans.items()}
         source, target = (typed_of(words, spans).strip() for words in (one.source, one.target))
         if source and target:

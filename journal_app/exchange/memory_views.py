@@ -1,5 +1,7 @@
 """Exchange, the memory's own page: how something was said before, and memories out to TMX files and in from them."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from journal_app.bitext.tmx import Segment
 from journal_app.exchange.memories import lessons, segments
 from journal_app.languages import LANGUAGES
 from journal_app.memory import actions, finding, store
+from journal_app.memory.model import Found, Lesson
 from journal_app.messages import sentence
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, Refused, any_blocking
@@ -16,7 +19,8 @@ from journal_app.web.desk import actor, database, done, now, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import language, number
 
-MOST_SENT = 60_000_000  # of one TMX file: some 150,000 paragraphs
+MOST_SENT = 20_000_000  # of one TMX file: some 50,000 paragraphs
+TOGETHER = 500  # pairs that are learnt in one transaction
 
 blueprint = Blueprint("memory", __name__, template_folder="templates")
 
@@ -71,10 +75,34 @@ def bring() -> ResponseReturnValue:
     if any_blocking(problems) or not pairs:
         told = [sentence(one, language()) for one in problems]
         return _page(told or [said("Aucune paire de textes dans ce fichier.")]), 422
+    added = sum(_learnt(name, some) for some in _unknown(list(lessons(pairs))))
+    return done(said("La mémoire a appris %(n)s paires.", n=number(added)), "memory.index")
+
+
+def _unknown(found: list[Lesson]) -> Iterator[list[Lesson]]:
+    """The pairs that no text of the desk says already, some at a time: those are its author's to take back."""
+    for start in range(0, len(found), TOGETHER):
+        some = found[start : start + TOGETHER]
+        asked: dict[tuple[str, str], list[str]] = {}
+        for one in some:
+            asked.setdefault((one.source_language, one.target_language), []).append(one.source)
+        with database().read() as db:
+            known = {pair: finding.exact(db, actor(), *pair, words) for pair, words in asked.items()}
+        yield [one for one in some
+               if not _of_a_text(one, known[one.source_language, one.target_language].get(one.source))]  # fmt: skip
+
+
+def _of_a_text(one: Lesson, match: Found | None) -> bool:
+    return match is not None and not match.from_file and match.target == one.target
+
+
+def _learnt(name: str, some: list[Lesson]) -> int:
+    """Learn some pairs, in a transaction of their own: nobody who saves waits for a whole file."""
     with database().write() as db:
-        learnt = actions.learn_file(db, now(), name, lessons(pairs))
-        record(db, actor(), now(), "memory-brought", detail={"pairs": learnt.added})
-    return done(said("La mémoire a appris %(n)s paires.", n=number(learnt.added)), "memory.index")
+        learnt = actions.learn_file(db, now(), name, some)
+        if learnt.added:
+            record(db, actor(), now(), "memory-brought", detail={"pairs": learnt.added})
+    return learnt.added
 
 
 @blueprint.post("/memoire/oublier")

@@ -16,7 +16,7 @@ from journal_app.translation.marks import OPEN, SHUT, Mark, escaped, parts, runs
 PARAGRAPH = Span(Kind.BREAK, ("¶", ""), ("</p><p>", ""))
 LINE = Span(Kind.BREAK, ("↵", ""), ("<br>", ""))
 _BREAKS = re.compile(r"(\n\n|\n)")
-_WRAPPED = re.compile(r"[ \t]*\n\s*")
+_WRAPPED = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _SHOWN = "x"  # what a mark is drawn around, to see its markup
 
 

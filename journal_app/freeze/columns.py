@@ -23,6 +23,7 @@ from journal_app.submissions.content import Content
 Answer = TypeVar("Answer")
 FOLDER = "columns"  # in the instance folder
 PATIENCE_S = 5.0  # a text so long that it takes more is told by the proof
+START_S = 20.0  # more for the first question: the process has yet to read its faces
 MOST_SIGNS = 60_000  # of a body: four tabloid pages
 
 
@@ -58,6 +59,7 @@ class Columns:
     ) -> Fitted | None:
         """How the text fits. Nothing when it cannot be told: too late, or overtaken by a later version at `place`."""
         with self._lock:
+            patience = PATIENCE_S if self._pool else START_S
             self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             if (before := self._waiting.pop(place, None)) is not None:
                 before.cancel()
@@ -68,7 +70,7 @@ class Columns:
                 return None
             self._waiting[place] = future
         try:
-            return future.result(PATIENCE_S)
+            return future.result(patience)
         except (Late, BrokenProcessPool, OSError):
             self.close()
             return None
@@ -81,11 +83,12 @@ class Columns:
 
     def room(self, folder: Mapping[str, bytes], slug: str, language: str, signs: int) -> int | None:
         """How many signs its frames take. Nothing when it cannot be told."""
-        with self._lock:
-            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            future = self._pool.submit(_roomy, dict(folder), slug, language, signs, self._place)
         try:
-            return future.result(PATIENCE_S)
+            with self._lock:
+                patience = PATIENCE_S if self._pool else START_S
+                self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                future = self._pool.submit(_roomy, dict(folder), slug, language, signs, self._place)
+            return future.result(patience)
         except (Late, BrokenProcessPool, OSError):
             self.close()
             return None

@@ -1,7 +1,7 @@
 """Memory, the answer to what happened upstream: what is erased leaves no segment, nor what a withdrawn picture said.
 
-A piece that its author took back needs no answer: no segment of it is given out while it is withdrawn (store.py), and
-it is found again when it stands again.
+A piece that its author took back needs no answer: no segment of it is given out while it is withdrawn, nor while its
+author says no to being translated (store.py); it is found again when both are over.
 """
 
 from datetime import datetime

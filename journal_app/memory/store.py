@@ -7,10 +7,11 @@ of it. Numbers grow in the order in which transactions are committed, so that wh
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, false, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
+from journal_app.consent.model import Consent, Use
 from journal_app.issues.model import Issue
 from journal_app.memory.forms import family
 from journal_app.memory.model import Found, Segment
@@ -200,7 +201,7 @@ def _shown(actor: Actor | None, source: str, target: str) -> Select[*tuple[Any, 
     residency."""
     asked: Select[*tuple[Any, ...]] = select(*_GIVEN).outerjoin(Text, Segment.text_id == Text.id)
     asked = asked.outerjoin(Piece, Text.piece_id == Piece.id).outerjoin(Issue, Piece.issue_id == Issue.id)
-    asked = asked.where(or_(Segment.text_id.is_(None), Piece.stage != Stage.WITHDRAWN))
+    asked = asked.where(or_(Segment.text_id.is_(None), and_(Piece.stage != Stage.WITHDRAWN, ~Piece.id.in_(_refused()))))
     if source:
         asked = asked.where(Segment.source == source)
     if target:
@@ -209,6 +210,13 @@ def _shown(actor: Actor | None, source: str, target: str) -> Select[*tuple[Any, 
         return asked
     own = or_(Segment.text_id.is_(None), Piece.residency_id.in_(actor.residencies))
     return asked.where(own if actor.residencies else false())
+
+
+def _refused() -> Select[str]:
+    """The pieces whose authors last said no to being translated, into one language or all."""
+    about = and_(Consent.work_kind == "piece", Consent.use == Use.TRANSLATION)
+    latest = select(func.max(Consent.number)).where(about).group_by(Consent.work_id, Consent.language)
+    return select(Consent.work_id).where(Consent.number.in_(latest), Consent.yes.is_(False))
 
 
 def _not_of(text_id: str) -> list[ColumnElement[bool]]:

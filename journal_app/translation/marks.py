@@ -17,7 +17,7 @@ from journal_app.problems import Problem, blocking, warning
 OPEN = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 SHUT = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
 MOST = len(OPEN)  # kinds of marks in one paragraph; further ones are left out and told
-_SIGNS = re.compile(rf"(\\*)([{OPEN}{SHUT}])")
+_SIGNS = re.compile(rf"(?<!\\)(\\*)([{OPEN}{SHUT}])")  # from the first \ on: else as many tries as there are
 Token = tuple[str, int]  # "words", "br", "open" or "shut", with the place of the words or of the mark
 _NOTE = Run("", note=(Run("*"),))
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from journal_app.accounts.actor import Actor
 from journal_app.bitext.model import Article, Code, End, State, Unit, Words, plain
+from journal_app.consent.actions import note_answers
+from journal_app.consent.model import How, Use
 from journal_app.exchange.actions import Brought, bring
 from journal_app.exchange.outgoing import Beside, article
 from journal_app.issues.model import Issue
+from journal_app.submissions.model import Piece
 from tests.translation.room import LATER, Translating
 
 
@@ -33,6 +36,13 @@ class Abroad(Translating):
         """What a file holds of the translation now."""
         here = self.opened(language)
         return article(here, "12-traverser", Beside())
+
+    def refuse(self) -> None:
+        """Its author does not want it translated."""
+        with self.desk.database.write() as db:
+            issue_id = db.get_one(Piece, self.piece_id).issue_id
+            note_answers(db, self.mina, LATER, ("piece", self.piece_id), issue_id, {Use.TRANSLATION: False},
+                         how=How.SPOKEN)  # fmt: skip
 
     def back(self, made: Article, actor: Actor | None = None, finished: bool = True) -> Brought:
         """Bring an article back."""

@@ -8,11 +8,13 @@ import pytest
 from journal_app.bitext.model import Bitext, Code, End, Note, State, Unit, plain
 from journal_app.db import Database
 from journal_app.exchange.actions import foreign
+from journal_app.exchange.words import typed_of, words_of
 from journal_app.issues.model import Issue
 from journal_app.review.store import comments
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Stage
 from tests.exchange.room import Abroad, each, fates, translated
+from tests.growth import LINEAR, grows
 from tests.translation.room import BREAD, IN_ENGLISH, POLICE, SEA
 
 MIDI = "Le pain arrive à midi, quand la file avance."
@@ -153,6 +155,53 @@ def test_a_code_of_another_tool_is_told_and_its_words_stay(room: Abroad) -> None
     told = room.back(each(room.leaving(), change))
     assert [problem.code for problem in told.problems] == ["mark-unknown"]
     assert "The sea" in room.says_in()
+
+
+def test_words_that_were_taken_out_here_do_not_come_back_with_a_file(room: Abroad) -> None:
+    room.type(IN_ENGLISH)
+    made = room.leaving()
+    room.type({POLICE: ""})
+    assert fates(room.back(made)) == ["same", "same", "same", "newer"]
+    changed = translated(made, {POLICE: "At dawn they take the tents."})
+    assert fates(room.back(changed))[3] == "changed-here"
+    assert "tents" not in room.says_in()
+
+
+def test_a_unit_with_nothing_but_codes_says_nothing(room: Abroad) -> None:
+    room.type(IN_ENGLISH)
+    codes = (Code("m1", End.OPEN), Code("m1", End.CLOSE))
+    made = each(room.leaving(), lambda unit: replace(unit, target=codes) if unit.id == "p2" else unit)
+    assert fates(room.back(made))[2] == "empty"
+    assert "Bread comes at *noon*" in room.says_in()
+
+
+def test_what_its_author_does_not_want_translated_takes_no_file(room: Abroad) -> None:
+    made = translated(room.leaving(), SAID)
+    room.refuse()
+    assert [problem.code for problem in room.back(made).problems] == ["exchange-language-unwanted"]
+    assert room.says_in() == ""
+
+
+def test_notes_without_end_are_told_and_cut(room: Abroad) -> None:
+    many = tuple(Note(f"Question {number}", "traductrice") for number in range(120))
+    made = each(room.leaving(), lambda unit: replace(unit, notes=many) if unit.id == "p1" else unit)
+    assert [problem.code for problem in room.back(made).problems] == ["exchange-notes-cut"]
+    one = (Note("e" * 6_000, "x"),)
+    long = each(room.leaving(), lambda unit: replace(unit, notes=one) if unit.id == "p1" else unit)
+    for _ in range(2):
+        room.back(long)
+    with room.desk.database.read() as db:
+        text = submissions.text(db, room.piece_id, "fr")
+        assert text is not None and len(comments(db, text.id)) == 51
+
+
+@pytest.mark.parametrize("hostile", ["\\" * 20_000 + "x", " " * 40_000 + "x", "\t\n" * 20_000 + "x"])
+def test_words_that_look_long_for_signs_are_read_in_a_moment(hostile: str) -> None:
+    def work(many: int) -> None:
+        typed_of((hostile[-many:],), {})
+        words_of(hostile[-many:], ())
+
+    assert grows(work, len(hostile)) < LINEAR
 
 
 def test_marks_of_direction_that_a_tool_dropped_change_nothing(room: Abroad) -> None:

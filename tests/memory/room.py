@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
-from journal_app.consent.actions import bring_piece_back, withdraw_piece
+from journal_app.consent.actions import bring_piece_back, note_answers, withdraw_piece
+from journal_app.consent.model import How, Use
 from journal_app.db import Database
 from journal_app.facts import Fact, tell
 from journal_app.memory import actions, finding
@@ -102,6 +103,12 @@ class Remembering(Room):
     def bring_back(self) -> None:
         with self.database.write() as db:
             bring_piece_back(db, self.mina, NOW, self.piece_id, self.issue_id, REACTIONS)
+
+    def agree(self) -> None:
+        """Its author says yes to being translated: after coming back every use is asked for anew."""
+        with self.database.write() as db:
+            note_answers(db, self.mina, NOW, ("piece", self.piece_id), self.issue_id, {Use.TRANSLATION: True},
+                         how=How.SPOKEN)  # fmt: skip
 
     def tell(self, fact: Fact) -> None:
         """As the erasure does: downstream first."""

@@ -193,6 +193,7 @@ def test_another_process_finds_and_loses_it_at_once(room: Remembering, database_
     room.withdraw()
     assert there() == []
     room.bring_back()
+    room.agree()
     assert there() == ["Corrected"]
     other.close()
 

@@ -29,6 +29,8 @@ def test_a_withdrawn_piece_is_found_in_no_way_and_again_when_it_is_brought_back(
     assert not any(one in after for one in (SEA, BREAD, COLD, NOON)) and "Another one's sea" in after
     assert room.counts() == {("fr", "en"): 1}
     room.bring_back()
+    assert COLD not in room.words_anywhere(), "its author is asked anew"
+    room.agree()
     assert room.words_anywhere() == before and room.counts() == {("fr", "en"): 3}
 
 

@@ -77,6 +77,44 @@ def test_what_is_typed_arrives_by_itself_and_survives_a_cut_line(
     assert room.says_in() == "The sea is cold tonight."
 
 
+def test_what_is_typed_while_a_save_is_on_its_way_stands_beside_a_colleagues_words(
+    room: Translating, address: str, browser: Browser,  # noqa: F811
+) -> None:  # fmt: skip
+    page = enter(browser, room, address, room.ana)
+    page.evaluate("""() => {
+      const send = window.fetch, wait = new Promise((go) => { window.go = go; });
+      window.fetch = async (...asked) => {
+        const saving = asked[1] && asked[1].method === "POST" && !String(asked[0]).endsWith("calibrage");
+        if (saving && !window.held) { window.held = true; await wait; }
+        return send(...asked);
+      };
+    }""")
+    field(page, 1).fill("My first words")
+    expect(page.locator("[data-status]")).to_contain_text("enregistrement…")
+    room.type({SEA: "The sea is freezing."}, room.bo, done=False)
+    field(page, 1).fill("My first words and more")
+    page.evaluate("window.go()")
+    expect(page.locator("[data-aside]").nth(1)).to_contain_text("My first words and more")
+    expect(field(page, 1)).to_have_value("The sea is freezing.")
+    page.wait_for_timeout(2500)  # the next save by itself would have come by now
+    assert room.says_in() == "The sea is freezing."
+
+
+def test_words_kept_on_a_device_do_not_overwrite_a_colleagues(
+    room: Translating, address: str, browser: Browser,  # noqa: F811
+) -> None:  # fmt: skip
+    page = enter(browser, room, address, room.ana)
+    page.route("**/traduire*", lambda route: route.abort())
+    field(page, 1).fill("Typed without a network.")
+    expect(page.locator("[data-status]")).to_contain_text("gardé sur cet appareil")
+    room.type({SEA: "The sea is freezing."}, room.bo, done=False)
+    page.unroute("**/traduire*")
+    page.reload()
+    page.get_by_role("button", name="Le reprendre").click()
+    expect(page.locator("[data-aside]").nth(1)).to_contain_text("Typed without a network.")
+    assert room.says_in() == "The sea is freezing."
+
+
 def test_two_translators_and_an_editor_at_once(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
     """They work on different rows, then on the same one; the original changes under them."""
     ana, bo = (enter(browser, room, address, who) for who in (room.ana, room.bo))

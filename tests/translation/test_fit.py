@@ -1,12 +1,17 @@
 """To the line: what is being typed is fitted into its real slot, with a picture of its columns."""
 
+import os
+import signal
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan.actions import Filling
+from journal_app.freeze.columns import Columns
 from journal_app.issues.model import Issue
 from journal_app.submissions.model import Piece
 from tests.browser import browser, serving  # noqa: F401
@@ -107,3 +112,16 @@ def test_it_is_told_while_one_types(placed: Translating, here: str, browser: Bro
     assert page.locator("[data-picture] img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     field(page, 1).fill(SENTENCE)
     expect(page.locator("[data-fitted]")).to_contain_text("Tient sur la page 1")
+
+
+def test_a_measuring_process_that_died_is_begun_again(tmp_path: Path) -> None:
+    columns = Columns(tmp_path)
+    assert columns.room({}, "nowhere", "en", 100) is None
+    pool = columns._pool
+    assert pool is not None
+    for pid in list(pool._processes):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.5)
+    answers = [columns.room({}, "nowhere", "en", 100), columns.room({}, "nowhere", "en", 100)]
+    assert answers == [None, None] and columns._pool is not pool
+    columns.close()

@@ -10,7 +10,7 @@ if (form) {
   const shared = document.documentElement.dataset.shared !== undefined; // a phone of several people keeps nothing
   const rows = [...form.querySelectorAll("[data-row]")].filter((row) => row.querySelector("[data-field]"));
   const arrived = new Map(rows.map((row) => [row.dataset.row, field(row).value]));
-  let timer = 0, sending = null, leaving = false;
+  let timer = 0, sending = null, leaving = false, offered = {}; // offered: what was kept, while one is asked about it
 
   function field(row) { return row.querySelector("[data-field]"); }
   function had(row) { return row.querySelector(`[name="had-${CSS.escape(row.dataset.row)}"]`); }
@@ -25,7 +25,8 @@ if (form) {
   function keep() {
     if (shared) return;
     try {
-      const waiting = Object.fromEntries(unsent().map((row) => [row.dataset.row, field(row).value]));
+      const words = unsent().map((row) => [row.dataset.row, {typed: field(row).value, had: had(row).value}]);
+      const waiting = {...offered, ...Object.fromEntries(words)};
       if (Object.keys(waiting).length) localStorage.setItem(place, JSON.stringify(waiting));
       else localStorage.removeItem(place);
     } catch { /* no room, or none allowed: the fields still hold it */ }
@@ -113,8 +114,12 @@ if (form) {
       const now = told.rows[row.dataset.row];
       if (!now) continue;
       const mine = said.has(row.dataset.row);
-      if (mine && field(row).value === said.get(row.dataset.row)) {
-        if (now.aside || field(row).value.trim() !== now.typed.trim()) field(row).value = now.typed;
+      if (mine && now.aside) { // somebody else changed the row: their words stand in it, all of one's own beside it
+        now.aside = field(row).value;
+        field(row).value = now.typed;
+        arrived.set(row.dataset.row, now.typed);
+      } else if (mine && field(row).value === said.get(row.dataset.row)) {
+        if (field(row).value.trim() !== now.typed.trim()) field(row).value = now.typed;
         arrived.set(row.dataset.row, field(row).value);
       } else if (!mine && field(row).value === arrived.get(row.dataset.row) && field(row).value !== now.typed && row !== document.activeElement.closest("[data-row]")) {
         field(row).value = now.typed; // somebody else's words, on a row one does not write in
@@ -245,7 +250,7 @@ if (form) {
 
   try {
     const kept = shared ? null : JSON.parse(localStorage.getItem(place) || "null");
-    const back = kept && rows.filter((row) => kept[row.dataset.row] !== undefined && kept[row.dataset.row] !== field(row).value);
+    const back = kept && rows.filter((row) => kept[row.dataset.row] && kept[row.dataset.row].typed !== field(row).value);
     if (back && back.length) offer(back, kept);
     else localStorage.removeItem(place);
   } catch { /* nothing was kept */ }
@@ -255,7 +260,16 @@ if (form) {
     note.className = "notice kept";
     note.setAttribute("role", "status");
     note.append(`${words.kept} `);
-    const buttons = [[words.restore, () => { for (const row of back) field(row).value = kept[row.dataset.row]; typed(); }], [words.forget, () => localStorage.removeItem(place)]];
+    offered = kept;
+    const restore = () => { // with the mark of the words that one had before them: a change meanwhile is told
+      offered = {};
+      for (const row of back) {
+        field(row).value = kept[row.dataset.row].typed;
+        had(row).value = kept[row.dataset.row].had;
+      }
+      typed();
+    };
+    const buttons = [[words.restore, restore], [words.forget, () => { offered = {}; localStorage.removeItem(place); keep(); }]];
     for (const [label, work] of buttons) {
       const button = document.createElement("button");
       button.type = "button";
