@@ -32,6 +32,7 @@ bench: setup ## how fast and how heavy, one table
 
 faults: ## kills, broken networks, races, hostile files by the thousand (two hours; goes on where it was stopped)
 	@$(PYTHON) .deps/set_up.py --test
+	@.venv/bin/python -m pytest -m hypothesis --hypothesis-profile explore -n auto --maxprocesses 4 --dist loadfile
 	@.venv/bin/python -m tests.faults 10000 --state .cache/faults.json
 	@.venv/bin/python -m tests.faults.network 1000 --state .cache/network.json
 	@.venv/bin/python -m tests.faults.races 10000 --state .cache/races.json

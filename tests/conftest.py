@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser import browser as browser
 from tests.canaries import Wire
@@ -17,6 +18,11 @@ from tests.desk import desk as desk
 
 LONGEST_FIRST = ["test_press", "test_layouts", "test_presets", "test_browser", "test_bad_input", "test_faults"]
 CORES = os.cpu_count() or 1
+
+# Properties meet the same examples in every run, so that a change is judged by what it changed; `make faults` explores.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=3000, deadline=None, print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)

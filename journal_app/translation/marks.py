@@ -9,6 +9,8 @@ finds no partner is told and left out, what it stood around stays; a sign that i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import permutations
 
 from journal_app.prepress.model import Run
 from journal_app.prepress.normal import normal_runs
@@ -16,6 +18,7 @@ from journal_app.problems import Problem, blocking, warning
 
 OPEN = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 SHUT = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
+DEEP = 3  # marks in one another that are found again: emphasis in a stretch in another language in a link
 MOST = len(OPEN)  # kinds of marks in one paragraph; further ones are left out and told
 _SIGNS = re.compile(rf"(?<!\\)(\\*)([{OPEN}{SHUT}])")  # from the first \ on: else as many tries as there are
 Token = tuple[str, int]  # "words", "br", "open" or "shut", with the place of the words or of the mark
@@ -62,14 +65,26 @@ def _signed(run: Run, known: list[Mark]) -> list[tuple[str, bool]]:
     if run.br:
         return [("\n", False)]
     if run.note:
-        place = _place(Mark(_bare(_NOTE), note=True), known)
+        places = [_place(Mark(_bare(_NOTE), note=True), known)]
         inside = [part for one in run.note for part in _signed(one, known)]
     else:
         inside = [(escaped(run.text), False)]
         if (plain := _bare(run)) == _bare(Run("")):
             return inside
-        place = _place(Mark(plain), known)
-    return [(OPEN[place], True), *inside, (SHUT[place], True)] if place < MOST else inside
+        places = _nested(plain, known) or [_place(Mark(plain), known)]
+    for place in reversed([place for place in places if place < MOST]):
+        inside = [(OPEN[place], True), *inside, (SHUT[place], True)]
+    return inside
+
+
+def _nested(plain: Run, known: Sequence[Mark]) -> list[int]:
+    """The known marks, the outermost first, that make a run in one another: its own, or as few as there are."""
+    around = [place for place, mark in enumerate(known) if not mark.note and _both(mark.run, plain) == plain]
+    for count in range(1, DEEP + 1):
+        for places in permutations(around, count):
+            if reduce(_both, (known[place].run for place in places)) == plain:
+                return list(places)
+    return []
 
 
 def escaped(text: str) -> str:

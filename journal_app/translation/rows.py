@@ -117,6 +117,7 @@ def _paragraphs(beads: Sequence[Bead], now: Blocks) -> list[Row]:
     places: list[set[int]] = [set() for _ in mine]
     for (number, _), there in zip(before, became, strict=True):
         places[number].update(there)
+    _to_the_translated(mine, places)
     found: list[tuple[tuple[int, int], Row]] = []
     taken: set[int] = set()
     furthest = last = -1
@@ -128,7 +129,19 @@ def _paragraphs(beads: Sequence[Bead], now: Blocks) -> list[Row]:
         bead = _together([mine[number] for number in group])
         found.append(((last, 0 if here else 1), Row(bead, tuple(now[j] for j in here), Change.FRESH, here, moved)))
     found += [((j, 0), Row(Bead(BODY), (now[j],), Change.NEW, (j,))) for j in range(len(now)) if j not in taken]
-    return [row for _, row in sorted(found, key=lambda one: one[0])]
+    return [row for _, row in sorted(found, key=lambda one: one[0]) if row.sources or row.targets]
+
+
+def _to_the_translated(beads: Sequence[Bead], places: list[set[int]]) -> None:
+    """Of paragraphs that say the same, some gone, those stay that somebody has translated."""
+    idle: dict[Blocks, list[int]] = {}
+    for number, bead in enumerate(beads):
+        if places[number] and not bead.targets:
+            idle.setdefault(bead.sources, []).append(number)
+    for number, bead in enumerate(beads):
+        if bead.targets and not places[number] and idle.get(bead.sources):
+            other = idle[bead.sources].pop(0)
+            places[number], places[other] = places[other], places[number]
 
 
 def _together(beads: Sequence[Bead]) -> Bead:

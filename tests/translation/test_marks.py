@@ -62,6 +62,14 @@ def test_a_sign_that_is_wrong_is_told_and_no_word_is_lost(typed: str, html: str,
     assert {one.code for one in problems} == set(codes)
 
 
+def test_marks_in_one_another_are_typed_as_they_were() -> None:
+    marks = marked(source(LINK)).marks
+    runs, problems = runs_of("①the ②law❷❶", marks, "u")
+    again = marked(runs, marks)
+    assert (again.text, again.marks, problems) == ("①the ❶①②law❷❶", marks, [])
+    assert runs_of(again.text, marks, "u") == (runs, [])
+
+
 def test_a_stretch_in_another_language_need_not_be_marked_in_its_own() -> None:
     marks = marked(source('Il dit <span lang="ar" dir="rtl">سلام</span>.')).marks
     assert runs_of("يقول سلام.", marks, "u")[1] == []
