@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
-from journal_app.activity.actions import record
 from journal_app.flatplan import store
+from journal_app.flatplan.leases import free
 from journal_app.flatplan.model import Page, Placement
-from journal_app.issues.model import Issue, IssueState
+from journal_app.flatplan.undoing import step
+from journal_app.issues.model import Issue
 from journal_app.problems import Refused
 
 MOST_PAGES = 128
@@ -32,57 +33,72 @@ class Filling:
         return not (self.piece_id or self.picture_id or self.words)
 
 
-def _open(issue: Issue) -> None:
-    if issue.state != IssueState.OPEN:
-        raise Refused("issue-archived")
-
-
 def add_page(
     db: Session, actor: Actor, now: datetime, issue: Issue, layout: str, *, number: int = 0, direction: str = "ltr",
     language: str = "fr", head: dict[str, str] | None = None,
 ) -> Page:  # fmt: skip
     """A new page with that layout, at `number` or at the end; those behind move on."""
-    _open(issue)
+    told = {"number": number, "direction": direction, "language": language, "head": head}
+    return add_pages(db, actor, now, issue, [layout], **told)[0]  # type: ignore[arg-type]
+
+
+def add_pages(
+    db: Session, actor: Actor, now: datetime, issue: Issue, layouts: Sequence[str], *, number: int = 0,
+    direction: str = "ltr", language: str = "fr", head: dict[str, str] | None = None,
+) -> list[Page]:  # fmt: skip
+    """New pages one after the other, such as the four of a section; one step."""
     last = store.last_number(db, issue.id)
-    if last >= MOST_PAGES:
+    if last + len(layouts) > MOST_PAGES:
         raise Refused("pages-too-many")
     at = number if 1 <= number <= last else last + 1
-    if at <= last:
-        store.shift(db, issue.id, at, last, 1)
-    page = Page(issue_id=issue.id, number=at, layout=layout, direction=direction, language=language, head=head or {})
-    store.add(db, page)
-    record(db, actor, now, "page-added", issue_id=issue.id, detail={"page": at, "layout": layout})
-    return page
+    made = []
+    with step(db, actor, now, issue, "page-added", {"page": at, "layout": layouts[0], "count": len(layouts)}):
+        if at <= last:
+            store.shift(db, issue.id, at, last, len(layouts))
+        for place, layout in enumerate(layouts, at):
+            page = Page(issue_id=issue.id, number=place, layout=layout, direction=direction, language=language,
+                        head=head or {})  # fmt: skip
+            store.add(db, page)
+            made.append(page)
+    return made
 
 
 def remove_page(db: Session, actor: Actor, now: datetime, issue: Issue, page: Page) -> None:
     """Take a page away; what stood on it is placed nowhere, and nothing else is lost."""
-    _open(issue)
-    number, last = page.number, store.last_number(db, issue.id)
-    for row in store.placements(db, issue.id).get(page.id, []):
-        store.remove(db, row)
-    store.remove(db, page)
-    if number < last:
-        store.shift(db, issue.id, number + 1, last, -1)
-    record(db, actor, now, "page-removed", issue_id=issue.id, detail={"page": number})
+    remove_pages(db, actor, now, issue, [page])
+
+
+def remove_pages(db: Session, actor: Actor, now: datetime, issue: Issue, pages: Sequence[Page]) -> None:
+    """Take pages away, such as the last four; one step. Refused while somebody else is at one of them."""
+    free(db, actor, now, pages)
+    numbers = sorted(page.number for page in pages)
+    with step(db, actor, now, issue, "page-removed", {"page": numbers[0], "count": len(pages)}):
+        held = store.placements(db, issue.id)
+        store.drop_leases(db, [page.id for page in pages])
+        for page in pages:
+            for row in held.get(page.id, []):
+                store.remove(db, row)
+            store.remove(db, page)
+        for number in reversed(numbers):
+            store.shift(db, issue.id, number + 1, store.last_number(db, issue.id), -1)
 
 
 def move_page(db: Session, actor: Actor, now: datetime, issue: Issue, page: Page, to: int) -> None:
     """Put a page at another number; those between make room."""
-    _open(issue)
     last, at = store.last_number(db, issue.id), page.number
     to = max(1, min(to, last))
     if to == at:
         return
-    page.number = last + MOST_PAGES  # out of the way
-    db.flush()
-    if to < at:
-        store.shift(db, issue.id, to, at - 1, 1)
-    else:
-        store.shift(db, issue.id, at + 1, to, -1)
-    page.number = to
-    db.flush()
-    record(db, actor, now, "page-moved", issue_id=issue.id, detail={"page": at, "to": to})
+    free(db, actor, now, [page])
+    with step(db, actor, now, issue, "page-moved", {"page": at, "to": to}):
+        page.number = last + MOST_PAGES  # out of the way
+        db.flush()
+        if to < at:
+            store.shift(db, issue.id, to, at - 1, 1)
+        else:
+            store.shift(db, issue.id, at + 1, to, -1)
+        page.number = to
+        db.flush()
 
 
 def set_page(
@@ -90,33 +106,37 @@ def set_page(
     language: str, head: dict[str, str], slots: Sequence[str],
 ) -> None:  # fmt: skip
     """Say what a page is. What stands in a slot that the layout does not have is placed nowhere any more."""
-    _open(issue)
     if page.version != version:
         raise Refused("page-moved-on")
-    page.layout, page.direction, page.language, page.head = layout, direction, language, head
-    page.version += 1
-    for row in store.placements(db, issue.id).get(page.id, []):
-        if row.slot not in slots:
-            store.remove(db, row)
-    record(db, actor, now, "page-changed", issue_id=issue.id, detail={"page": page.number, "layout": layout})
+    free(db, actor, now, [page])
+    with step(db, actor, now, issue, "page-changed", {"page": page.number, "layout": layout}):
+        page.layout, page.direction, page.language, page.head = layout, direction, language, head
+        page.version += 1
+        for row in store.placements(db, issue.id).get(page.id, []):
+            if row.slot not in slots:
+                store.remove(db, row)
 
 
 def place(
     db: Session, actor: Actor, now: datetime, issue: Issue, page: Page, slot: str, filling: Filling
 ) -> Placement | None:
     """Put something into a slot, in the place of what stood there; an empty filling empties it."""
-    _open(issue)
+    free(db, actor, now, [page])
+    what = "slot-emptied" if filling.empty else "placed"
+    with step(db, actor, now, issue, what, {"page": page.number, "slot": slot}, filling.piece_id):
+        return put(db, page, slot, filling)
+
+
+def put(db: Session, page: Page, slot: str, filling: Filling) -> Placement | None:
+    """The row of a slot as it is to be; the caller notes the step."""
     row = store.placement(db, page.id, slot)
     if filling.empty:
         if row is not None:
             store.remove(db, row)
-            record(db, actor, now, "slot-emptied", issue_id=issue.id, detail={"page": page.number, "slot": slot})
         return None
     if row is None:
         row = Placement(page_id=page.id, slot=slot)
         store.add(db, row)
     row.piece_id, row.picture_id, row.languages = filling.piece_id, filling.picture_id, list(filling.languages)
     row.continues, row.quote, row.words, row.hole = filling.continues, filling.quote, filling.words, False
-    record(db, actor, now, "placed", issue_id=issue.id, piece_id=filling.piece_id,
-           detail={"page": page.number, "slot": slot})  # fmt: skip
     return row

@@ -1,5 +1,6 @@
 """Flatplan, the nouns: the pages of an issue and what stands in their slots; what flatplan.toml will say."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -38,3 +39,33 @@ class Placement(Base):
     quote: Mapped[int | None]
     words: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a few words of the page's own, per language
     hole: Mapped[bool] = mapped_column(default=False)  # what stood here was withdrawn
+
+
+class Step(Base):
+    """One change of the plan, with the pages it touched as they were and as they became: it can be undone.
+
+    `number` counts an issue's steps from 1: they are in order whatever the clock says. `before` and `after` map a
+    page's id to a value of steps.py, or to nothing where there was no such page.
+    """
+
+    __tablename__ = "plan_step"
+    __table_args__ = (UniqueConstraint("issue_id", "number"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"))
+    number: Mapped[int]
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+    what: Mapped[str]  # the code of what happened, as in the history
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undone: Mapped[bool] = mapped_column(default=False)
+
+
+class Lease(Base):
+    """Who is at a page right now: others see it and wait a moment. It ends by itself."""
+
+    __tablename__ = "plan_lease"
+    page_id: Mapped[str] = mapped_column(ForeignKey("page.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    until: Mapped[datetime]

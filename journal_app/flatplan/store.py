@@ -1,11 +1,13 @@
 """Flatplan, the rows: pages in reading order and what stands in their slots. It decides nothing and never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from journal_app.flatplan.model import Page, Placement
+from journal_app.flatplan.model import Lease, Page, Placement, Step
 
 
 def pages(db: Session, issue_id: str) -> Sequence[Page]:
@@ -42,7 +44,11 @@ def shift(db: Session, issue_id: str, first: int, last: int, by: int) -> None:
     db.execute(update(Page).where(Page.issue_id == issue_id, Page.number < 0).values(number=-Page.number))
 
 
-def add(db: Session, row: Page | Placement) -> None:
+def page_by_id(db: Session, issue_id: str, page_id: str) -> Page | None:
+    return db.scalar(select(Page).where(Page.issue_id == issue_id, Page.id == page_id))
+
+
+def add(db: Session, row: Page | Placement | Step) -> None:
     db.add(row)
     db.flush()
 
@@ -62,3 +68,97 @@ def leave_holes(db: Session, *, piece_id: str | None = None, picture_id: str | N
     stands = Placement.piece_id == piece_id if piece_id else Placement.picture_id == picture_id
     empty = update(Placement).where(stands).values(piece_id=None, picture_id=None, languages=[], continues=False)
     db.execute(empty.values(quote=None, hole=True))
+
+
+# --- the whole plan as a value, and its steps -------------------------------------------------------------------------
+
+
+def plan(db: Session, issue_id: str) -> dict[str, dict[str, Any]]:
+    """The plan as steps.py has it: by page id."""
+    db.flush()
+    held = placements(db, issue_id)
+    return {one.id: _value(one, held.get(one.id, [])) for one in pages(db, issue_id)}
+
+
+def _value(one: Page, held: Sequence[Placement]) -> dict[str, Any]:
+    slots = {
+        row.slot: {
+            "piece": row.piece_id, "picture": row.picture_id, "languages": list(row.languages),
+            "continues": row.continues, "quote": row.quote, "words": dict(row.words), "hole": row.hole,
+        } for row in held
+    }  # fmt: skip
+    return {
+        "number": one.number, "layout": one.layout, "direction": one.direction, "language": one.language,
+        "head": dict(one.head), "slots": slots,
+    }  # fmt: skip
+
+
+def write_plan(db: Session, issue_id: str, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+    """Make the pages of an issue so; pages keep their ids."""
+    there = {one.id: one for one in pages(db, issue_id)}
+    held = placements(db, issue_id)
+    for key, one in there.items():
+        if key in wanted and _value(one, held.get(key, [])) == wanted[key]:
+            continue
+        for row in held.get(key, []):
+            db.delete(row)
+        one.number = -one.number  # out of the way of those that come to their numbers
+        if key not in wanted:
+            db.execute(delete(Lease).where(Lease.page_id == key))
+            db.delete(one)
+    db.flush()
+    for key, value in wanted.items():
+        one = there.get(key) or Page(id=key, issue_id=issue_id)
+        if key in there and one.number > 0:
+            continue  # as it was
+        one.version = (one.version or 0) + 1
+        one.number, one.layout, one.direction = value["number"], value["layout"], value["direction"]
+        one.language, one.head = value["language"], dict(value["head"])
+        db.add(one)
+        db.flush()
+        for slot, said in value["slots"].items():
+            row = Placement(page_id=key, slot=slot, piece_id=said["piece"], picture_id=said["picture"])
+            row.languages, row.continues, row.quote = list(said["languages"]), said["continues"], said["quote"]
+            row.words, row.hole = dict(said["words"]), said["hole"]
+            db.add(row)
+    db.flush()
+
+
+def last_step(db: Session, issue_id: str) -> int:
+    """The number of the last step; 0 without any."""
+    return db.scalar(select(func.max(Step.number)).where(Step.issue_id == issue_id)) or 0
+
+
+def steps(db: Session, issue_id: str, most: int) -> Sequence[Step]:
+    """The last steps, the latest first."""
+    asked = select(Step).where(Step.issue_id == issue_id).order_by(Step.number.desc())
+    return db.scalars(asked.limit(most)).all()
+
+
+def step(db: Session, issue_id: str, step_id: str) -> Step | None:
+    return db.scalar(select(Step).where(Step.issue_id == issue_id, Step.id == step_id))
+
+
+def forget_steps(db: Session, issue_id: str, before: int) -> None:
+    """Forget the steps with smaller numbers."""
+    db.execute(delete(Step).where(Step.issue_id == issue_id, Step.number < before))
+
+
+# --- who is at a page -------------------------------------------------------------------------------------------------
+
+
+def leases(db: Session, issue_id: str) -> Sequence[Lease]:
+    """The leases of an issue's pages, those that are over as well."""
+    return db.scalars(select(Lease).join(Page, Page.id == Lease.page_id).where(Page.issue_id == issue_id)).all()
+
+
+def lease(db: Session, page_id: str) -> Lease | None:
+    return db.get(Lease, page_id)
+
+
+def set_lease(db: Session, page_id: str, account_id: str, until: datetime) -> None:
+    db.merge(Lease(page_id=page_id, account_id=account_id, until=until))
+
+
+def drop_leases(db: Session, page_ids: Sequence[str]) -> None:
+    db.execute(delete(Lease).where(Lease.page_id.in_(page_ids)))

@@ -6,7 +6,7 @@ one page and the merge.
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -128,18 +128,16 @@ class Workshop:
         self.workers = min(workers, os.cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
 
-    def map(self, work: Callable[[Any], Any], items: Sequence[Any], tell: Progress, label: str) -> list[Any]:
-        """The work on each item, in the workers when there is enough of it."""
-        done = []
+    def map(self, work: Callable[[Any], Any], items: Sequence[Any], tell: Progress, label: str) -> Iterator[Any]:
+        """The work on each item, in the workers when there is enough of it; one by one, as each is done and kept."""
         if len(items) <= 2 or self.workers < 2:
             results: Any = map(work, items)
         else:
             self._pool = self._pool or ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
             results = self._pool.map(work, items)
         for count, result in enumerate(results, 1):
-            done.append(result)
+            yield result
             tell(label, count, len(items))
-        return done
 
     def __enter__(self) -> "Workshop":
         return self
@@ -222,7 +220,7 @@ def build(
     ]
     pages = typeset[len(drawn) + len(texts) :]
     seconds["typeset"] = perf_counter() - started - seconds["compose"]
-    prepared = shop.map(prepare_one, [photo.args for photo in rasters], tell, "pictures")
+    prepared = list(shop.map(prepare_one, [photo.args for photo in rasters], tell, "pictures"))
     photos = [(photo, made) for photo, (made, _) in zip(rasters, prepared, strict=True) if made]
     for photo, (_, said) in zip(rasters, prepared, strict=True):
         problems += [Problem(p.severity, p.code, f"p{photo.folio}/{photo.slot}", p.detail) for p in said]
@@ -249,7 +247,7 @@ def _page(source: Source, shop: Workshop, parts: Parts, marks: bool) -> Path:
     sheet = source.issue.sheet
     key = key_of("page 3", sheet.model_dump_json(), str(marks), parts.under_key, parts.over_key)
     path = shop.cache.path(key, "page.pdf")
-    if not path.exists():
+    if not shop.cache.has(key, "page.pdf"):
         shop.cache.put(key, "page.pdf", assemble(sheet, parts.images(), [*parts.under(), *parts.over()], marks))
     return path
 

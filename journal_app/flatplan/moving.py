@@ -1,0 +1,97 @@
+"""Flatplan, moving: an article or a picture from where it stands, or from nowhere, to a slot or to nowhere; one step.
+
+What stood there comes to where the other came from, if it can stand there; else it is placed nowhere, and is found among
+what waits for a place. Who moves something says what they saw there: what somebody else has moved meanwhile stays.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.flatplan import store
+from journal_app.flatplan.actions import Filling, put
+from journal_app.flatplan.fitting import as_in, refit, takes
+from journal_app.flatplan.leases import free
+from journal_app.flatplan.model import Page, Placement
+from journal_app.flatplan.undoing import step
+from journal_app.issues.model import Issue
+from journal_app.problems import Refused
+
+NOWHERE = Filling()
+Spoken = Mapping[str, Sequence[str]]  # by piece id: its languages, the wished ones first
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A slot of a page, with its role in the page's layout."""
+
+    page: Page
+    slot: str
+    role: str
+
+
+def filling_of(row: Placement | None) -> Filling:
+    """What a row says stands there."""
+    if row is None or row.hole:
+        return NOWHERE
+    return Filling(row.piece_id, row.picture_id, tuple(row.languages), row.continues, row.quote, dict(row.words))
+
+
+def move(
+    db: Session, actor: Actor, now: datetime, issue: Issue, what: Filling, came: Spot | None, goes: Spot | None,
+    spoken: Spoken,
+) -> None:  # fmt: skip
+    """Move `what` from `came` (nowhere: it was not placed) to `goes` (nowhere: it is taken off its page)."""
+    spots = [spot for spot in (came, goes) if spot is not None]
+    free(db, actor, now, [spot.page for spot in spots])
+    if came is not None and not _is(what, store.placement(db, came.page.id, came.slot)):
+        raise Refused("slot-moved-on")
+    if goes is not None and not takes(goes.role, what):
+        raise Refused("slot-takes-other")
+    detail = {"from": _told(came), "to": _told(goes)}
+    with step(db, actor, now, issue, "placed" if goes else "slot-emptied", detail, what.piece_id):
+        here = filling_of(store.placement(db, came.page.id, came.slot)) if came else what
+        there = filling_of(store.placement(db, goes.page.id, goes.slot)) if goes else NOWHERE
+        if came is not None:
+            back = not there.empty and takes(came.role, there)
+            put(db, came.page, came.slot, as_in(came.role, there, _of(there, spoken)) if back else NOWHERE)
+        if goes is not None:
+            put(db, goes.page, goes.slot, as_in(goes.role, here, _of(here, spoken)))
+
+
+def _is(what: Filling, row: Placement | None) -> bool:
+    there = filling_of(row)
+    return not there.empty and (there.piece_id, there.picture_id) == (what.piece_id, what.picture_id)
+
+
+def _of(filling: Filling, spoken: Spoken) -> Sequence[str]:
+    return spoken.get(filling.piece_id or "", filling.languages)
+
+
+def _told(spot: Spot | None) -> str:
+    return f"p{spot.page.number}/{spot.slot}" if spot else ""
+
+
+def change_layout(
+    db: Session, actor: Actor, now: datetime, issue: Issue, page: Page, layout: str, before: Mapping[str, str],
+    after: Mapping[str, str], spoken: Spoken,
+) -> list[Filling]:  # fmt: skip
+    """Give a page another layout; what stands on it goes along as far as there is room. What finds none is told.
+
+    `before` and `after`: the roles of the slots of both layouts.
+    """
+    free(db, actor, now, [page])
+    with step(db, actor, now, issue, "page-changed", {"page": page.number, "layout": layout}):
+        rows = store.placements(db, issue.id).get(page.id, [])
+        held = {row.slot: filling_of(row) for row in rows if not filling_of(row).empty}
+        found, left = refit(before, held, after)
+        for row in rows:
+            store.remove(db, row)
+        page.layout = layout
+        page.version += 1
+        for slot, filling in found.items():
+            put(db, page, slot, as_in(after[slot], filling, _of(filling, spoken)))
+    return left

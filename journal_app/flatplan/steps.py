@@ -1,0 +1,43 @@
+"""Flatplan, the steps: the plan before x the plan after -> what a step touched, and whether it can be undone. Pure.
+
+A page is a plain value here: its number, layout, direction, language, head, and by slot what stands in it. A step is
+undone by putting back the pages it touched, if nobody has touched them since.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Page = Mapping[str, Any]
+Plan = Mapping[str, Page]  # by page id
+Touched = dict[str, Any]  # page id -> Page, or None where there was no such page
+
+
+def touched(before: Plan, after: Plan) -> tuple[Touched, Touched]:
+    """The pages that differ, as they were and as they are."""
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
+
+
+def untouched_since(after: Mapping[str, Any], now: Plan) -> bool:
+    """Whether the pages that a step touched still are as it left them."""
+    return all(now.get(key) == page for key, page in after.items())
+
+
+def put_back(before: Mapping[str, Any], now: Plan) -> dict[str, Page]:
+    """The whole plan with the pages of a step as they were before it."""
+    kept = {key: page for key, page in now.items() if key not in before}
+    return kept | {key: page for key, page in before.items() if page is not None}
+
+
+def pieces_in(plan: Mapping[str, Any]) -> set[str]:
+    """The pieces that stand on these pages."""
+    return {
+        slot["piece"] for page in plan.values() if page for slot in page["slots"].values() if slot.get("piece")
+    }  # fmt: skip
+
+
+def pictures_in(plan: Mapping[str, Any]) -> set[str]:
+    """The pictures that stand on these pages."""
+    return {
+        slot["picture"] for page in plan.values() if page for slot in page["slots"].values() if slot.get("picture")
+    }  # fmt: skip

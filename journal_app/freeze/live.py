@@ -1,0 +1,191 @@
+"""Freeze, the live pages: an issue's rows as they are now -> its pages, in a process of its own that keeps them warm.
+
+What a draft freeze would write stands in a folder beside the cache, where only what changed is written again; it is
+erased with the cache. Nothing of it is a record: a proof that people sign is built from a freeze.
+"""
+
+import hashlib
+import os
+import shutil
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as Late
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from journal_app.freeze.disk import sha256
+from journal_app.prepress import live
+from journal_app.prepress.live import Live, Making
+from journal_app.problems import Problem
+
+STEP_S = 2.0  # how long the process works at a time on pages that are not there yet
+PATIENCE_S = 6.0  # how long somebody waits for an answer; the process may be at another issue's step
+START_S = 25.0  # more for the first question: the process has yet to read its faces
+STATES = 8  # whose pictures are kept: somebody may still be looking at the one before
+ISSUES = 12  # that are kept warm
+NOTHING = Making(0, 0)
+Fetch = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The files of an issue's folder. A picture's is its blob's name: its bytes are fetched when they are new."""
+
+    files: Mapping[str, bytes]
+
+    def marks(self) -> dict[str, str]:
+        """What each file holds, in a few letters."""
+        return {path: data.decode() if _is_blob(path) else sha256(data) for path, data in self.files.items()}
+
+
+def _is_blob(path: str) -> bool:
+    return path.startswith("pictures/") and not path.endswith(".toml")
+
+
+def blob_name(name: str) -> bytes:
+    """Stands for a picture's bytes while rows are gathered (gather's `read`)."""
+    return name.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of an issue's pages: those of `state`, or how far they are; or why there are none."""
+
+    state: str
+    live: Live | None
+    making: Making | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is remembered of one issue."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    marks: dict[str, str] = field(default_factory=dict)
+    last: Answer | None = None
+    seen: deque[frozenset[str]] = field(default_factory=deque)
+
+
+class LivePages:
+    """The process that makes them, begun with the first question and again when it breaks."""
+
+    def __init__(self, instance: Path) -> None:
+        self._cache = instance / "cache"
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._issues: OrderedDict[str, _Kept] = OrderedDict()
+
+    def bring(self, issue_id: str, wanted: Wanted, fetch: Fetch) -> Answer:
+        """The pages as these files make them. Who asks while another asks waits for the same answer."""
+        kept = self._kept(issue_id)
+        marks = wanted.marks()
+        state = hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:24]
+        with kept.lock:
+            folder = self._folder(issue_id)
+            if kept.last and kept.last.state == state and kept.last.making is None and folder.is_dir():
+                return kept.last
+            _write(folder, kept, marks, wanted, fetch)
+            made, problems = self._ask(live.refresh, folder / "issue", self._cache / issue_id, STEP_S)
+            if isinstance(made, Live):
+                kept.last = Answer(state, made)
+                self._forget_old(issue_id, kept, frozenset(page.key for page in made.pages))
+                return kept.last
+            if made is None and problems:
+                kept.last = Answer(state, None, None, tuple(problems))
+                return kept.last
+            return Answer(state, kept.last.live if kept.last else None, made or NOTHING)
+
+    def picture(self, issue_id: str, key: str, kind: str, bleed_mm: float) -> Path | None:
+        """The picture of one of the pages that `bring` told of, drawn now if nobody has looked at it yet."""
+        with self._lock:
+            kept = self._issues.get(issue_id)
+        if kept is None or not any(key in keys for keys in kept.seen):
+            return None
+        path = live.picture_file(self._cache / issue_id, key, kind)
+        if not path.exists():
+            self._ask(_drawn, self._cache / issue_id, key, kind, bleed_mm)
+        return path if path.exists() else None
+
+    def close(self) -> None:
+        """End the process; the next question begins another."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            for process in list(getattr(pool, "_processes", {}).values()):
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _kept(self, issue_id: str) -> _Kept:
+        with self._lock:
+            kept = self._issues.setdefault(issue_id, _Kept())
+            self._issues.move_to_end(issue_id)
+            while len(self._issues) > ISSUES:
+                shutil.rmtree(self._folder(self._issues.popitem(last=False)[0]), ignore_errors=True)
+            return kept
+
+    def _folder(self, issue_id: str) -> Path:
+        """One for each process of the desk: two never write in the same."""
+        return self._cache / issue_id / f"live-{os.getpid()}"
+
+    def _ask(self, work: Callable[..., tuple[Any, list[Problem]]], *told: Any) -> tuple[Any, list[Problem]]:
+        """An answer of the process; NOTHING when it does not come in time, or the process broke."""
+        with self._lock:
+            patience = PATIENCE_S if self._pool else START_S
+            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            try:
+                future: Future[tuple[Any, list[Problem]]] = self._pool.submit(work, *told)
+            except BrokenProcessPool:
+                self._pool = None
+                return NOTHING, []
+        try:
+            return future.result(patience)
+        except Late:  # the process goes on, and what it makes is in the cache for the next one who asks
+            future.cancel()
+            return NOTHING, []
+        except (BrokenProcessPool, OSError, MemoryError):
+            self.close()
+            return NOTHING, []
+
+    def _forget_old(self, issue_id: str, kept: _Kept, keys: frozenset[str]) -> None:
+        """The pages and pictures of states that nobody looks at any more."""
+        kept.seen.append(keys)
+        while len(kept.seen) > STATES:
+            for key in kept.seen.popleft() - frozenset().union(*kept.seen):
+                live.forget(self._cache / issue_id, key)
+
+
+def _drawn(cached: Path, key: str, kind: str, bleed_mm: float) -> tuple[None, list[Problem]]:
+    """In the process: the picture of a page."""
+    live.draw(cached, key, kind, bleed_mm)
+    return None, []
+
+
+def _write(folder: Path, kept: _Kept, marks: dict[str, str], wanted: Wanted, fetch: Fetch) -> None:
+    """Bring the folder up to these files: what is new is written, what is gone is taken away."""
+    if not folder.is_dir():  # the first time, or erased meanwhile
+        kept.marks = {}
+        folder.mkdir(mode=0o700, parents=True)
+    for path in sorted(marks.keys() | kept.marks.keys()):
+        mark, place = marks.get(path), folder / "issue" / path
+        if mark is None:
+            place.unlink(missing_ok=True)
+        elif mark != kept.marks.get(path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            aside = place.with_name(f".{place.name}.part")
+            aside.write_bytes(fetch(mark) if _is_blob(path) else wanted.files[path])
+            aside.replace(place)
+    for parent in _emptied(folder, marks, kept.marks):
+        shutil.rmtree(parent, ignore_errors=True)
+    kept.marks = marks
+
+
+def _emptied(folder: Path, marks: Iterable[str], before: Iterable[str]) -> set[Path]:
+    """The articles' folders of which no file is wanted any more."""
+    now, top = {Path(path).parent for path in marks}, folder / "issue"
+    return {top / Path(path).parent for path in before if Path(path).parent not in now} - {top}

@@ -1,0 +1,124 @@
+"""Beside the way: an issue that is being worked on -> its pages and their pictures, only what changed made anew.
+
+It writes only to its cache, where all is named by what it is made of: who asks again for the same pages gets the same
+files, and nothing grows with the number of times they were asked for. The steps are those of a build.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from journal_app.prepress import engine
+from journal_app.prepress.build import LAYOUTS, Fit, Workshop, build, read
+from journal_app.prepress.cache import Cache
+from journal_app.prepress.proofs import page_picture
+from journal_app.problems import Problem
+
+DPI = {"reading": 100, "thumb": 32}  # as those of a proof (outputs.py)
+WEBP_METHOD = 1  # half the time of a proof's, a tenth more bytes [measured on the specimen's pages]
+WEBP_QUALITY = 70
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """A page as it is now. `key` names its picture, and changes with it; sizes of the trim in mm."""
+
+    folio: int
+    key: str
+    layout: str
+    colour: bool
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """All pages of an issue as they are now, with what was found on the way. `places` as places.json."""
+
+    pages: tuple[LivePage, ...]
+    fit: tuple[Fit, ...]
+    places: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Not there yet: so many documents of so many are done, and kept for the next time it is asked."""
+
+    done: int
+    total: int
+
+
+class _Enough(Exception):
+    """The time for one answer is over; what was made is in the cache."""
+
+
+def refresh(
+    folder: Path, cached: Path, patience_s: float, layouts: Path = LAYOUTS
+) -> tuple[Live | Making | None, list[Problem]]:
+    """The pages of an issue folder, from the cache but for what changed. After `patience_s` it says how far it is.
+
+    Nothing, and why, for a folder that cannot be read at all.
+    """
+    engine.remember_lines()
+    source, problems = read(folder, layouts)
+    if source is None:
+        return None, problems
+    told = [0, 0]
+    late = monotonic() + patience_s
+
+    def tell(_: str, done: int, total: int) -> None:
+        told[:] = done, total
+        if done < total and monotonic() > late:
+            raise _Enough
+
+    try:
+        made = build(source, _shop(cached), "proof", marks=False, tell=tell)
+    except _Enough:
+        return Making(*told), problems
+    sheet = source.issue.sheet
+    pages = tuple(
+        LivePage(folio, _key(path), page.layout, sheet.in_colour(folio), *sheet.page)
+        for folio, (path, page) in enumerate(zip(made.pages, source.issue.pages, strict=True), 1)
+    )
+    return Live(pages, made.fit, made.places, tuple(dict.fromkeys([*problems, *made.problems]))), []
+
+
+@cache
+def _shop(cached: Path) -> Workshop:
+    """One for each cache and process, with one worker: this process itself."""
+    return Workshop(cached, 1)
+
+
+def _key(page: Path) -> str:
+    return page.name.partition(".")[0]
+
+
+def page_file(cached: Path, key: str) -> Path:
+    """The PDF of a page, with its bleed and without marks."""
+    return Cache(cached).path(key, "page.pdf")
+
+
+def picture_file(cached: Path, key: str, kind: str) -> Path:
+    """Where the picture of a page is, once it was drawn. `kind`: "reading" or "thumb"."""
+    return Cache(cached).path(key, f"{DPI[kind]}.webp")
+
+
+def draw(cached: Path, key: str, kind: str, bleed_mm: float) -> None:
+    """Draw the picture of a page, if nobody has yet. Raises OSError when there is no such page."""
+    path = picture_file(cached, key, kind)
+    if path.exists():
+        return
+    picture: Any = page_picture(page_file(cached, key), 0, DPI[kind], bleed_mm).to_pil()
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    picture.save(aside, format="WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD)
+    aside.replace(path)
+
+
+def forget(cached: Path, key: str) -> None:
+    """Take a page and its pictures out of the cache."""
+    for path in (page_file(cached, key), *(picture_file(cached, key, kind) for kind in DPI)):
+        path.unlink(missing_ok=True)
