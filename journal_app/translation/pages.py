@@ -67,6 +67,22 @@ class Shown:
     def changed(self) -> bool:
         return self.row.change in (Change.STALE, Change.MINOR) and bool(self.difference)
 
+    def verbs(self, me: str | None, second_eyes: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What `me` may say of it: first what stands beside its field, two at most, then the rest.
+
+        Who reads another's words judges them; who writes, or finds the row stale, says that it is translated.
+        """
+        bead, others = self.row.bead, self.row.bead.by != me
+        if not self.typed:
+            return ("done",), ("needs",)  # once there are words
+        if bead.stage >= Stage.REVIEWED:
+            return ("done",), ("again", "needs")
+        if bead.drafted or (second_eyes and not others):
+            return ("done",), ("needs",)
+        if bead.stage < Stage.TRANSLATED or self.standing == Change.STALE:
+            return ("done",), ("review", "needs")
+        return (("review", "needs"), ("done",)) if others else (("done", "review"), ("needs",))
+
     @property
     def done(self) -> bool:
         return self.row.bead.stage >= Stage.TRANSLATED and self.standing != Change.STALE

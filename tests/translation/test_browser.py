@@ -150,6 +150,88 @@ def test_somebody_else_reviews_by_keys(room: Translating, address: str, browser:
     expect(page.locator(".standing-needs-work")).to_have_count(1)
 
 
+def offered(row: Locator) -> list[str]:
+    """What can be pressed beside the row's field, as one sees it."""
+    return [one.inner_text() for one in row.locator(".into :is(button, a)").all() if one.is_visible()]
+
+
+def test_the_row_one_works_in_offers_two_things_and_the_rest_behind_more(
+    room: Translating, address: str, browser: Browser,  # noqa: F811
+) -> None:  # fmt: skip
+    room.type(IN_ENGLISH)
+    room.type({SEA: "The sea is freezing tonight, and nobody sleeps."}, room.bo)
+    page = enter(browser, room, address, room.ana)
+    mine, others = page.locator("[data-row]").nth(0), page.locator("[data-row]").nth(1)
+    assert offered(mine) == [], "it is done, and nobody works in it"
+    assert offered(others) == ["Relu", "À reprendre"]
+    field(page, 0).focus()
+    assert offered(mine) == ["Traduit, suivant"]
+    more = others.locator("summary")
+    more.focus()
+    page.keyboard.press("Enter")
+    rest = ["Traduit, suivant", "Copier l’original", "Mémoire", "Poser une question"]
+    assert offered(others) == ["Relu", "À reprendre", *rest]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    assert offered(others) == ["Relu", "À reprendre"]
+    field(page, 1).press_sequentially("!")  # who changes the words says that they are translated
+    assert offered(others) == ["Traduit, suivant"]
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    expect(others).to_have_class("tr-row standing-translated")
+
+
+def test_a_question_is_about_the_row_it_is_asked_from(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, room, address, room.ana)
+    row = page.locator("[data-row]").nth(2)
+    row.locator("summary").click()
+    row.get_by_role("link", name="Poser une question").click()
+    expect(page.get_by_label("Ma question")).to_be_focused()
+    asked = room.names()["Le pain arrive à ①midi❶, quand la file avance."]
+    expect(page.get_by_label("À propos de")).to_have_value(asked)
+
+
+def test_keys_act_on_the_row_the_page_came_back_at(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
+    room.type(IN_ENGLISH)
+    page = enter(browser, room, address, room.bo)
+    field(page, 1).focus()
+    page.keyboard.press("Control+y")
+    expect(page.locator(".standing-needs-work")).to_have_count(1)
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator(".standing-reviewed")).to_have_count(1)
+    assert room.standings() == ["translated", "reviewed", "translated", "translated"]
+    page.keyboard.press("Alt+PageDown")
+    expect(field(page, 2)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_a_script_a_row_asks_what_it_asks_and_more_opens(
+    room: Translating, address: str, browser: Browser, width: int,  # noqa: F811
+) -> None:  # fmt: skip
+    room.type(IN_ENGLISH)
+    room.original(SEA, BREAD.replace("*midi*", "*minuit*"), POLICE)
+    page = enter(browser, room, address, room.bo, java_script_enabled=False, viewport={"width": width, "height": 800})
+    stale, done = page.locator("[data-row]").nth(2), page.locator("[data-row]").nth(1)
+    expect(stale.locator("ins").first).to_be_visible()
+    assert offered(stale) == ["Traduit, suivant"] and offered(done) == ["Relu", "À reprendre"]
+    small = [box for one in page.locator(".tr-row :is(button, a, summary):visible").all()
+             if (box := one.bounding_box()) and min(box["width"], box["height"]) < 24]  # fmt: skip
+    assert small == []
+    done.locator("summary").scroll_into_view_if_needed()
+    top = done.locator("summary").bounding_box()
+    done.locator("summary").click()
+    assert done.locator("summary").bounding_box() == top, "what one pressed stays under the finger"
+    assert offered(done) == ["Relu", "À reprendre", "Traduit, suivant", "Mémoire", "Poser une question"]
+    done.get_by_role("link", name="Mémoire").click()
+    page.go_back()
+    stale.get_by_role("button", name="Cela ne touche pas la traduction").click()
+    expect(page.locator(".standing-stale")).to_have_count(0)
+    stale.locator(".more summary").click()
+    stale.get_by_role("button", name="Traduit, suivant").click()
+    assert room.standings() == ["translated"] * 4
+
+
 def test_a_sign_is_put_by_a_tap(room: Translating, address: str, browser: Browser) -> None:  # noqa: F811
     page = enter(browser, room, address, room.ana, viewport={"width": 390, "height": 800})
     row = page.locator("[data-row]").nth(2)

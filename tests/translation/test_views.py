@@ -9,8 +9,11 @@ from journal_app.accounts.model import Role
 from journal_app.review.actions import note_answer
 from journal_app.review.model import Answer, Comment
 from journal_app.submissions.model import Piece, Text
+from journal_app.translation.beads import Bead, Stage, line
 from journal_app.translation.model import Rendering
-from journal_app.translation.typing import mark_of
+from journal_app.translation.pages import Shown
+from journal_app.translation.rows import Change, Row, standing
+from journal_app.translation.typing import before_of, mark_of
 from tests.desk import TestDesk, Visitor, desk  # noqa: F401
 from tests.translation.room import BREAD, IN_ENGLISH, LATER, POLICE, SEA, Translating
 
@@ -83,6 +86,25 @@ def test_somebody_else_reviews(room: Translating, ana: Visitor) -> None:
     send(room, bo, f"needs:{names(room)[0]}")
     assert room.standings()[0] == "needs-work"
     assert send(room, ana, f"review:{names(room)[1]}").status_code == 409
+
+
+@pytest.mark.parametrize(("stage", "by", "second_eyes", "drafted", "first", "rest"), [
+    (Stage.MISSING, "", True, "", ["done"], ["needs"]),
+    (Stage.IN_PROGRESS, "", True, "memory", ["done"], ["needs"]),
+    (Stage.IN_PROGRESS, "bo", True, "", ["done"], ["review", "needs"]),
+    (Stage.NEEDS_WORK, "ana", True, "", ["done"], ["needs"]),
+    (Stage.TRANSLATED, "ana", True, "", ["done"], ["needs"]),
+    (Stage.TRANSLATED, "ana", False, "", ["done", "review"], ["needs"]),
+    (Stage.TRANSLATED, "bo", True, "", ["review", "needs"], ["done"]),
+    (Stage.REVIEWED, "bo", True, "", ["done"], ["again", "needs"]),
+])  # fmt: skip
+def test_two_things_at_most_stand_beside_a_row(
+    stage: Stage, by: str, second_eyes: bool, drafted: str, first: list[str], rest: list[str]
+) -> None:
+    words = line("" if stage is Stage.MISSING else "Midi.")
+    row = Row(Bead("headline", line("Noon."), words, stage, by, drafted=drafted), line("Noon."), Change.FRESH)
+    one = Shown("headline-1", row, standing(row), (), (), before_of(row), "", ())
+    assert one.verbs("ana", second_eyes) == (tuple(first), tuple(rest))
 
 
 def test_a_row_that_was_reviewed_is_approved_once_its_author_said_yes(room: Translating) -> None:

@@ -145,9 +145,11 @@ if (form) {
   function show(row, now, mine) {
     const chip = row.querySelector("[data-standing]");
     row.className = `tr-row standing-${now.standing}`;
+    for (const button of row.querySelectorAll("[data-once-typed]")) button.hidden = !now.typed;
     chip.className = `chip row-${now.standing}`;
     chip.textContent = now.word;
     if (!mine) return;
+    writing(row);
     for (const [place, told] of [["[data-problems]", now.problems], ["[data-checks]", now.checks]]) {
       row.querySelector(place).replaceChildren(...told.map((text) => {
         const line = document.createElement("li");
@@ -166,7 +168,19 @@ if (form) {
     row.querySelector("[data-aside]").replaceChildren(note, said);
   }
 
+  // Who changes a row's words says that they are translated: that button stands beside the field, not a reviewer's.
+  function writing(row) {
+    const first = row.querySelector("[data-first]"), done = row.querySelector('[data-verb="save-next"]');
+    if (first.contains(done)) return;
+    row.querySelector("[data-rest]").prepend(...first.children);
+    first.append(done);
+    first.classList.remove("waits");
+  }
+
+  function shut(row) { row.querySelector(".more").open = false; }
+
   function next(row, step = 1, waiting = false) {
+    shut(row);
     let here = rows.indexOf(row) + step;
     while (waiting && rows[here] && /standing-(translated|reviewed|approved)/.test(rows[here].className)) here += step;
     const found = rows[here];
@@ -174,6 +188,7 @@ if (form) {
   }
 
   // The desk's keys act on the row one writes in (keys.js clicks what has the key's name).
+  let current = rows.find((row) => `#${row.id}` === location.hash); // the page came back at this row
   const before = document.createElement("button"), after = document.createElement("button");
   for (const [button, key, step] of [[before, "previous", -1], [after, "next", 1]]) {
     button.type = "button";
@@ -181,16 +196,21 @@ if (form) {
     button.tabIndex = -1;
     button.setAttribute("aria-hidden", "true");
     button.dataset.key = key;
-    button.addEventListener("click", () => next(document.activeElement.closest("[data-row]") || rows[0], step));
+    button.addEventListener("click", () => next(document.activeElement.closest("[data-row]") || current || rows[0], step));
     form.append(button);
   }
   form.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row) return;
-    for (const one of form.querySelectorAll("[data-verb][data-key]")) delete one.dataset.key;
-    for (const one of row.querySelectorAll("[data-verb]")) one.dataset.key = one.dataset.verb;
+    keyed(row);
     remember(row);
   });
+  function keyed(row) {
+    for (const one of form.querySelectorAll("[data-verb][data-key]")) delete one.dataset.key;
+    for (const one of row.querySelectorAll("[data-verb]")) one.dataset.key = one.dataset.verb;
+    current = row;
+  }
+  if (current) keyed(current);
 
   // What the memory has for a row, asked once when one comes to it. What is taken stands in the field, to be read.
   async function remember(row) {
@@ -215,7 +235,25 @@ if (form) {
     typed();
   });
 
-  form.addEventListener("input", (event) => { if (event.target.matches("[data-field]")) typed(); });
+  form.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest(".more[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  form.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-ask]")?.closest("[data-row]"), asking = document.querySelector("[data-asking]");
+    if (!row) return;
+    event.preventDefault();
+    shut(row);
+    asking.elements.row.value = row.dataset.row;
+    asking.elements.body.focus();
+  });
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-field]")) return;
+    writing(event.target.closest("[data-row]"));
+    typed();
+  });
   form.addEventListener("submit", async (event) => {
     const verb = event.submitter && event.submitter.value ? event.submitter.value : "save";
     const [what, name] = verb.split(":");
@@ -234,6 +272,8 @@ if (form) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const row = button.closest("[data-row]"), into = field(row);
+      shut(row);
+      writing(row);
       into.focus();
       into.setRangeText([...row.querySelectorAll(".from > .block")].map((one) => one.textContent).join("\n\n"), into.selectionStart, into.selectionEnd, "end");
       typed();
@@ -241,7 +281,8 @@ if (form) {
   }
   for (const sign of form.querySelectorAll(".from .mark")) { // a sign is put where one writes by a tap on it
     sign.addEventListener("click", () => {
-      const into = field(sign.closest("[data-row]"));
+      const row = sign.closest("[data-row]"), into = field(row);
+      writing(row);
       into.focus();
       into.setRangeText(sign.dataset.mark, into.selectionStart, into.selectionEnd, "end");
       typed();
