@@ -1,7 +1,7 @@
 """Flatplan, moving: an article or a picture from where it stands, or from nowhere, to a slot or to nowhere; one step.
 
-What stood there comes to where the other came from, if it can stand there; else it is placed nowhere, and is found among
-what waits for a place. Who moves something says what they saw there: what somebody else has moved meanwhile stays.
+What stood there comes to where the other came from, if it can stand there; else it waits for a place again. Who moves
+something says what they saw there: what somebody else has moved meanwhile stays.
 """
 
 from collections.abc import Mapping, Sequence

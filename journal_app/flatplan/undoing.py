@@ -23,7 +23,9 @@ from journal_app.submissions import store as submissions
 
 KEPT = 200  # steps of an issue: more than a long afternoon
 UNDONE = "plan-undone"
-EMPTY = {"piece": None, "picture": None, "languages": [], "continues": False, "quote": None, "words": {}}
+EMPTY: dict[str, Any] = {
+    "piece": None, "picture": None, "languages": [], "continues": False, "quote": None, "words": {},
+}  # fmt: skip
 
 
 @contextmanager

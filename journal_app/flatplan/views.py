@@ -1,161 +1,246 @@
-"""Flatplan, the room: pages in order, a layout for each, and what stands in each slot; by plain forms."""
+"""Flatplan, the room: the plan as spreads of real pages; what is moved, added, taken away and taken back. By forms."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Callable
+from datetime import datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from journal_app.flatplan import actions, store
+from journal_app.accounts.actor import Actor
+from journal_app.flatplan import actions, leases, looks, store, undoing
 from journal_app.flatplan.actions import Filling
-from journal_app.flatplan.model import Page, Placement
+from journal_app.flatplan.fitting import takes
+from journal_app.flatplan.live_views import live, wanted
+from journal_app.flatplan.looks import layouts, roles, spoken
+from journal_app.flatplan.model import Page
+from journal_app.flatplan.moving import Spot, filling_of, move
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
-from journal_app.prepress.build import LAYOUTS
-from journal_app.prepress.layouts import Layout, read_layouts
-from journal_app.review.standing import State
+from journal_app.problems import Refused
 from journal_app.submissions import store as submissions
-from journal_app.translation import counting as translations
-from journal_app.web.desk import actor, database, done, now
+from journal_app.web.desk import actor, blobs, database, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
-from journal_app.web.screen import language
+from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
-UNREADY = (State.MISSING, State.IN_PROGRESS, State.NEEDS_WORK, State.STALE)
-TEXT_ROLES, BY_ITSELF = ("article", "aligned", "quote", "teaser", "qr"), ("masthead", "contents")
+PLAN = "/numeros/<slug>/chemin-de-fer"
+PART = "X-Part"  # a script that shows the plan again asks for the plan alone
+SLOT = re.compile(r"slot:([A-Za-z0-9_-]{1,64})/([a-z0-9-]{1,40})")
 
 
-@lru_cache(maxsize=1)
-def layouts() -> dict[str, Layout]:
-    """The house's layouts; read once, since they do not change while the desk runs."""
-    return dict(read_layouts(LAYOUTS)[0])
-
-
-def _issue(db: Session, slug: str) -> Issue:
+def issue_of(db: Session, slug: str) -> Issue:
     return issues.issue(db, actor(), slug) or abort(404)
 
 
-def _page(db: Session, issue: Issue, number: int) -> Page:
+def page_of(db: Session, issue: Issue, number: int) -> Page:
     return store.page(db, issue.id, number) or abort(404)
 
 
-def _label(name: str) -> str:
+@blueprint.app_template_global("layout_label")
+def label(name: str) -> str:
+    """A layout's name as people call it."""
     found = layouts().get(name)
     words = found.file.label if found else {}
     return words.get(language()) or words.get("fr") or name
 
 
-@blueprint.get("/numeros/<slug>/chemin-de-fer")
-@policy(Policy.DECIDE)
-def show(slug: str) -> str:
-    """Every page with its layout and its slots."""
-    with database().read() as db:
-        issue = _issue(db, slug)
-        pages, placed = store.pages(db, issue.id), store.placements(db, issue.id)
-        pieces = {piece.id: piece for piece in submissions.pieces(db, actor(), issue.id)}
-        pictures = {one.id: one for one in media.to_print(media.pictures(db, actor(), issue.id))}
-        texts = submissions.texts(db, list(pieces))
-        _, states, _ = translations.states(db, actor(), list(pieces.values()))
-    rows = [(page, layouts().get(page.layout), {one.slot: one for one in placed.get(page.id, [])}) for page in pages]
-    standing = {one.piece_id for slots in placed.values() for one in slots}
-    return render_template(
-        "flatplan/flatplan.html", issue=issue, rows=rows, pieces=pieces, pictures=pictures, label=_label,
-        tags={key: [text.language for text in texts.get(key, []) if text.wanted] for key in pieces},
-        names=sorted(layouts()), left=[p for p in pieces.values() if p.id not in standing and p.stage == "accepted"],
-        text_roles=TEXT_ROLES, by_itself=BY_ITSELF, waiting=_waiting(placed, states),
+@blueprint.get(PLAN)
+@policy(Policy.READ)
+def show(slug: str) -> Response:
+    """The whole plan; with `deplacer`, the places to which something can go."""
+    plan, issue = the_plan(slug)
+    asked = request.args.get("deplacer", "")
+    part = request.headers.get(PART) == "plan"
+    answer = make_response(
+        render_template(f"flatplan/{'part' if part else 'flatplan'}.html", issue=issue, plan=plan, moving=asked,
+                        names=sorted(layouts()), targets=_targets(plan, asked), title=_title(plan, asked))
     )  # fmt: skip
+    if part and not asked:
+        answer.set_etag(plan.mark)
+        answer.make_conditional(request)
+    return answer
 
 
-def _waiting(
-    placed: Mapping[str, Sequence[Placement]], states: translations.States
-) -> dict[str, list[tuple[str, str]]]:
-    """By placement, the languages in it whose translation is not ready, each with its state."""
-    return {
-        one.id: [(tag, found[tag]) for tag in one.languages if tag in found and found[tag] in UNREADY]
-        for slots in placed.values() for one in slots if (found := states.get(one.piece_id or "", {}))
-    }  # fmt: skip
+def the_plan(slug: str) -> tuple[looks.Plan, Issue]:
+    """The plan with its pages as they are now. The database is let go of while they are made."""
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        found = wanted(db, issue)
+    answer = live().bring(issue.id, found, blobs().get)
+    with database().read() as db:
+        return looks.plan(db, actor(), issue, answer, now()), issue
 
 
-@blueprint.post("/numeros/<slug>/chemin-de-fer/pages")
+def _title(plan: looks.Plan, key: str) -> str:
+    """What is being moved, in words."""
+    for leaf in plan.leaves:
+        if key == f"page:{leaf.id}":
+            return said("la page %(n)s", n=leaf.number)
+        for held in leaf.slots:
+            if key == f"slot:{leaf.id}/{held.slot}" and held.key:
+                return f"« {held.title} »"
+    return next((f"« {one.title} »" for one in (*plan.pieces, *plan.pictures) if one.key == key), "")
+
+
+def _targets(plan: looks.Plan, key: str) -> list[tuple[str, str]]:
+    """Where what is being moved can go: the name of each place in forms, and in words."""
+    if key.startswith("page:"):
+        return [(f"page:{leaf.number}", said("page %(n)s", n=leaf.number)) for leaf in plan.leaves
+                if key != f"page:{leaf.id}"]  # fmt: skip
+    what = next((held.key for leaf in plan.leaves for held in leaf.slots if key == f"slot:{leaf.id}/{held.slot}"), key)
+    if not what:
+        return []
+    filling = Filling(picture_id="x") if what.startswith("picture:") else Filling(piece_id="x")
+    found = [
+        (f"slot:{leaf.id}/{held.slot}", " · ".join(filter(None, (
+            said("page %(n)s", n=leaf.number), said(f"slot:{held.role}"), held.title and f"« {held.title} »"))))
+        for leaf in plan.leaves for held in leaf.slots
+        if key != f"slot:{leaf.id}/{held.slot}" and not held.alone and takes(held.role, filling)
+    ]  # fmt: skip
+    return [*found, ("out", said("sans place"))] if key.startswith("slot:") else found
+
+
+def changed(slug: str, change: Callable[[Session, Issue, Actor, datetime], str | None], where: str = "") -> Response:
+    """Make a change of the plan and lead back to it; what is refused is told there, and nothing is done."""
+    back = where or page_url("flatplan.show", slug=slug)
+    try:
+        with database().write() as db:
+            issue = issue_of(db, slug)
+            once(db)
+            words = change(db, issue, actor(), now())
+            flash(words or said("C’est fait."))
+            return led_to(db, redirect(back, 303))
+    except Refused as refused:
+        flash(said(f"refused:{refused.code}"), "stop")
+        return redirect(back, 303)
+
+
+@blueprint.post(PLAN + "/deplacer")
+@policy(Policy.DECIDE)
+def put(slug: str) -> Response:
+    """Move a page, or what stands in a slot or nowhere, to where the form says."""
+    form = Form(request.form)
+    what, to, seen = form.line("what"), form.line("to"), form.line("seen")
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        if what.startswith("page:"):
+            page = store.page_by_id(db, issue.id, what.removeprefix("page:")) or abort(404)
+            number = to.removeprefix("page:")
+            if not (number.isascii() and number.isdigit() and len(number) < 4):
+                abort(400)
+            actions.move_page(db, by, at, issue, page, int(number))
+            return None
+        came, goes = _spot(db, issue, what), _spot(db, issue, to)
+        key = seen or what
+        if came is not None and not seen:
+            row = store.placement(db, came.page.id, came.slot)
+            filling = filling_of(row)
+        else:
+            filling = _filling(db, issue, key)
+        if goes is None and to != "out":
+            abort(400)
+        there = filling_of(store.placement(db, goes.page.id, goes.slot)) if goes else Filling()
+        tongues = spoken(db, by, [key for key in (filling.piece_id, there.piece_id) if key], issue)
+        move(db, by, at, issue, filling, came, goes, tongues)
+        return None
+
+    return changed(slug, change)
+
+
+def _spot(db: Session, issue: Issue, named: str) -> Spot | None:
+    """The slot that a form names; nothing for what is no slot."""
+    found = SLOT.fullmatch(named)
+    if found is None:
+        return None
+    page = store.page_by_id(db, issue.id, found[1])
+    if page is None:
+        raise Refused("slot-moved-on")
+    role = roles(page.layout).get(found[2])
+    if role is None:
+        raise Refused("slot-moved-on")
+    return Spot(page, found[2], role)
+
+
+def _filling(db: Session, issue: Issue, key: str) -> Filling:
+    """A piece or a picture of this issue and within reach, by its name in forms."""
+    kind, _, one = key.partition(":")
+    if kind == "piece":
+        piece = submissions.piece(db, actor(), one)
+        if piece is not None and piece.issue_id == issue.id:
+            return Filling(piece.id)
+    if kind == "picture":
+        picture = media.picture(db, actor(), one)
+        if picture is not None and picture.issue_id == issue.id:
+            return Filling(picture_id=picture.id, languages=tuple(issue.languages[:1]))
+    abort(404)
+
+
+@blueprint.post(PLAN + "/pages")
 @policy(Policy.DECIDE)
 def add(slug: str) -> Response:
     """One page more, or the four that make a whole section."""
     form = Form(request.form)
     layout = form.choice("layout", sorted(layouts()), sorted(layouts())[0])
-    with database().write() as db:
-        issue = _issue(db, slug)
-        once(db)
-        for _ in range(form.whole("count", 1, 16, 1)):
-            actions.add_page(db, actor(), now(), issue, layout)
-        return led_to(db, done("C’est fait.", "flatplan.show", slug=slug))
+    count, number = form.whole("count", 1, 16, 1), form.whole("number", 0, actions.MOST_PAGES, 0)
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> None:
+        actions.add_pages(db, by, at, issue, [layout] * count, number=number)
+
+    return changed(slug, change)
 
 
-@blueprint.post("/numeros/<slug>/chemin-de-fer/<int:number>")
+@blueprint.post(PLAN + "/cahier")
 @policy(Policy.DECIDE)
-def change(slug: str, number: int) -> Response:
-    """Another layout, direction or running head; another place in the order; or no page any more."""
+def drop_section(slug: str) -> Response:
+    """Take the last pages away, as many as a section has; what stood on them waits for a place again."""
     form = Form(request.form)
-    with database().write() as db:
-        issue = _issue(db, slug)
-        once(db)  # the page that had this number may be another one by now
-        page = _page(db, issue, number)
-        if form.ticked("remove"):
-            actions.remove_page(db, actor(), now(), issue, page)
-            return led_to(db, done("La page est enlevée.", "flatplan.show", slug=slug))
-        layout = form.choice("layout", sorted(layouts()), page.layout)
-        head = form.line("head", most=120)
-        actions.set_page(
-            db, actor(), now(), issue, page, form.whole("version", 1, 10**6), layout=layout,
-            direction=form.choice("direction", ("ltr", "rtl"), "ltr"),
-            language=form.choice("language", issue.languages, issue.languages[0]),
-            head={page.language: head} if head else {}, slots=list(layouts()[layout].file.slots),
-        )  # fmt: skip
-        actions.move_page(db, actor(), now(), issue, page, form.whole("number", 1, actions.MOST_PAGES, number))
-        return led_to(db, done("C’est fait.", "flatplan.show", slug=slug))
+    count, last = form.whole("count", 1, 16, 4), form.whole("last", 1, actions.MOST_PAGES)
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        if store.last_number(db, issue.id) != last:
+            raise Refused("plan-moved-on")
+        pages = [page for page in store.pages(db, issue.id) if page.number > last - count]
+        actions.remove_pages(db, by, at, issue, pages)
+        return said("Les pages sont enlevées ; ce qui s’y trouvait attend une place.")
+
+    return changed(slug, change)
 
 
-@blueprint.post("/numeros/<slug>/chemin-de-fer/<int:number>/<slot>")
+@blueprint.post(PLAN + "/annuler/<step_id>")
 @policy(Policy.DECIDE)
-def place(slug: str, number: int, slot: str) -> Response:
-    """What stands in a slot: a piece in its languages, a picture, a few words, or nothing."""
-    form = Form(request.form, request.form.to_dict(flat=False))
+def undo(slug: str, step_id: str) -> Response:
+    """Take a step back, if nobody has changed its pages since."""
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        undoing.undo(db, by, at, issue, step_id)
+        return said("C’est annulé.")
+
+    return changed(slug, change)
+
+
+@blueprint.post(PLAN + "/main/<page_id>")
+@policy(Policy.DECIDE)
+def hold(slug: str, page_id: str) -> Response:
+    """Be at a page for some seconds more, or leave it: others see it."""
     with database().write() as db:
-        issue = _issue(db, slug)
-        page = _page(db, issue, number)
-        layout = layouts().get(page.layout)
-        if layout is None or slot not in layout.file.slots:
-            abort(404)
-        actions.place(db, actor(), now(), issue, page, slot, _filling(db, issue, form))
-    return done("C’est en place.", "flatplan.show", slug=slug)
+        page = store.page_by_id(db, issue_of(db, slug).id, page_id) or abort(404)
+        if "leave" in request.form:
+            leases.give_back(db, actor(), page)
+        else:
+            leases.take(db, actor(), now(), page)
+    return Response(status=204)
 
 
-def _filling(db: Session, issue: Issue, form: Form) -> Filling:
-    """What the form asks for, as far as it is this issue's and within reach."""
-    what = form.line("what")
-    kind, _, key = what.partition(":")
-    chosen = form.several("languages", issue.languages)
-    quote = form.line("quote")
-    if kind == "piece":
-        piece = submissions.piece(db, actor(), key)
-        if piece is None or piece.issue_id != issue.id:
-            abort(404)
-        return Filling(piece.id, languages=tuple(chosen or _first(db, piece.id, piece.original)),
-                       continues=form.ticked("continues"),
-                       quote=int(quote) if quote.isascii() and quote.isdigit() and len(quote) < 3 else None)
-    if kind == "picture":
-        picture = media.picture(db, actor(), key)
-        if picture is None or picture.issue_id != issue.id:
-            abort(404)
-        return Filling(picture_id=picture.id, languages=tuple(chosen or issue.languages[:1]))
-    words = {tag: line for tag in issue.languages if (line := form.line(f"words-{tag}", most=300))}
-    return Filling(words=words)
+@blueprint.get(PLAN + "/affiche")
+@policy(Policy.READ)
+def wall(slug: str) -> str:
+    """The plan as one sheet for the wall."""
+    plan, issue = the_plan(slug)
+    return render_template("flatplan/wall.html", issue=issue, plan=plan, at=now())
 
 
-def _first(db: Session, piece_id: str, original: str) -> Sequence[str]:
-    """Without a choice: the original, if it is there, else whatever is."""
-    tags = [text.language for text in submissions.texts(db, [piece_id]).get(piece_id, [])]
-    return [original] if original in tags else tags[:1]

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from journal_app.freeze.folder import Gathered, PieceRows, files
 from journal_app.prepress.column import Fitted, measure, room
+from journal_app.prepress.engine import remember_lines
 from journal_app.submissions.content import Content
 
 Answer = TypeVar("Answer")
@@ -42,6 +43,15 @@ def _settable(content: Content) -> Content:
     return replace(content, headline=content.headline or "…", body=content.body or "<p>…</p>")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked(Generic[Answer]):
+    """A question that waits for its answer, and the process that was asked."""
+
+    pool: ProcessPoolExecutor
+    future: Future[Answer]
+    patience: float
+
+
 class Columns:
     """The process that measures, begun with the first question and again when it breaks.
 
@@ -52,70 +62,77 @@ class Columns:
         self._place = place
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
-        self._waiting: dict[str, Future[Fitted | None]] = {}
+        self._waiting: dict[str, _Asked[Fitted | None]] = {}
 
     def fit(
         self, folder: Mapping[str, bytes], slug: str, language: str, place: str, *, drawn: bool = True
     ) -> Fitted | None:
         """How the text fits. Nothing when it cannot be told: too late, or overtaken by a later version at `place`."""
         with self._lock:
-            patience = PATIENCE_S if self._pool else START_S
-            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             if (before := self._waiting.pop(place, None)) is not None:
-                before.cancel()
-            try:
-                future = self._pool.submit(_measured, dict(folder), slug, language, self._place, drawn)
-            except BrokenProcessPool:
-                self._pool = None
-                return None
-            self._waiting[place] = future
+                before.future.cancel()
+            asked = self._waiting[place] = self._ask(_measured, folder, slug, language, self._place, drawn)
         try:
-            return future.result(patience)
-        except (Late, BrokenProcessPool, OSError):
-            self.close()
-            return None
-        except Exception:  # cancelled, or a layout that the engine cannot draw: the proof says so
-            return None
+            return self._told(asked)
         finally:
             with self._lock:
-                if self._waiting.get(place) is future:
+                if self._waiting.get(place) is asked:
                     del self._waiting[place]
 
-    def room(self, folder: Mapping[str, bytes], slug: str, language: str, signs: int) -> int | None:
-        """How many signs its frames take. Nothing when it cannot be told."""
+    def room(self, folder: Mapping[str, bytes], slug: str, language: str, signs: int) -> Callable[[], int | None]:
+        """How many signs its frames take, measured while the caller does something else: call what is returned to wait
+        for it. Nothing when it cannot be told."""
+        with self._lock:
+            asked = self._ask(_roomy, folder, slug, language, self._place, signs)
+        return lambda: self._told(asked)
+
+    def _ask(self, work: Callable[..., Answer], folder: Mapping[str, bytes], *more: object) -> "_Asked[Answer]":
+        patience = PATIENCE_S if self._pool else START_S
+        pool = self._pool = self._pool or ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=remember_lines)  # fmt: skip
         try:
-            with self._lock:
-                patience = PATIENCE_S if self._pool else START_S
-                self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-                future = self._pool.submit(_roomy, dict(folder), slug, language, signs, self._place)
-            return future.result(patience)
+            return _Asked(pool, pool.submit(work, dict(folder), *more), patience)
+        except BrokenProcessPool as error:  # it died since the last question
+            failed: Future[Answer] = Future()
+            failed.set_exception(error)
+            return _Asked(pool, failed, patience)
+
+    def _told(self, asked: "_Asked[Answer]") -> Answer | None:
+        try:
+            return asked.future.result(asked.patience)
         except (Late, BrokenProcessPool, OSError):
-            self.close()
+            self._end(asked.pool)
             return None
-        except Exception:  # a layout that the engine cannot draw: the proof says so
+        except Exception:  # overtaken, or a layout that the engine cannot draw: the proof says so
             return None
 
     def close(self) -> None:
         """End the process; the next question begins another."""
+        if (pool := self._pool) is not None:
+            self._end(pool)
+
+    def _end(self, pool: ProcessPoolExecutor) -> None:
+        """End this process, unless it was already and another has begun."""
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            for process in list(getattr(pool, "_processes", {}).values()):
-                process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+            if self._pool is not pool:
+                return
+            self._pool = None
+        for process in list(getattr(pool, "_processes", {}).values()):
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _measured(folder: Mapping[str, bytes], slug: str, language: str, place: Path, drawn: bool) -> Fitted | None:
     """In the process: how the text fits."""
-    return _beside(folder, place, lambda top: measure(top, slug, language, drawn=drawn))
+    return beside(folder, place, lambda top: measure(top, slug, language, drawn=drawn))
 
 
-def _roomy(folder: Mapping[str, bytes], slug: str, language: str, signs: int, place: Path) -> int | None:
+def _roomy(folder: Mapping[str, bytes], slug: str, language: str, place: Path, signs: int) -> int | None:
     """In the process: how many signs its frames take."""
-    return _beside(folder, place, lambda top: room(top, slug, language, signs))
+    return beside(folder, place, lambda top: room(top, slug, language, signs))
 
 
-def _beside(folder: Mapping[str, bytes], place: Path, ask: Callable[[Path], Answer]) -> Answer:
+def beside(folder: Mapping[str, bytes], place: Path, ask: Callable[[Path], Answer]) -> Answer:
     """An answer about files that stand in a folder for a moment, since the compiler reads folders."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     top = Path(tempfile.mkdtemp(dir=place))

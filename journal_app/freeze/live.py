@@ -18,9 +18,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from journal_app.freeze.columns import FOLDER, beside
 from journal_app.freeze.disk import sha256
 from journal_app.prepress import live
 from journal_app.prepress.live import Live, Making
+from journal_app.prepress.trial import Trial, try_page
 from journal_app.problems import Problem
 
 STEP_S = 2.0  # how long the process works at a time on pages that are not there yet
@@ -28,6 +30,7 @@ PATIENCE_S = 6.0  # how long somebody waits for an answer; the process may be at
 START_S = 25.0  # more for the first question: the process has yet to read its faces
 STATES = 8  # whose pictures are kept: somebody may still be looking at the one before
 ISSUES = 12  # that are kept warm
+TRIALS = 400  # of layouts, kept: some numbers each
 NOTHING = Making(0, 0)
 Fetch = Callable[[str], bytes]
 
@@ -72,14 +75,54 @@ class _Kept:
     seen: deque[frozenset[str]] = field(default_factory=deque)
 
 
-class LivePages:
-    """The process that makes them, begun with the first question and again when it breaks."""
+class Setter:
+    """The process that sets pages, begun with the first question and again when it breaks. A desk has one."""
 
-    def __init__(self, instance: Path) -> None:
-        self._cache = instance / "cache"
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+
+    def ask(self, work: Callable[..., tuple[Any, list[Problem]]], *told: Any) -> tuple[Any, list[Problem]]:
+        """An answer of the process; NOTHING when it does not come in time, or the process broke."""
+        with self._lock:
+            patience = PATIENCE_S if self._pool else START_S
+            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            try:
+                future: Future[tuple[Any, list[Problem]]] = self._pool.submit(work, *told)
+            except BrokenProcessPool:
+                self._pool = None
+                return NOTHING, []
+        try:
+            return future.result(patience)
+        except Late:  # the process goes on, and what it makes is in the cache for the next one who asks
+            future.cancel()
+            return NOTHING, []
+        except (BrokenProcessPool, OSError, MemoryError):
+            self.close()
+            return NOTHING, []
+
+    def close(self) -> None:
+        """End the process; the next question begins another."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            for process in list(getattr(pool, "_processes", {}).values()):
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+SETTER = Setter()
+
+
+class LivePages:
+    """The issues of one desk that are kept warm."""
+
+    def __init__(self, instance: Path, setter: Setter = SETTER) -> None:
+        self._cache = instance / "cache"
+        self._lock = threading.Lock()
+        self._ask = setter.ask
         self._issues: OrderedDict[str, _Kept] = OrderedDict()
+        self._trials: OrderedDict[str, list[Trial]] = OrderedDict()
 
     def bring(self, issue_id: str, wanted: Wanted, fetch: Fetch) -> Answer:
         """The pages as these files make them. Who asks while another asks waits for the same answer."""
@@ -112,14 +155,21 @@ class LivePages:
             self._ask(_drawn, self._cache / issue_id, key, kind, bleed_mm)
         return path if path.exists() else None
 
-    def close(self) -> None:
-        """End the process; the next question begins another."""
+    def trial(self, files: Mapping[str, bytes], folio: int) -> list[Trial] | None:
+        """How the texts of a page would fit in a folder of these files. Nothing when it cannot be told."""
+        key = hashlib.sha256(repr((folio, sorted(files.items()))).encode()).hexdigest()
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            for process in list(getattr(pool, "_processes", {}).values()):
-                process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+            known = self._trials.get(key)
+        if known is not None:
+            return known
+        made, _ = self._ask(_tried, dict(files), folio, self._cache.parent / FOLDER)
+        if not isinstance(made, list):
+            return None
+        with self._lock:
+            self._trials[key] = made
+            while len(self._trials) > TRIALS:
+                self._trials.popitem(last=False)
+        return made
 
     def _kept(self, issue_id: str) -> _Kept:
         with self._lock:
@@ -133,25 +183,6 @@ class LivePages:
         """One for each process of the desk: two never write in the same."""
         return self._cache / issue_id / f"live-{os.getpid()}"
 
-    def _ask(self, work: Callable[..., tuple[Any, list[Problem]]], *told: Any) -> tuple[Any, list[Problem]]:
-        """An answer of the process; NOTHING when it does not come in time, or the process broke."""
-        with self._lock:
-            patience = PATIENCE_S if self._pool else START_S
-            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            try:
-                future: Future[tuple[Any, list[Problem]]] = self._pool.submit(work, *told)
-            except BrokenProcessPool:
-                self._pool = None
-                return NOTHING, []
-        try:
-            return future.result(patience)
-        except Late:  # the process goes on, and what it makes is in the cache for the next one who asks
-            future.cancel()
-            return NOTHING, []
-        except (BrokenProcessPool, OSError, MemoryError):
-            self.close()
-            return NOTHING, []
-
     def _forget_old(self, issue_id: str, kept: _Kept, keys: frozenset[str]) -> None:
         """The pages and pictures of states that nobody looks at any more."""
         kept.seen.append(keys)
@@ -164,6 +195,11 @@ def _drawn(cached: Path, key: str, kind: str, bleed_mm: float) -> tuple[None, li
     """In the process: the picture of a page."""
     live.draw(cached, key, kind, bleed_mm)
     return None, []
+
+
+def _tried(files: Mapping[str, bytes], folio: int, place: Path) -> tuple[list[Trial] | None, list[Problem]]:
+    """In the process: how the texts of a page would fit."""
+    return beside(files, place, lambda top: try_page(top, folio)), []
 
 
 def _write(folder: Path, kept: _Kept, marks: dict[str, str], wanted: Wanted, fetch: Fetch) -> None:

@@ -173,7 +173,8 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
 
     coordinator = come("Camille Specimen")
     coordinator.get_by_role("link", name="Chemin de fer").click()
-    slot = coordinator.locator("section.page", has_text="Page 14").locator("form.slot", has_text="short")
+    coordinator.locator("#p14").get_by_role("link", name="ouvrir").click()
+    slot = coordinator.locator(".one-slot", has_text="short")
     slot.get_by_role("combobox").select_option(label=f"{title} (fr)")
     slot.get_by_label("fr", exact=True).check()
     slot.get_by_role("button", name="Placer").click()

@@ -116,12 +116,12 @@ def test_it_is_told_while_one_types(placed: Translating, here: str, browser: Bro
 
 def test_a_measuring_process_that_died_is_begun_again(tmp_path: Path) -> None:
     columns = Columns(tmp_path)
-    assert columns.room({}, "nowhere", "en", 100) is None
+    assert columns.room({}, "nowhere", "en", 100)() is None
     pool = columns._pool
     assert pool is not None
     for pid in list(pool._processes):
         os.kill(pid, signal.SIGKILL)
     time.sleep(0.5)
-    answers = [columns.room({}, "nowhere", "en", 100), columns.room({}, "nowhere", "en", 100)]
+    answers = [columns.room({}, "nowhere", "en", 100)(), columns.room({}, "nowhere", "en", 100)()]
     assert answers == [None, None] and columns._pool is not pool
     columns.close()

@@ -1,0 +1,308 @@
+"""Flatplan, the looks: rows, what they lack, and the pages as they are now -> the plan as a screen shows it.
+
+It reads, through the rooms' stores, and decides nothing.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts import store as accounts
+from journal_app.accounts.actor import Actor
+from journal_app.costing.folder import FILE, WHO
+from journal_app.costing.model import Costing
+from journal_app.costing.report import CostingReport, costing_report
+from journal_app.flatplan import leases, store
+from journal_app.flatplan.fitting import ALONE, Roles
+from journal_app.flatplan.model import Page, Placement, Step
+from journal_app.freeze import store as freeze
+from journal_app.freeze.live import Answer
+from journal_app.freeze.readiness import PieceFacts, What, missing
+from journal_app.issues.model import Issue
+from journal_app.issues.sheets import sheet_of
+from journal_app.media import store as media
+from journal_app.media.model import Picture
+from journal_app.media.needs import missing_of
+from journal_app.prepress.build import LAYOUTS, Fit
+from journal_app.prepress.layouts import Layout, read_layouts
+from journal_app.prepress.live import LivePage
+from journal_app.prepress.tables import Source
+from journal_app.problems import Problem
+from journal_app.proofs.spreads import by_page
+from journal_app.submissions import store as submissions
+from journal_app.submissions.model import Stage
+
+STEPS = 12  # that are shown
+NAMED = 36  # signs of a picture's words that name it
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing a slot lacks: a message id with its values, and how grave it is."""
+
+    code: str
+    detail: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A slot and what stands in it. `key` names it in forms: "piece:…" or "picture:…"; empty for nothing."""
+
+    slot: str
+    role: str
+    key: str = ""
+    title: str = ""
+    languages: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    hole: bool = False
+    continues: bool = False
+    fits: tuple[Fit, ...] = ()
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether it fills itself."""
+        return self.role in ALONE
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of the plan."""
+
+    id: str
+    number: int
+    version: int
+    layout: str
+    known: bool
+    direction: str
+    language: str
+    head: Mapping[str, str]
+    slots: tuple[Held, ...]
+    live: LivePage | None
+    problems: tuple[Problem, ...]
+    holder: str = ""  # who is at it right now
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the issue costs to print with so many pages, in TTC cents, and what a copy weighs in g."""
+
+    pages: int
+    cents: int
+    low: int
+    high: int
+    estimate: bool
+    grams: float
+    kilograms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What waits for a place."""
+
+    key: str
+    title: str
+    languages: tuple[str, ...] = ()
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the screen shows."""
+
+    leaves: tuple[Leaf, ...]
+    answer: Answer
+    whole: tuple[Problem, ...]  # of no page
+    pieces: tuple[Loose, ...]
+    pictures: tuple[Loose, ...]
+    steps: tuple[tuple[Step, str], ...]
+    multiple: int
+    now: Money | None = None
+    more: Money | None = None
+    less: Money | None = None
+    target: int = 0
+
+    @property
+    def spreads(self) -> list[tuple[Leaf | None, Leaf | None]]:
+        """Pages as they lie open: the first alone, then two by two."""
+        by = {leaf.number: leaf for leaf in self.leaves}
+        last = max(by, default=0)
+        return [(by.get(n), by.get(n + 1)) for n in range(0, last + 1, 2)]
+
+    @property
+    def mark(self) -> str:
+        """Changes with anything the screen shows of the plan."""
+        steps = [(one.number, one.undone) for one, _ in self.steps]
+        whole = (self.leaves, self.pieces, self.pictures, self.answer.state, self.answer.making, steps, self.now)
+        return hashlib.sha256(repr(whole).encode()).hexdigest()[:24]
+
+
+@lru_cache(maxsize=1)
+def layouts() -> dict[str, Layout]:
+    """The house's layouts; read once, since they do not change while the desk runs."""
+    return dict(read_layouts(LAYOUTS)[0])
+
+
+def roles(layout: str) -> Roles:
+    """The role of each slot of a layout; none for one that is not there."""
+    found = layouts().get(layout)
+    return {name: slot.role for name, slot in found.file.slots.items()} if found else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is in the issue: pieces with their lacks, pictures with theirs."""
+
+    pieces: Mapping[str, PieceFacts]
+    pictures: Mapping[str, Picture]
+    lacks: Mapping[str, tuple[str, ...]]  # by picture id
+    fits: Mapping[tuple[str, str], tuple[Fit, ...]] = field(default_factory=dict)  # by slug and language
+
+
+def known(db: Session, actor: Actor, issue: Issue, answer: Answer) -> Known:
+    """The same for all pages."""
+    facts = {one.id: one for one in freeze.facts(db, actor, issue.id)}
+    pictures = {one.id: one for one in media.to_print(media.pictures(db, actor, issue.id))}
+    faces = media.faces(db, list(pictures))
+    lacks = {key: tuple(one.code for one in missing_of(row, faces.get(key, []), ())) for key, row in pictures.items()}
+    fits: dict[tuple[str, str], tuple[Fit, ...]] = {}
+    for fit in answer.live.fit if answer.live else ():
+        fits[fit.article, fit.language] = (*fits.get((fit.article, fit.language), ()), fit)
+    return Known(facts, pictures, lacks, fits)
+
+
+def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> Plan:
+    """The whole plan. `now`: the moment, for leases and prices."""
+    all_ = known(db, actor, issue, answer)
+    held = store.placements(db, issue.id)
+    at = leases.held(db, issue.id, now)
+    names = accounts.names(db, [*at.values(), *(one.account_id for one in store.steps(db, issue.id, STEPS))])
+    live = {page.folio: page for page in answer.live.pages} if answer.live else {}
+    problems = told(answer)
+    leaves = []
+    for page in store.pages(db, issue.id):
+        other = at.get(page.id, "")
+        leaves.append(leaf(page, held.get(page.id, []), all_, live.get(page.number), problems.get(page.number, []),
+                           names.get(other, "") if other != actor.account_id else ""))  # fmt: skip
+    placed = [row for rows in held.values() for row in rows]
+    steps = [one for one in store.steps(db, issue.id, STEPS) if not one.undone]
+    sheet = sheet_of(issue.printer)
+    multiple = sheet.pages_multiple if sheet else 4
+    count = len(leaves)
+    return Plan(
+        tuple(leaves), answer, tuple(problems.get(0, [])), _loose_pieces(all_, placed), _loose_pictures(all_, placed),
+        tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple,
+        money(issue, count, now.date()), money(issue, count + multiple, now.date()),
+        money(issue, count - multiple, now.date()) if count > multiple else None, _target(issue, count, now.date()),
+    )  # fmt: skip
+
+
+def told(answer: Answer) -> dict[int, list[Problem]]:
+    """The problems of each page, under 0 those of none."""
+    if answer.live is None:
+        return by_page(answer.problems, ())
+    return by_page(answer.live.problems, answer.live.fit)  # type: ignore[arg-type]  # the same facts, measured now
+
+
+def leaf(
+    page: Page, rows: Sequence[Placement], all_: Known, live: LivePage | None, problems: Sequence[Problem],
+    holder: str = "",
+) -> Leaf:  # fmt: skip
+    """One page."""
+    by = {row.slot: row for row in rows}
+    slots = tuple(_held(slot, role, by.get(slot), all_, page.number) for slot, role in roles(page.layout).items())
+    return Leaf(page.id, page.number, page.version, page.layout, page.layout in layouts(), page.direction,
+                page.language, page.head, slots, live, tuple(problems), holder)  # fmt: skip
+
+
+def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) -> Held:
+    if row is None:
+        return Held(slot, role)
+    if row.hole:
+        return Held(slot, role, hole=True)
+    tags = tuple(row.languages)
+    if row.piece_id in all_.pieces:
+        piece = all_.pieces[str(row.piece_id)]
+        fits = tuple(fit for tag in tags for fit in all_.fits.get((piece.slug, tag), ()) if folio in fit.pages)
+        whole = role in ("article", "aligned")
+        return Held(slot, role, f"piece:{piece.id}", piece.title, tags, (), False, row.continues,
+                    fits if whole else (), tuple(_signs(piece, tags)))  # fmt: skip
+    if row.picture_id in all_.pictures:
+        picture = all_.pictures[str(row.picture_id)]
+        signs = tuple(Sign(code) for code in all_.lacks.get(picture.id, ()))
+        return Held(slot, role, f"picture:{picture.id}", _caption(picture), tags, signs=signs)
+    words = tuple((tag, str(said)) for tag, said in row.words.items())
+    return Held(slot, role, words=words)
+
+
+def _signs(piece: PieceFacts, tags: Sequence[str]) -> list[Sign]:
+    """What the piece lacks in these languages; its fit is told beside it, measured now."""
+    found = [] if piece.stage is Stage.ACCEPTED else [Sign("stage", piece.stage)]
+    for one in missing(piece):
+        if one.what is not What.FIT and (not one.language or one.language in tags):
+            found.append(Sign(one.what, one.detail, one.language))
+    return found
+
+
+def _caption(picture: Picture) -> str:
+    words = str(picture.alt.get("fr") or picture.caption.get("fr") or "") or picture.slug
+    return words if len(words) <= NAMED else f"{words[:NAMED].rsplit(' ', 1)[0]}…"
+
+
+def _loose_pieces(all_: Known, placed: Sequence[Placement]) -> tuple[Loose, ...]:
+    there = {row.piece_id for row in placed}
+    return tuple(
+        Loose(f"piece:{one.id}", one.title, tuple(text.language for text in one.texts if not text.empty),
+              one.stage is Stage.ACCEPTED)
+        for one in all_.pieces.values()
+        if one.id not in there and one.stage is not Stage.REJECTED
+    )  # fmt: skip
+
+
+def _loose_pictures(all_: Known, placed: Sequence[Placement]) -> tuple[Loose, ...]:
+    there = {row.picture_id for row in placed}
+    return tuple(
+        Loose(f"picture:{one.id}", _caption(one), (), not all_.lacks.get(one.id))
+        for one in all_.pictures.values() if one.id not in there
+    )  # fmt: skip
+
+
+def _report(issue: Issue, pages: int, today: date) -> CostingReport | None:
+    sheet = sheet_of(issue.printer)
+    if sheet is None or not issue.costing.strip() or not pages:
+        return None
+    costing, _ = Source(issue.costing, FILE, WHO).model(Costing)
+    return costing_report(costing, sheet, pages, today) if costing else None
+
+
+def money(issue: Issue, pages: int, today: date) -> Money | None:
+    """What so many pages cost and weigh; nothing while no price is known."""
+    report = _report(issue, pages, today)
+    if report is None or report.printing.kind == "unknown":
+        return None
+    cost = report.printing
+    return Money(pages, cost.price.gross, cost.low, cost.high, cost.kind == "estimate", report.copy_grams,
+                 report.run_kg)  # fmt: skip
+
+
+def _target(issue: Issue, pages: int, today: date) -> int:
+    """What printing may cost, TTC cents."""
+    report = _report(issue, pages, today)
+    return report.targets[0].cents if report and report.targets else 0
+
+
+def spoken(db: Session, actor: Actor, piece_ids: Sequence[str], issue: Issue) -> dict[str, list[str]]:
+    """The languages each piece has a text in: its original first, then in the order of the issue's."""
+    order = {tag: place for place, tag in enumerate(issue.languages)}
+    texts = submissions.texts(db, list(piece_ids))
+    found = {}
+    for piece in submissions.some(db, actor, piece_ids):
+        tags = [text.language for text in texts.get(piece.id, []) if text.wanted and text.head_id]
+        found[piece.id] = sorted(tags, key=lambda tag: (tag != piece.original, order.get(tag, len(order))))
+    return found

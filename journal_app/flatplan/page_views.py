@@ -1,0 +1,287 @@
+"""Flatplan, one page: what stands in its slots, how it fits, what could be done about it, other layouts tried on it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+
+from flask import Blueprint, abort, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from journal_app.accounts.actor import Actor
+from journal_app.flatplan import actions, looks, moving, store
+from journal_app.flatplan.actions import Filling
+from journal_app.flatplan.fitting import WHOLE, as_in, refit
+from journal_app.flatplan.live_views import live, wanted
+from journal_app.flatplan.looks import layouts, roles, spoken
+from journal_app.flatplan.model import Page, Placement
+from journal_app.flatplan.moving import filling_of
+from journal_app.flatplan.remedies import Fitting, change_of_pictures, cuts, fitting, in_order
+from journal_app.flatplan.views import PLAN, changed, issue_of, page_of
+from journal_app.freeze.folder import Gathered, files
+from journal_app.freeze.gather import gather
+from journal_app.issues.model import Issue
+from journal_app.media import store as media
+from journal_app.prepress.trial import Trial
+from journal_app.problems import Problem, Refused
+from journal_app.review.anchors import Passage
+from journal_app.review.remarks import suggest
+from journal_app.submissions import store as submissions
+from journal_app.submissions.blocks import blocks_of, full_text
+from journal_app.web.desk import actor, blobs, database, said
+from journal_app.web.forms import Form
+from journal_app.web.guards import Policy, policy
+from journal_app.web.screen import page_url
+
+blueprint = Blueprint("leaf", __name__, template_folder="templates")
+ONE = PLAN + "/<int:number>"
+BUDGET_S = 3.0  # of trials for one answer; the page comes again for the others
+FOLDED = 160  # signs of a paragraph that are shown
+
+
+@blueprint.get(ONE)
+@policy(Policy.READ)
+def show(slug: str, number: int) -> str:
+    """One page at reading size with all that can be changed on it; a text that is too long brings its remedies."""
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        page_of(db, issue, number)
+        found = wanted(db, issue)
+    answer = live().bring(issue.id, found, blobs().get)
+    with database().read() as db:
+        page = page_of(db, issue, number)
+        all_ = looks.known(db, actor(), issue, answer)
+        told = looks.told(answer)
+        by = {one.folio: one for one in answer.live.pages} if answer.live else {}
+        leaf = looks.leaf(page, store.placements(db, issue.id).get(page.id, []), all_, by.get(number),
+                          told.get(number, []))  # fmt: skip
+        last = store.last_number(db, issue.id)
+        texts = submissions.texts(db, list(all_.pieces))
+    over = any(fit.over for held in leaf.slots for fit in held.fits)
+    tried = _tried(slug, number) if over else []
+    return render_template(
+        "flatplan/page.html", issue=issue, leaf=leaf, answer=answer, last=last, names=sorted(layouts()),
+        pieces=all_.pieces, pictures=all_.pictures, tags={key: [row.language for row in rows if row.wanted]
+                                                          for key, rows in texts.items()},
+        tried=tried, cuts=_cuts(slug, tried), multiple=last,
+    )  # fmt: skip
+
+
+def _tried(slug: str, number: int) -> list[Trial]:
+    """The texts of the page as they are set, with what was tried."""
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        rows = gather(db, actor(), issue, lambda name: b"")
+        folder = _folder(rows, page_of(db, issue, number), {})
+    return live().trial(folder, number) or []
+
+
+def _folder(rows: Gathered, page: Page, other: Mapping[str, Filling], layout: str = "") -> dict[str, bytes]:
+    """The issue's folder with the texts of one page alone, as they are or as another layout would hold them."""
+    placements = {key: list(all_) for key, all_ in rows.placements.items()}
+    pages = list(rows.pages)
+    if layout:
+        made = Page(id=page.id, issue_id=page.issue_id, number=page.number, layout=layout, direction=page.direction,
+                    language=page.language, head=page.head)  # fmt: skip
+        pages = [made if one.id == page.id else one for one in pages]
+        placements[page.id] = [
+            Placement(id=f"{page.id}-{slot}", page_id=page.id, slot=slot, piece_id=one.piece_id,
+                      picture_id=one.picture_id, languages=list(one.languages), continues=one.continues,
+                      quote=one.quote, words=dict(one.words), hole=False)
+            for slot, one in other.items()
+        ]  # fmt: skip
+    here = {one.piece_id for one in placements.get(page.id, []) if one.piece_id}
+    return files(replace(rows, pages=pages, placements=placements, pictures={},
+                         pieces={key: one for key, one in rows.pieces.items() if key in here}))  # fmt: skip
+
+
+def _cuts(slug: str, tried: Sequence[Trial]) -> list[tuple[str, str, str, list[tuple[int, int, str]]]]:
+    """For each text that is too long, in one language: piece id, language, title, and paragraphs that could go with
+    their lines and first words."""
+    found = []
+    for one in tried:
+        over = sum(one.over.values())
+        if not over or len(one.languages) != 1:
+            continue
+        tag = one.languages[0]
+        with database().read() as db:
+            issue = issue_of(db, slug)
+            piece = next((p for p in submissions.pieces(db, actor(), issue.id) if p.slug == one.article), None)
+            text = submissions.text(db, piece.id, tag) if piece else None
+            if piece is None or text is None:
+                continue
+            body = submissions.heads(db, [text.id])[text.id][1].body
+            title = piece.title
+        words = [full_text(block) for block in blocks_of(body)]
+        rows = [(cut.place, cut.lines, words[cut.place][:FOLDED]) for cut in cuts(over, one.paragraphs)
+                if cut.place < len(words)]  # fmt: skip
+        if rows:
+            found.append((piece.id, tag, title, rows))
+    return found
+
+
+@blueprint.post(ONE + "/coupe")
+@policy(Policy.DECIDE)
+def cut(slug: str, number: int) -> Response:
+    """Propose to let a paragraph go: the one who has the text answers, and nothing is lost meanwhile."""
+    form = Form(request.form)
+    piece_id, tag, place = form.line("piece"), form.line("language"), form.whole("place", 0, 10_000)
+    begins = form.line("begins", most=FOLDED)
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        piece = submissions.piece(db, by, piece_id)
+        text = submissions.text(db, piece_id, tag) if piece else None
+        if piece is None or piece.issue_id != issue.id or text is None or text.head_id is None:
+            abort(404)
+        blocks = [full_text(block) for block in blocks_of(submissions.heads(db, [text.id])[text.id][1].body)]
+        if place >= len(blocks) or not blocks[place].startswith(begins):
+            raise Refused("text-moved-on")
+        words = blocks[place]
+        made = suggest(db, by, at, piece, text, text.head_id, Passage(place, 0, len(words), words), "")
+        if isinstance(made, Problem):
+            raise Refused("text-moved-on")
+        return said("C’est proposé : qui a ce texte en main y répondra.")
+
+    return changed(slug, change, page_url("leaf.show", slug=slug, number=number))
+
+
+@blueprint.get(ONE + "/gabarits")
+@policy(Policy.DECIDE)
+def others(slug: str, number: int) -> str:
+    """The layouts that can take what is on the page, each tried with its texts."""
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        page = page_of(db, issue, number)
+        rows = gather(db, actor(), issue, lambda name: b"")
+        held = {one.slot: filling_of(one) for one in rows.placements.get(page.id, []) if not filling_of(one).empty}
+        tongues = spoken(db, actor(), [one.piece_id for one in held.values() if one.piece_id], issue)
+        titles = {key: one.piece.title for key, one in rows.pieces.items()}
+    late, found, waiting = monotonic() + BUDGET_S, [], 0
+    for name in _able(page, held):
+        if monotonic() > late:
+            waiting += 1
+        elif one := _tried_in(rows, page, name, held, tongues, titles):
+            found.append(one)
+    return render_template("flatplan/layouts.html", issue=issue, page=page, found=in_order(found), waiting=waiting)
+
+
+def _able(page: Page, held: Mapping[str, Filling]) -> list[str]:
+    """The layouts that this page may have: of its side of the spread and its direction, with a place for each text;
+    those that leave nothing out first."""
+    side, own = "recto" if page.number % 2 else "verso", roles(page.layout)
+    found = []
+    for name, one in sorted(layouts().items()):
+        fits_side = one.file.side in ("any", side) and page.direction in one.file.directions
+        put, left = refit(own, held, roles(name))
+        whole = [slot for slot, filling in held.items() if own.get(slot) in WHOLE and filling in left]
+        if name != page.layout and fits_side and put and not whole:
+            found.append((len(left), name))
+    return [name for _, name in sorted(found)]
+
+
+def _tried_in(
+    rows: Gathered, page: Page, layout: str, held: Mapping[str, Filling], tongues: moving.Spoken,
+    titles: Mapping[str, str],
+) -> Fitting | None:  # fmt: skip
+    """How a layout takes it; nothing when it cannot be told."""
+    after = roles(layout)
+    put, left = refit(roles(page.layout), held, after)
+    put = {slot: as_in(after[slot], one, tongues.get(one.piece_id or "", one.languages)) for slot, one in put.items()}
+    found = live().trial(_folder(rows, page, put, layout), page.number)
+    if found is None:
+        return None
+    names = [said("un exergue") if one.quote is not None else titles.get(one.piece_id or "", said("une image"))
+             for one in left]  # fmt: skip
+    before = layouts().get(page.layout)
+    return fitting(layout, found, names, change_of_pictures(before, layouts()[layout]) if before else 0.0)
+
+
+@blueprint.post(ONE + "/gabarit")
+@policy(Policy.DECIDE)
+def swap(slug: str, number: int) -> Response:
+    """Give the page another layout; what stands on it goes along."""
+    layout = Form(request.form).choice("layout", sorted(layouts()), "")
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        if not layout:
+            abort(400)
+        page = page_of(db, issue, number)
+        if page.version != Form(request.form).whole("version", 1, 10**6):
+            raise Refused("page-moved-on")
+        ids = [one.piece_id for one in store.placements(db, issue.id).get(page.id, []) if one.piece_id]
+        left = moving.change_layout(db, by, at, issue, page, layout, roles(page.layout), roles(layout),
+                                    spoken(db, by, ids, issue))  # fmt: skip
+        return said("Le gabarit est changé ; %(n)s éléments attendent une place.", n=len(left)) if left else None
+
+    return changed(slug, change, page_url("leaf.show", slug=slug, number=number))
+
+
+@blueprint.post(ONE)
+@policy(Policy.DECIDE)
+def change(slug: str, number: int) -> Response:
+    """Another layout, direction or running head; another place in the order; or no page any more."""
+    form = Form(request.form)
+
+    def changes(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        page = page_of(db, issue, number)
+        if form.ticked("remove"):
+            actions.remove_page(db, by, at, issue, page)
+            return said("La page est enlevée.")
+        layout = form.choice("layout", sorted(layouts()), page.layout)
+        head = form.line("head", most=120)
+        actions.set_page(
+            db, by, at, issue, page, form.whole("version", 1, 10**6), layout=layout,
+            direction=form.choice("direction", ("ltr", "rtl"), "ltr"),
+            language=form.choice("language", issue.languages, issue.languages[0]),
+            head={page.language: head} if head else {}, slots=list(layouts()[layout].file.slots),
+        )  # fmt: skip
+        actions.move_page(db, by, at, issue, page, form.whole("number", 1, actions.MOST_PAGES, number))
+        return None
+
+    return changed(slug, changes)
+
+
+@blueprint.post(ONE + "/<slot>")
+@policy(Policy.DECIDE)
+def place(slug: str, number: int, slot: str) -> Response:
+    """What stands in a slot: a piece in its languages, a picture, a few words, or nothing."""
+    form = Form(request.form, request.form.to_dict(flat=False))
+
+    def changes(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        page = page_of(db, issue, number)
+        if slot not in roles(page.layout):
+            abort(404)
+        actions.place(db, by, at, issue, page, slot, _filling(db, issue, form))
+        return said("C’est en place.")
+
+    return changed(slug, changes, page_url("leaf.show", slug=slug, number=number))
+
+
+def _filling(db: Session, issue: Issue, form: Form) -> Filling:
+    """What the form asks for, as far as it is this issue's and within reach."""
+    what = form.line("what")
+    kind, _, key = what.partition(":")
+    chosen = form.several("languages", issue.languages)
+    quote = form.line("quote")
+    if kind == "piece":
+        piece = submissions.piece(db, actor(), key)
+        if piece is None or piece.issue_id != issue.id:
+            abort(404)
+        return Filling(piece.id, languages=tuple(chosen or _first(db, piece.id, piece.original)),
+                       continues=form.ticked("continues"),
+                       quote=int(quote) if re.fullmatch(r"[0-9]{1,2}", quote) else None)  # fmt: skip
+    if kind == "picture":
+        picture = media.picture(db, actor(), key)
+        if picture is None or picture.issue_id != issue.id:
+            abort(404)
+        return Filling(picture_id=picture.id, languages=tuple(chosen or issue.languages[:1]))
+    words = {tag: line for tag in issue.languages if (line := form.line(f"words-{tag}", most=300))}
+    return Filling(words=words)
+
+
+def _first(db: Session, piece_id: str, original: str) -> Sequence[str]:
+    """Without a choice: the original, if it is there, else whatever is."""
+    tags = [text.language for text in submissions.texts(db, [piece_id]).get(piece_id, [])]
+    return [original] if original in tags else tags[:1]
