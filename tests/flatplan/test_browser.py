@@ -1,0 +1,121 @@
+"""The flatplan in a real browser: by mouse, by finger, by keyboard alone, by two editors at once, and without a script."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from journal_app.accounts.actor import Actor
+from tests.browser import browser, serving  # noqa: F401
+from tests.flatplan.plan import Plan
+
+PLAN = "/numeros/12-essai/chemin-de-fer"
+SET_MS = 60_000  # until the pages are set for the first time, on a machine that does other work
+
+
+@pytest.fixture
+def address(plan: Plan) -> Iterator[str]:
+    with serving(plan.desk.app) as served:
+        yield served
+
+
+def enter(browser: Browser, plan: Plan, address: str, who: Actor, **more: object) -> Page:  # noqa: F811
+    """The plan with its pages, with somebody signed in."""
+    cookie = plan.desk.visit(who).client.get_cookie("desk")
+    assert cookie is not None
+    context = browser.new_context(locale="fr-FR", **more)  # type: ignore[arg-type]
+    context.add_cookies([{"name": "desk", "value": cookie.value, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}{PLAN}")
+    if more.get("java_script_enabled", True):
+        expect(page.locator(".plan-page img")).to_have_count(4, timeout=SET_MS)
+    return page
+
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_text_is_dragged_from_one_page_to_another(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, plan, address, plan.ana, viewport={"width": 1400, "height": 1400})
+    before = page.locator("#p2 img").get_attribute("src")
+    page.mouse.move(*middle(page, "#p1 .held"))
+    page.mouse.down()
+    page.mouse.move(*middle(page, "#p2 [data-role=article]"), steps=8)
+    expect(page.locator(".ghost")).to_have_text("La file")
+    expect(page.locator("#p2 .drop-here")).to_have_count(1)
+    page.mouse.up()
+    expect(page.locator("#p2 .held").first).to_have_text("La file")
+    assert plan.told()[:2] == ["article-2 main=Le pain", "article-2 main=La file"]
+    expect(page.locator("#p2 img")).not_to_have_attribute("src", before or "")  # the page itself is there again
+    page.get_by_role("button", name="Annuler").first.click()
+    expect(page.locator("#p2 .held").first).to_have_text("Le pain")
+
+
+def test_escape_lets_go_and_nothing_moves(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, plan, address, plan.ana, viewport={"width": 1400, "height": 1400})
+    page.mouse.move(*middle(page, "#p1 .held"))
+    page.mouse.down()
+    page.mouse.move(*middle(page, "#p2 [data-role=article]"), steps=8)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator(".ghost")).to_have_count(0)
+    assert plan.told()[0] == "article-2 main=La file"
+
+
+def test_a_page_is_moved_by_the_keyboard_alone(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, plan, address, plan.ana)
+    way = page.get_by_role("link", name="déplacer la page 3")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if way.evaluate("(one) => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    target = page.locator("select[name=to]")
+    expect(target).to_be_focused()
+    target.press("ArrowDown")  # page 2
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#p2 .held").first).to_have_text("Le phare")
+    assert plan.told()[1] == "article-2 main=Le phare"
+
+
+def test_two_editors_see_each_other(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    ana = enter(browser, plan, address, plan.ana, viewport={"width": 1400, "height": 1400})
+    ben = enter(browser, plan, address, plan.ben, viewport={"width": 1400, "height": 1400})
+    ana.mouse.move(*middle(ana, "#p1 .held"))
+    ana.mouse.down()
+    ana.mouse.move(*middle(ana, "#p3 [data-role=article]"), steps=4)
+    expect(ben.locator("#p1 .held-by")).to_have_text("ana y est en ce moment")
+    ana.mouse.up()
+    expect(ben.locator("#p3 .held").first).to_have_text("La file")  # by itself
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    plan: Plan, address: str, browser: Browser, width: int,  # noqa: F811
+) -> None:  # fmt: skip
+    page = enter(browser, plan, address, plan.ana, viewport={"width": width, "height": 900})
+    places = [PLAN, f"{PLAN}?deplacer={page.locator('[data-drag]').nth(1).get_attribute('data-drag')}", f"{PLAN}/1",
+              f"{PLAN}/affiche"]  # fmt: skip
+    for place in places:
+        page.goto(f"{address}{place}")
+        found = Axe().run(page).response["violations"]
+        assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+def test_without_a_script_everything_is_a_form(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, plan, address, plan.ana, java_script_enabled=False)
+    page.locator("#p4").get_by_role("link", name="déplacer La valise").click()
+    page.locator("select[name=to]").select_option(label="page 1 · texte · «\u00a0La file\u00a0»")
+    page.get_by_role("button", name="Déplacer").click()
+    assert plan.told()[0] == "article-2 main=La valise"
+    page.get_by_role("link", name="ouvrir Page 1").click()
+    page.get_by_role("link", name="Essayer d’autres gabarits").first.click()
+    page.get_by_role("button", name="Prendre ce gabarit").first.click()
+    assert plan.told()[0] != "article-2 main=La valise"

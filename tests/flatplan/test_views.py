@@ -1,0 +1,154 @@
+"""The flatplan's screen without a browser: what it says, what its forms do, and what they refuse with a sentence."""
+
+import re
+
+import pytest
+
+from journal_app.accounts.model import Role
+from journal_app.flatplan import actions, leases, store
+from journal_app.flatplan.actions import Filling
+from journal_app.submissions import store as submissions
+from journal_app.submissions.actions import save
+from journal_app.submissions.content import Content
+from journal_app.submissions.model import Moment
+from tests.desk import NOW, Visitor
+from tests.flatplan.plan import Plan
+
+AT = "/numeros/12-essai/chemin-de-fer"
+
+
+@pytest.fixture
+def ana(plan: Plan) -> Visitor:
+    return plan.desk.visit(plan.ana)
+
+
+def page_id(plan: Plan, number: int) -> str:
+    with plan.desk.database.read() as db:
+        return plan.page(db, number).id
+
+
+def flashed(visitor: Visitor) -> str:
+    """What the plan says was done or refused last."""
+    return (re.findall(r'<p class="flash[^>]*>([^<]*)<', visitor.get(AT).text) or [""])[-1]
+
+
+def test_the_plan_shows_each_page_and_what_waits_for_a_place(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling())
+    text = ana.get(AT).text
+    assert [text.count(f'id="p{n}"') for n in (1, 2, 3, 4, 5)] == [1, 1, 1, 1, 0]
+    assert re.search(r'class="chip loose[^>]*data-drag="piece:[^"]+"><bdi>La valise', text)
+    assert "reçue" in text, "a piece that nobody has accepted says so on its page"
+
+
+def test_where_something_can_go_is_a_list(plan: Plan, ana: Visitor) -> None:
+    text = ana.get(f"{AT}?deplacer=slot:{page_id(plan, 1)}/main").text
+    assert "Où mettre «\u00a0La file\u00a0»" in text
+    assert re.findall(r'<option value="slot:[^"]+/main">([^<]+)<', text) == [
+        "page 2 · texte · «\u00a0Le pain\u00a0»", "page 3 · texte · «\u00a0Le phare\u00a0»", "page 4 · texte · «\u00a0La valise\u00a0»",
+    ]  # fmt: skip
+    assert '<option value="out">sans place' in text
+    assert not re.search(r'<option value="slot:[^"]+/photo"', text), "a text does not go where pictures go"
+
+
+def test_a_form_moves_a_text_and_another_takes_it_back(plan: Plan, ana: Visitor) -> None:
+    what, to = (f"slot:{page_id(plan, n)}/main" for n in (1, 3))
+    assert ana.post(f"{AT}/deplacer", {"what": what, "to": to}).status_code == 303
+    assert plan.told()[2] == "article-2 main=La file"
+    with plan.desk.database.read() as db:
+        step = store.steps(db, plan.issue_id, 1)[0].id
+    ana.post(f"{AT}/annuler/{step}")
+    assert plan.told()[2] == "article-2 main=Le phare" and flashed(ana) == "C’est annulé."
+
+
+def test_what_somebody_else_has_moved_is_told_and_stays(plan: Plan, ana: Visitor) -> None:
+    what, to = (f"slot:{page_id(plan, n)}/main" for n in (1, 3))
+    seen = f"piece:{plan.pieces[0]}"
+    plan.desk.visit(plan.ben).post(f"{AT}/deplacer", {"what": what, "to": f"slot:{page_id(plan, 4)}/main"})
+    ana.post(f"{AT}/deplacer", {"what": what, "to": to, "seen": seen})
+    assert "déplacé entre-temps" in flashed(ana)
+    assert plan.told()[2] == "article-2 main=Le phare"
+
+
+def test_a_page_somebody_is_at_says_who_and_waits(plan: Plan, ana: Visitor) -> None:
+    assert plan.desk.visit(plan.ben).post(f"{AT}/main/{page_id(plan, 2)}").status_code == 204
+    assert "ben y est en ce moment" in ana.get(AT).text
+    ana.post(f"{AT}/deplacer", {"what": f"page:{page_id(plan, 2)}", "to": "page:1"})
+    assert "Quelqu’un d’autre est à cette page" in flashed(ana)
+    assert ana.post(f"{AT}/main/{page_id(plan, 2)}").status_code == 409
+    plan.desk.visit(plan.ben).post(f"{AT}/main/{page_id(plan, 2)}", {"leave": "1"})
+    ana.post(f"{AT}/deplacer", {"what": f"page:{page_id(plan, 2)}", "to": "page:1"})
+    assert plan.told()[0] == "article-2 main=Le pain"
+
+
+def test_a_section_comes_and_goes(plan: Plan, ana: Visitor) -> None:
+    ana.post(f"{AT}/pages", {"layout": "bilingual", "count": "4"})
+    assert len(plan.told()) == 8
+    ana.post(f"{AT}/cahier", {"count": "4", "last": "8"})
+    ana.post(f"{AT}/cahier", {"count": "4", "last": "8"})  # somebody took the same four away
+    assert len(plan.told()) == 4 and "changé ces pages" in flashed(ana)
+    ana.post(f"{AT}/pages", {"layout": "bilingual", "count": "1"})
+    assert "il en manque 3 pour que ce plan s’imprime" in ana.get(AT).text
+
+
+def test_the_plan_alone_is_sent_again_only_when_it_changed(plan: Plan, ana: Visitor) -> None:
+    while "Les pages se composent" in (first := ana.get(AT, headers={"X-Part": "plan"})).text:
+        pass
+    again = {"X-Part": "plan", "If-None-Match": first.headers["ETag"]}
+    assert "<html" not in first.text and ana.get(AT, headers=again).status_code == 304
+    ana.post(f"{AT}/deplacer", {"what": f"page:{page_id(plan, 4)}", "to": "page:1"})
+    assert ana.get(AT, headers=again).status_code == 200
+
+
+@pytest.mark.parametrize("told", [
+    {"what": "slot:nobody/main", "to": "out"}, {"what": "slot:../../x", "to": "page:1"}, {"what": "page:nobody"},
+    {"what": "piece:nobody", "to": "out"}, {"to": "slot:x/y"}, {}, {"what": "slot:{1}/main", "to": "page:2"},
+    {"what": "page:{1}", "to": "page:zwei"}, {"what": "page:{1}", "to": "page:²"}, {"what": "slot:{1}/nix", "to": "out"},
+])  # fmt: skip
+def test_a_form_that_makes_no_sense_moves_nothing(plan: Plan, ana: Visitor, told: dict[str, str]) -> None:
+    before = plan.told()
+    answer = ana.post(f"{AT}/deplacer", {key: words.replace("{1}", page_id(plan, 1)) for key, words in told.items()})
+    assert answer.status_code in (303, 400, 404) and plan.told() == before
+
+
+def test_translators_see_the_plan_and_change_nothing(plan: Plan) -> None:
+    noor = plan.desk.visit(plan.desk.account(Role.TRANSLATOR))
+    text = noor.get(AT).text
+    assert 'id="p1"' in text and 'data-drag="' not in text and "?deplacer=" not in text
+    assert noor.post(f"{AT}/deplacer", {"what": f"page:{page_id(plan, 1)}", "to": "page:2"}).status_code == 404
+
+
+def test_a_page_of_its_own_shows_slots_and_takes_another_layout(plan: Plan, ana: Visitor) -> None:
+    text = ana.get(f"{AT}/1").text
+    assert 'name="what"' in text and re.search(r'value="piece:[^"]+" selected>La file', text)
+    tried = ana.get(f"{AT}/1/gabarits").text
+    assert "le texte tient" in tried and 'value="article-3"' in tried
+    ana.post(f"{AT}/1/gabarit", {"layout": "article-3", "version": "1"})
+    assert plan.told()[0] == "article-3 main=La file"
+    ana.post(f"{AT}/1/gabarit", {"layout": "article-2", "version": "1"})
+    assert plan.told()[0] == "article-3 main=La file" and "changé cette page" in flashed(ana)
+
+
+def test_a_text_that_is_too_long_brings_what_can_be_done(plan: Plan, ana: Visitor) -> None:
+    long = "".join(f"<p>Paragraphe {n} : {'on attend, la file avance, et la mer reste là. ' * 12}</p>" for n in range(25))
+    with plan.desk.database.write() as db:
+        text = submissions.text(db, plan.pieces[0], "fr")
+        assert text is not None
+        save(db, plan.ana, NOW, text, Content(headline="La file", body=long), text.head_id, moment=Moment.SAVED)
+    while "La page se compose" in (page := ana.get(f"{AT}/1").text):
+        pass
+    assert "lignes en trop" in page and "Déjà essayé" in page
+    found = re.search(r'name="place" value="(\d+)"><input type="hidden" name="begins" value="([^"]+)"', page)
+    assert found and int(found[1]) > 0, "a paragraph that could go, never the first"
+    ana.post(f"{AT}/1/coupe", {"piece": plan.pieces[0], "language": "fr", "place": found[1], "begins": found[2]})
+    assert "C’est proposé" in flashed(ana)
+    assert re.search(r'class="[^"]*\bsuggestion\b', ana.get(f"/contributions/{plan.pieces[0]}/fr").text)
+
+
+def test_the_wall_sheet_holds_all_pages(plan: Plan, ana: Visitor) -> None:
+    text = ana.get(f"{AT}/affiche").text
+    assert text.count("<figure>") == 4 and "La valise" in text
+
+
+def test_leases_are_as_short_as_they_say(plan: Plan) -> None:
+    assert leases.LASTS.total_seconds() <= 30
