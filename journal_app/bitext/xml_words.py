@@ -4,12 +4,12 @@ import re
 
 from lxml import etree
 
-_UNSAID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML 1.0 can hold it
+UNSAID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML 1.0 can hold it (2.2, Char)
 
 
 def clean(text: str) -> str:
     """The text without what no XML can hold."""
-    return _UNSAID.sub("", text)
+    return UNSAID.sub("", text)
 
 
 def say(holder: etree._Element, text: str) -> None:

@@ -1,9 +1,10 @@
 """Exchange, the gathering: an issue's translations into one language -> articles for files. It changes nothing.
 
 Each piece is read in a transaction of its own, so that nobody who saves waits for a whole issue; what takes long, the
-measuring of pages, happens between them.
+measuring of pages, happens beside them, in a process of its own.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from journal_app.consent import store as consent
 from journal_app.consent.model import Use
 from journal_app.db import Database
 from journal_app.exchange.beside import beside
-from journal_app.exchange.limits import Asked, answered, ask, pages_of
+from journal_app.exchange.limits import Asked, Limits, ask, pages_of
 from journal_app.exchange.outgoing import article, limited
 from journal_app.freeze.columns import Columns
 from journal_app.freeze.folder import Gathered
@@ -26,6 +27,7 @@ from journal_app.submissions.model import Piece, Stage
 from journal_app.translation.reading import opened, whole
 
 OUT = frozenset({Stage.REJECTED, Stage.WITHDRAWN})
+AHEAD = 2  # articles that are read while an earlier one is measured
 Tell = Callable[[int, int], None]  # done, of all
 
 
@@ -61,17 +63,27 @@ def gathered(
     database: Database, actor: Actor, wanted: Wanted, ids: Sequence[str], tell: Tell = lambda done, all_: None
 ) -> Iterator[Article]:
     """The articles of these pieces, one after the other; one that was taken back meanwhile is left out."""
+    limits = Limits(wanted.columns) if wanted.columns else None
     with database.read() as db:
-        pages = pages_of(db, db.get_one(Issue, wanted.issue.id)) if wanted.columns else None
-        like = _longest(db, actor, wanted) if wanted.columns else ""
+        pages = pages_of(db, db.get_one(Issue, wanted.issue.id)) if limits else None
+        like = _longest(db, actor, wanted) if limits else ""
+    waiting: deque[tuple[Article, Callable[[], int | None]]] = deque()  # for their limits, while others are read
     for number, piece_id in enumerate(ids):
         tell(number, len(ids))
         with database.read() as db:
             found = _one(db, actor, wanted, piece_id, pages, like)
         if found is not None:
             made, question = found
-            yield limited(made, answered(wanted.columns, question) if wanted.columns else None)
+            waiting.append((made, limits.ask(question) if limits and question else lambda: None))
+        if len(waiting) > AHEAD:
+            yield _limited(*waiting.popleft())
+    while waiting:
+        yield _limited(*waiting.popleft())
     tell(len(ids), len(ids))
+
+
+def _limited(made: Article, limit: Callable[[], int | None]) -> Article:
+    return limited(made, limit())
 
 
 def _one(

@@ -38,3 +38,8 @@ def _unit(one: Became) -> dict[str, Any]:
 def to_look_at(one: Brought) -> list[Became]:
     """The units that a person has to see: those that are not simply where they belong."""
     return [each for each in one.plan.fates if each.fate not in QUIET or each.problems] if one.plan else []
+
+
+def in_place(one: Brought) -> bool:
+    """Whether nobody has to see anything of an article: all of it came, and is where it belongs."""
+    return one.plan is not None and not one.plan.absent and not to_look_at(one)

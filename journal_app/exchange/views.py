@@ -1,14 +1,13 @@
 """Exchange, the pages: translations leave as files and come back, each unit with its fate. Actions do the work."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from journal_app.exchange import files
 from journal_app.exchange.bringing import bring_all
 from journal_app.exchange.gathering import Wanted, gathered, sendable
-from journal_app.exchange.telling import as_values, to_look_at
-from journal_app.freeze.columns import FOLDER, Columns
+from journal_app.exchange.telling import as_values, in_place, to_look_at
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.messages import sentence
@@ -16,7 +15,7 @@ from journal_app.problems import Problem, Severity, any_blocking
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece
 from journal_app.translation.views import ROOM
-from journal_app.web.desk import actor, database, desk, now
+from journal_app.web.desk import actor, columns, database, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import language as screen_language
 from journal_app.web.screen import page_url
@@ -53,7 +52,7 @@ def all_out(slug: str) -> ResponseReturnValue:
         ids = [piece.id for piece in sendable(db, actor(), issue, tag)]
     if not ids:
         return redirect(page_url("exchange.show", slug=slug), 303)
-    made = gathered(database(), actor(), Wanted(issue, tag, columns=_columns()), ids)
+    made = gathered(database(), actor(), Wanted(issue, tag, columns=columns()), ids)
     return _sent(files.packed(made, kind), f"{slug}_{tag}.zip")
 
 
@@ -66,7 +65,7 @@ def one_out(piece_id: str, language: str) -> Response:
         piece = submissions.piece(db, actor(), piece_id) or abort(404)
         issue = _issue_of(piece)
         ids = [one.id for one in sendable(db, actor(), issue, language) if one.id == piece_id] or abort(404)
-    made = list(gathered(database(), actor(), Wanted(issue, language, columns=_columns()), ids)) or abort(404)
+    made = list(gathered(database(), actor(), Wanted(issue, language, columns=columns()), ids)) or abort(404)
     return _sent(files.written(made, language, kind), files.name_of(made[0], kind))
 
 
@@ -78,12 +77,6 @@ def _issue_of(piece: Piece) -> Issue:
 def _kind() -> str:
     kind = request.args.get("format", files.FORMATS[0])
     return kind if kind in files.FORMATS else abort(404)
-
-
-def _columns() -> Columns:
-    """The desk's own process that measures."""
-    found: Columns = current_app.extensions.setdefault("columns", Columns(desk().config.instance / FOLDER))
-    return found
 
 
 def _sent(data: bytes, name: str) -> Response:
@@ -106,7 +99,9 @@ def back(slug: str) -> ResponseReturnValue:
         _, brought, found = bring_all(db, actor(), now(), parcel, expected=slug, finished=finished)
     values = as_values(slug, brought)
     told = {
-        "counts": values["units"], "brought": [(one, to_look_at(one)) for one in brought],
+        "counts": values["units"],
+        "brought": [(one, to_look_at(one)) for one in brought if not in_place(one)],
+        "placed": [one for one in brought if in_place(one)],
         "stopped": _sentences([p for p in found if p.severity is Severity.BLOCKING and not brought]),
         "told": _sentences(problems), "words_of": lambda each: _sentences(each),
     }  # fmt: skip

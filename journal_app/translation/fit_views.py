@@ -9,12 +9,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, request
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from journal_app.flatplan import store as flatplan
-from journal_app.freeze.columns import FOLDER, Columns, asked
+from journal_app.freeze.columns import asked
 from journal_app.freeze.folder import Gathered, PieceRows
 from journal_app.issues.model import Issue
 from journal_app.prepress.column import Fitted
@@ -24,7 +24,7 @@ from journal_app.translation.actions import Edit, typed_over
 from journal_app.translation.reading import Opened, Whole, opened, whole
 from journal_app.translation.rows import said
 from journal_app.translation.views import ROOM, edits
-from journal_app.web.desk import actor, database, desk
+from journal_app.web.desk import actor, columns, database
 from journal_app.web.desk import said as told
 from journal_app.web.guards import TEXT_BYTES, Policy, policy
 from journal_app.web.screen import number, page_url
@@ -73,13 +73,7 @@ def _measured(
         slug = piece.slug
     if folder is None:
         return False, None
-    return True, _columns().fit(folder, slug, language, f"{piece_id} {language} {actor().account_id}", drawn=drawn)
-
-
-def _columns() -> Columns:
-    """The desk's own process for it."""
-    found: Columns = current_app.extensions.setdefault("columns", Columns(desk().config.instance / FOLDER))
-    return found
+    return True, columns().fit(folder, slug, language, f"{piece_id} {language} {actor().account_id}", drawn=drawn)
 
 
 def _folder(db: Session, all_: Whole, here: Opened, typed: Mapping[str, Edit]) -> dict[str, bytes] | None:

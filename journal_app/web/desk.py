@@ -11,6 +11,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.accounts.attempts import Attempts
 from journal_app.config import Config
 from journal_app.db import Database
+from journal_app.freeze.columns import FOLDER, Columns
 from journal_app.keys import Keys
 from journal_app.media.blobs import Blobs
 from journal_app.messages import translator
@@ -42,6 +43,12 @@ def database() -> Database:
 def blobs() -> Blobs:
     """The desk's blobs."""
     return desk().blobs
+
+
+def columns() -> Columns:
+    """The desk's one process that measures how texts sit in their frames."""
+    found: Columns = current_app.extensions.setdefault("columns", Columns(desk().config.instance / FOLDER))
+    return found
 
 
 def now() -> datetime:

@@ -16,6 +16,7 @@ from journal_app.problems import Severity
 from tests.bitext.xliff2_documents import (
     LANGUAGES,
     SEGMENT,
+    UNIT,
     checked,
     document,
     file,
@@ -26,7 +27,6 @@ from tests.bitext.xliff2_documents import (
     words,
 )
 
-UNIT = unit(SEGMENT)
 CATALOGUES = Path(journal_app.__file__).parent / "messages"
 
 
@@ -70,7 +70,7 @@ def test_what_is_no_xliff_2(data: bytes) -> None:
 def test_a_problem_says_the_file_the_line_and_the_element() -> None:
     (problem,) = checked(document(f'\n\n<file id="f1">\n{unit("<segment/>")}</file>'))
     assert (problem.where, problem.detail.found, problem.detail.allowed) == ("a.xlf:5", "<segment>", "<source>")
-    (problem,) = checked(document(file(unit(SEGMENT) + "\n" + unit(SEGMENT))))
+    (problem,) = checked(document(file(UNIT + "\n" + UNIT)))
     assert (problem.where, problem.detail.found) == ("a.xlf:3", '<unit id="u1">')
 
 

@@ -9,6 +9,7 @@ from tests.bitext.xliff2_documents import (
     EVERYTHING,
     LANGUAGES,
     SEGMENT,
+    UNIT,
     VERSIONS,
     blocked,
     checked,
@@ -21,7 +22,6 @@ from tests.bitext.xliff2_documents import (
     words,
 )
 
-UNIT = unit(SEGMENT)
 DATA = '<data id="d1">[b]</data><data id="d2">[/b]</data>'
 NOTE = '<notes><note id="n1">Lire.</note></notes>'
 KEPT = 'canCopy="no" canDelete="no"'

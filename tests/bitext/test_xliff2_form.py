@@ -8,6 +8,7 @@ import pytest
 from tests.bitext.xliff2_documents import (
     LANGUAGES,
     SEGMENT,
+    UNIT,
     VERSIONS,
     blocked,
     checked,
@@ -16,11 +17,9 @@ from tests.bitext.xliff2_documents import (
     one,
     segment,
     tried,
-    unit,
     words,
 )
 
-UNIT = unit(SEGMENT)
 NOTES = "<notes><note>Lire.</note></notes>"
 ENTRY = "<gls:glossEntry><gls:term>mot</gls:term><gls:translation>word</gls:translation></gls:glossEntry>"
 

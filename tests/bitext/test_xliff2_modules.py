@@ -11,6 +11,7 @@ from tests.bitext.xliff2_documents import (
     EVERY_MODULE,
     LANGUAGES,
     SEGMENT,
+    UNIT,
     VERSIONS,
     blocked,
     checked,
@@ -23,7 +24,6 @@ from tests.bitext.xliff2_documents import (
     words,
 )
 
-UNIT = unit(SEGMENT)
 PROFILES = '<slr:profiles generalProfile="xliff:codepoints" storageProfile="xliff:utf8"/>'
 
 

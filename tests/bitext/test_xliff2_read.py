@@ -12,6 +12,7 @@ from tests.bitext.xliff2_documents import (
     EVERY_MODULE,
     EVERYTHING,
     SEGMENT,
+    UNIT,
     VERSIONS,
     blocked,
     checked,
@@ -40,7 +41,7 @@ def source(inside: str, said: str = "") -> Words:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_file_an_article_with_its_languages_and_its_version(version: str) -> None:
-    two = file(unit(SEGMENT), 'original="12/la-file"') + file(unit(SEGMENT)).replace("f1", "f2")
+    two = file(UNIT, 'original="12/la-file"') + file(UNIT).replace("f1", "f2")
     data = document(two, version=version)
     bitext, problems = read(tree_of(data), "a.xlf")
     assert problems == [] and (bitext.source, bitext.target, bitext.version) == ("fr", "en", version)
@@ -55,8 +56,8 @@ def test_a_file_without_a_target_language_has_none() -> None:
 
 
 def test_units_come_in_the_order_of_the_file_whatever_group_they_are_in() -> None:
-    nested = "".join(f'<group id="g{n}">{unit(SEGMENT).replace("u1", f"u{n}")}</group>' for n in (3, 2))
-    data = document(file(unit(SEGMENT) + f'<group id="g">{nested}</group>' + unit(SEGMENT).replace("u1", "u4")))
+    nested = "".join(f'<group id="g{n}">{UNIT.replace("u1", f"u{n}")}</group>' for n in (3, 2))
+    data = document(file(UNIT + f'<group id="g">{nested}</group>' + UNIT.replace("u1", "u4")))
     (article,) = read(tree_of(data), "a.xlf")[0].articles
     assert [one.id for one in article.units] == ["u1", "u3", "u2", "u4"]
 
@@ -237,7 +238,7 @@ def test_our_own_metadata_name_a_unit_and_what_the_desk_had() -> None:
 
 
 def test_a_unit_in_the_body_is_of_the_body() -> None:
-    data = document(file(f'<group id="body" slr:sizeRestriction="900">{unit(SEGMENT)}</group>'))
+    data = document(file(f'<group id="body" slr:sizeRestriction="900">{UNIT}</group>'))
     (article,) = read(tree_of(data), "a.xlf")[0].articles
     assert article.units[0].key == "body" and article.limit == 900
 

@@ -32,6 +32,9 @@ def unit(inside: str, said: str = "") -> str:
     return f'<unit id="u1" {said}>{inside}</unit>'
 
 
+UNIT = unit(SEGMENT)
+
+
 def one(inside: str, said: str = "") -> str:
     """A file with one unit."""
     return file(unit(inside, said))

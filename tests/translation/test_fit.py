@@ -90,7 +90,7 @@ def test_a_slot_whose_text_is_stale_says_so(placed: Translating) -> None:
     plan = "/numeros/12-traverser/chemin-de-fer"
     assert "anglais : à traduire" in mina.get(plan).text
     placed.type(IN_ENGLISH)
-    assert "anglais :" not in mina.get(plan).text
+    assert "anglais : traduit, à relire" in mina.get(plan).text
     placed.original(SEA, BREAD.replace("*midi*", "*minuit*"), POLICE)
     assert "anglais : à revoir" in mina.get(plan).text
 

@@ -4,7 +4,6 @@ A pair that nests is `<pc>`, one that overlaps `<sc>` and `<ec>`, an end without
 once a side: one that comes again gets a new one, with the same data.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,13 +13,7 @@ from journal_app.bitext.model import Code, End, Kind, Span, Unit, Words
 from journal_app.bitext.xliff2.grammar import tag
 from journal_app.bitext.xliff2.marks import address, type_of
 from journal_app.bitext.xliff2.values import token
-
-_UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 2.2, Char
-
-
-def sayable(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return _UNSAYABLE.sub("", text)
+from journal_app.bitext.xml_words import UNSAID, clean, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,34 +191,25 @@ def _attributes(place: _Place, span: Span, must: bool, data: dict[str, str]) -> 
 
 def ink(element: etree._Element, pieces: Iterable[Piece], core: str) -> None:
     """Put words into an element: text, codes, and `<cp>` for what XML cannot hold."""
-    open_, last = element, None
+    holder = element
     for piece in pieces:
         if isinstance(piece, str):
-            last = _text(open_, last, piece, core)
+            _text(holder, piece, core)
         elif piece.name == "/pc":
-            open_, last = open_.getparent(), open_
+            holder = holder.getparent()
         else:
-            last = etree.SubElement(open_, tag(piece.name, core))
+            made = etree.SubElement(holder, tag(piece.name, core))
             for name, value in piece.attributes:
                 if value:
-                    last.set(tag(name, core) if ":" in name else name, sayable(value))
+                    made.set(tag(name, core) if ":" in name else name, clean(value))
             if piece.name == "pc":
-                open_, last = last, None
+                holder = made
 
 
-def _text(open_: etree._Element, last: etree._Element | None, text: str, core: str) -> etree._Element | None:
+def _text(holder: etree._Element, text: str, core: str) -> None:
     start = 0
-    for found in _UNSAYABLE.finditer(text):
-        _append(open_, last, text[start : found.start()])
-        last = etree.SubElement(open_, tag("cp", core))
-        last.set("hex", f"{ord(found[0]):04X}")
+    for found in UNSAID.finditer(text):
+        say(holder, text[start : found.start()])
+        etree.SubElement(holder, tag("cp", core)).set("hex", f"{ord(found[0]):04X}")
         start = found.end()
-    _append(open_, last, text[start:])
-    return last
-
-
-def _append(open_: etree._Element, last: etree._Element | None, text: str) -> None:
-    if last is None:
-        open_.text = (open_.text or "") + text
-    else:
-        last.tail = (last.tail or "") + text
+    say(holder, text[start:])

@@ -11,9 +11,10 @@ from lxml import etree
 
 from journal_app.bitext.model import Article, Bitext, Match, Note, Term, Unit, plain
 from journal_app.bitext.xliff2.grammar import CORE, CORE_22, SPACES, XML, tag
-from journal_app.bitext.xliff2.inline import Inline, ink, inline, sayable
+from journal_app.bitext.xliff2.inline import Inline, ink, inline
 from journal_app.bitext.xliff2.marks import BODY, CATEGORY, GENERAL, said
 from journal_app.bitext.xliff2.values import token
+from journal_app.bitext.xml_words import clean
 from journal_app.languages import is_rtl
 
 VERSIONS = {"2.0": CORE, "2.1": CORE, "2.2": CORE_22}
@@ -64,8 +65,8 @@ class _Writer:
         element = etree.SubElement(parent, tag(key, self.core))
         for name, value in attributes.items():
             if value:
-                element.set(name, sayable(value))
-        element.text = None if text is None else sayable(text)
+                element.set(name, clean(value))
+        element.text = None if text is None else clean(text)
         element.tail = "\n"
         parent.text = parent.text or "\n"
         return element
@@ -104,7 +105,7 @@ class _Writer:
 
     def metadata(self, parent: etree._Element, *metas: tuple[str, str]) -> None:
         """Ours, where there is something to say."""
-        known = [(kind, text) for kind, text in metas if sayable(text)]
+        known = [(kind, text) for kind, text in metas if clean(text)]
         if known:
             group = self.block(self.block(parent, "mda:metadata"), "mda:metaGroup", category=CATEGORY)
             for kind, text in known:
