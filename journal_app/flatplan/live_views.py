@@ -1,6 +1,7 @@
 """Flatplan, the live pages: the pictures of an issue's pages as they are now, and how far they are."""
 
-from flask import Blueprint, Response, abort, current_app, send_file
+from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, send_file
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from journal_app.freeze.folder import files
@@ -9,11 +10,16 @@ from journal_app.freeze.live import Answer, LivePages, Wanted, blob_name
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
-from journal_app.web.desk import actor, blobs, database, desk
+from journal_app.messages import sentence
+from journal_app.prepress.live import Pressed
+from journal_app.problems import Severity
+from journal_app.web.desk import actor, blobs, database, desk, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import ASKED_AGAIN
+from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("live", __name__)
+MOST_TOLD = 5  # of what stands against a PDF; the plan shows all of it
 
 
 def live() -> LivePages:
@@ -33,6 +39,35 @@ def pages_now(slug: str) -> tuple[Issue, Answer]:
         issue = issues.issue(db, actor(), slug) or abort(404)
         found = wanted(db, issue)
     return issue, live().bring(issue.id, found, blobs().get)
+
+
+@blueprint.get("/numeros/<slug>/pages-vivantes")
+@policy(Policy.READ)
+def state(slug: str) -> Response:
+    """The pages as they are now, for a script: their numbers and the keys of their pictures; how far they are."""
+    issue, answer = pages_now(slug)
+    pages = [{"folio": page.folio, "reading": page_url("live.picture", slug=issue.slug, key=page.key, kind="reading")}
+             for page in (answer.live.pages if answer.live else ())]  # fmt: skip
+    return jsonify(state=answer.state, pages=pages, making=answer.making is not None)
+
+
+@blueprint.post("/numeros/<slug>/chemin-de-fer/presse")
+@policy(Policy.DECIDE)
+def press(slug: str) -> ResponseReturnValue:
+    """The press PDF of this moment, to be looked at: nobody has signed it, and it is not for the printer."""
+    with database().read() as db:
+        issue = issues.issue(db, actor(), slug) or abort(404)
+        found = wanted(db, issue)
+    made, problems = live().press(issue.id, found, blobs().get)
+    if isinstance(made, Pressed):
+        answer = send_file(made.path, "application/pdf", as_attachment=True, download_name=made.path.name)
+        answer.headers["X-Sha256"] = made.sha256
+        return answer
+    if made is not None:
+        flash(said("Le PDF se compose encore : redemander dans un instant."))
+    for problem in [one for one in problems if one.severity is Severity.BLOCKING][:MOST_TOLD]:
+        flash(sentence(problem, language()), "stop")
+    return redirect(page_url("flatplan.show", slug=slug), 303)
 
 
 @blueprint.get("/numeros/<slug>/pages-vivantes/<key>/<any(reading,thumb):kind>")

@@ -21,7 +21,7 @@ from typing import Any
 from journal_app.freeze.columns import FOLDER, beside
 from journal_app.freeze.disk import sha256
 from journal_app.prepress import live
-from journal_app.prepress.live import Live, Making
+from journal_app.prepress.live import Live, Making, Pressed
 from journal_app.prepress.trial import Trial, try_page
 from journal_app.problems import Problem
 
@@ -155,6 +155,16 @@ class LivePages:
             self._ask(_drawn, self._cache / issue_id, key, kind, bleed_mm)
         return path if path.exists() else None
 
+    def press(self, issue_id: str, wanted: Wanted, fetch: Fetch) -> tuple[Pressed | Making | None, list[Problem]]:
+        """The press PDF as these files make it, a draft; how far it is; or nothing, and what stands against it."""
+        kept = self._kept(issue_id)
+        with kept.lock:
+            folder = self._folder(issue_id)
+            _write(folder, kept, wanted.marks(), wanted, fetch)
+            told = folder / "issue", self._cache / issue_id, folder / "press"
+            made, problems = self._ask(live.press, *told, STEP_S)
+            return made, problems
+
     def trial(self, files: Mapping[str, bytes], folio: int) -> list[Trial] | None:
         """How the texts of a page would fit in a folder of these files. Nothing when it cannot be told."""
         key = hashlib.sha256(repr((folio, sorted(files.items()))).encode()).hexdigest()
@@ -207,6 +217,7 @@ def _write(folder: Path, kept: _Kept, marks: dict[str, str], wanted: Wanted, fet
     if not folder.is_dir():  # the first time, or erased meanwhile
         kept.marks = {}
         folder.mkdir(mode=0o700, parents=True)
+    os.utime(folder)  # by its date the janitor knows that it is in use
     for path in sorted(marks.keys() | kept.marks.keys()):
         mark, place = marks.get(path), folder / "issue" / path
         if mark is None:

@@ -5,17 +5,22 @@ files, and nothing grows with the number of times they were asked for. The steps
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import pikepdf
+
 from journal_app.prepress import engine
-from journal_app.prepress.build import LAYOUTS, Fit, Workshop, build, read
+from journal_app.prepress.build import LAYOUTS, Fit, Source, Workshop, build, read, write_press
 from journal_app.prepress.cache import Cache
+from journal_app.prepress.naming import file_name
 from journal_app.prepress.proofs import page_picture
-from journal_app.problems import Problem
+from journal_app.problems import Problem, any_blocking, blocking
+from journal_app.units import pt_to_mm
 
 DPI = {"reading": 100, "thumb": 32}  # as those of a proof (outputs.py)
 WEBP_METHOD = 1  # half the time of a proof's, a tenth more bytes [measured on the specimen's pages]
@@ -87,6 +92,79 @@ def refresh(
     return Live(pages, made.fit, made.places, tuple(dict.fromkeys([*problems, *made.problems]))), []
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The press PDF of an issue as it is now, not signed by anybody. `sha256` of its bytes."""
+
+    path: Path
+    sha256: str
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def press(
+    folder: Path, cached: Path, out: Path, patience_s: float, layouts: Path = LAYOUTS
+) -> tuple[Pressed | Making | None, list[Problem]]:
+    """The press PDF in the folder `out`, finished, its structure checked; what blocks a print keeps it from being made.
+
+    Each page is checked once, when it is new (its syntax, its boxes); of the whole file what only the whole can have
+    wrong: that it opens, its pages and their size, its output intent. The full preflight is the parcel's.
+    """
+    engine.remember_lines()
+    source, problems = read(folder, layouts)
+    if source is None:
+        return None, problems
+    told = [0, 0]
+    late = monotonic() + patience_s
+
+    def tell(_: str, done: int, total: int) -> None:
+        told[:] = done, total
+        if done < total and monotonic() > late:
+            raise _Enough
+
+    try:
+        made = build(source, _shop(cached), "press", marks=True, tell=tell)
+    except _Enough:
+        return Making(*told), problems
+    problems = list(dict.fromkeys([*problems, *made.problems]))
+    if any_blocking(problems):
+        return None, problems
+    path, digest = write_press(source, made, out, file_name(source.issue, state="BROUILLON"))
+    problems += _structure(source, made.pages, path, Cache(cached))
+    if any_blocking(problems):
+        path.unlink()
+        return None, problems
+    return Pressed(path, digest, len(made.pages), tuple(problems)), []
+
+
+def _structure(source: Source, pages: Sequence[Path], path: Path, kept: Cache) -> list[Problem]:
+    wrong = [told for page in pages for told in _page_wrong(page, kept)]
+    sheet, trims = source.issue.sheet, set()
+    with pikepdf.open(path) as pdf:
+        if len(pdf.pages) != len(pages):
+            wrong.append(f"{len(pdf.pages)} / {len(pages)}")
+        for one in pdf.pages:
+            left, bottom, right, top = (float(value) for value in one.trimbox.as_list())
+            trims.add((round(pt_to_mm(right - left), 1), round(pt_to_mm(top - bottom), 1)))
+        if trims != {(round(sheet.page[0], 1), round(sheet.page[1], 1))}:
+            wrong.append(f"TrimBox {sorted(trims)}")
+        if source.profile and "/OutputIntents" not in pdf.Root:
+            wrong.append("OutputIntents")
+    return [blocking("pdf-structure", path.name, told, "", "technician") for told in wrong]
+
+
+def _page_wrong(page: Path, kept: Cache) -> list[str]:
+    """What is wrong with the syntax of one page's file; asked once, since its name is what it is made of."""
+    key = _key(page)
+    if kept.has(key, "sound"):
+        return []
+    with pikepdf.open(page) as pdf:
+        wrong = [str(told)[:160] for told in pdf.check_pdf_syntax()]
+    if not wrong:
+        kept.put(key, "sound", b"")
+    return wrong
+
+
 @cache
 def _shop(cached: Path) -> Workshop:
     """One for each cache and process, with one worker: this process itself."""
@@ -120,5 +198,6 @@ def draw(cached: Path, key: str, kind: str, bleed_mm: float) -> None:
 
 def forget(cached: Path, key: str) -> None:
     """Take a page and its pictures out of the cache."""
-    for path in (page_file(cached, key), *(picture_file(cached, key, kind) for kind in DPI)):
+    pictures = [picture_file(cached, key, kind) for kind in DPI]
+    for path in (page_file(cached, key), Cache(cached).path(key, "sound"), *pictures):
         path.unlink(missing_ok=True)

@@ -1,0 +1,200 @@
+"""The proof's benchmark: a sentence is edited at the desk and its page is there again, while five people work. No test.
+
+`journal bench proof`: the demo's issue in a temporary folder, served by waitress in a process of its own, over the
+loopback. Times are from the first byte of the save to the last of the page's picture, or of the press PDF.
+"""
+
+import hashlib
+import json
+import random
+import re
+import secrets
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from http.client import HTTPConnection
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from typing import Any
+
+from journal_app.accounts import store as accounts
+from journal_app.accounts.model import SignIn, Stage
+from journal_app.config import Config
+from journal_app.db import Database, open_database
+from journal_app.demo import SLUG, fill
+from journal_app.flatplan import actions as flatplan
+from journal_app.issues import store as issues
+from journal_app.submissions import store as submissions
+from journal_app.web.bench import peak_mb, row_of, served
+from journal_app.web.bench_people import Filled, Person, at_work
+from journal_app.web.bench_translation import Reader
+
+PEOPLE = ("editor", "editor-2", "translator", "facilitator", "coordinator")
+EDITS, PDFS, MOVES = 40, 12, 24
+THINKS_S = (2.0, 6.0)  # between two acts of each of the five
+PAGES = 64
+EDITED = "editorial"  # the piece whose text is edited; it stands on page 2
+PAGE = 2
+SEED = 12
+WORDS = ["la", "file", "avance", "sous", "la", "pluie", "vers", "le", "port"]
+SPECIMEN = Path(__file__).resolve().parents[2] / "issues" / "00-specimen"
+WAIT_S = 300  # until the pages are set for the first time
+_BASE = re.compile(rb'name="base" value="([^"]*)"')
+Progress = Callable[[str, int, int], None]
+
+
+def run(tell: Progress, specimen: Path = SPECIMEN) -> list[dict[str, Any]]:
+    """The rows: `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`, `aim_ms`; the last is the server's."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        tell("fill", 0, 1)
+        copy = copytree(specimen, folder / "issues" / specimen.name, ignore=ignore_patterns("build"))
+        assert fill(Config(folder / "issues", instance=folder), copy, lambda _: None)
+        database = open_database(f"sqlite:///{folder / 'journal.db'}")
+        people, filled, piece_id = _people(database)
+        tell("fill", 1, 1)
+        with served(folder) as (port, process):
+            reader = Reader(HTTPConnection("127.0.0.1", port, timeout=120), people[1].cookie, people[1].csrf)
+            _wait(reader, tell)
+            busy = threading.Thread(target=at_work, args=(port, filled, _work_s(), THINKS_S, SEED), daemon=True)
+            busy.start()
+            rows = list(_asked(reader, piece_id, tell))
+            _many_pages(database)
+            rows += list(_moved(reader, database, tell))
+            peak = peak_mb(process.pid)
+        database.close()
+    return [*rows, {"what": "server", "peak_mb": peak}]
+
+
+def _work_s() -> float:
+    """How long the five work: longer than the rest takes."""
+    return 240.0
+
+
+def _people(database: Database) -> tuple[list[Person], Filled, str]:
+    """A session for each of the five, what they ask for, and the piece that is edited."""
+    now, people = datetime.now(UTC), []
+    with database.write() as db:
+        for login in PEOPLE:
+            account = accounts.by_login(db, f"demo-{login}")
+            assert account is not None
+            cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+            db.add(SignIn(token_hash=hashlib.sha256(cookie.encode()).hexdigest(), account_id=account.id, csrf=csrf,
+                          stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)))  # fmt: skip
+            people.append(Person(cookie, csrf))
+        actor = accounts.actor_of(accounts.by_login(db, "demo-coordinator"))  # type: ignore[arg-type]
+        issue = issues.issue(db, actor, SLUG)
+        assert issue is not None
+        pieces = submissions.pieces(db, actor, issue.id)
+        edited = next(one.id for one in pieces if one.slug == EDITED)
+        others = [one.id for one in pieces if one.original == "fr" and one.id != edited]
+    return people, Filled(people, [SLUG], others, WORDS), edited
+
+
+def _wait(reader: Reader, tell: Progress) -> None:
+    """Ask for the pages until all are set, as a browser does."""
+    late, tries = time.monotonic() + WAIT_S, 0
+    while json.loads(reader.ask(f"/numeros/{SLUG}/pages-vivantes")[0])["making"]:
+        assert time.monotonic() < late, "the pages were never set"
+        tries += 1
+        tell("proof", tries, tries + 1)
+    reader.ask(_picture(reader))
+    _pressed(reader, late)
+
+
+def _picture(reader: Reader) -> str:
+    told: dict[str, Any] = {"making": True}
+    while told["making"]:
+        told = json.loads(reader.ask(f"/numeros/{SLUG}/pages-vivantes")[0])
+    return str(next(page["reading"] for page in told["pages"] if page["folio"] == PAGE))
+
+
+def _pressed(reader: Reader, late: float) -> None:
+    """Ask for the press PDF until it is there: its pictures are prepared the first time."""
+    while not reader.ask(f"/numeros/{SLUG}/chemin-de-fer/presse", {})[0].startswith(b"%PDF"):
+        assert time.monotonic() < late, "the press PDF was never made"
+
+
+def _asked(reader: Reader, piece_id: str, tell: Progress) -> Iterator[dict[str, Any]]:
+    edit = _editor(reader, piece_id)
+    pictures = []
+    for number in range(EDITS):
+        before = _picture(reader)
+        begun = time.perf_counter()
+        edit(number)
+        now = _picture(reader)
+        reader.ask(now)
+        pictures.append(time.perf_counter() - begun)
+        assert now != before, "the page did not change"
+        tell("bench", number, EDITS + PDFS + MOVES)
+    half = len(pictures) // 2
+    yield _row("a sentence edited -> its page's picture", 300, pictures)
+    yield _row("  the first half of them", 300, pictures[:half])
+    yield _row("  the second half: nothing grows", 300, pictures[half:])
+    pdfs = []
+    for number in range(PDFS):
+        begun = time.perf_counter()
+        edit(EDITS + number)
+        told = reader.ask(f"/numeros/{SLUG}/chemin-de-fer/presse", {})[0]
+        pdfs.append(time.perf_counter() - begun)
+        assert told.startswith(b"%PDF")
+        tell("bench", EDITS + number, EDITS + PDFS + MOVES)
+    yield _row("a sentence edited -> the press PDF, checked", 1000, pdfs)
+
+
+def _editor(reader: Reader, piece_id: str) -> Callable[[int], None]:
+    """Saves the text with another sentence, each time another one."""
+    address = f"/contributions/{piece_id}/fr"
+    page = reader.ask(address)[0]
+    found = re.search(rb'<textarea[^>]*name="body"[^>]*>\s*(.*?)</textarea>', page, re.S)
+    assert found is not None
+    body = unescape(found[1].decode())
+
+    def edit(number: int) -> None:
+        base = _BASE.search(reader.ask(address)[0])
+        assert base is not None
+        words = f"{body.rstrip()} Une phrase de plus, la {number}."
+        form = {"headline": "Édito", "body": words, "base": base[1].decode(), "key": secrets.token_hex(8)}
+        reader.ask(address, form)
+
+    return edit
+
+
+def _many_pages(database: Database) -> None:
+    """The plan grows to 64 pages."""
+    with database.write() as db:
+        actor = accounts.actor_of(accounts.by_login(db, "demo-coordinator"))  # type: ignore[arg-type]
+        issue = issues.issue(db, actor, SLUG)
+        assert issue is not None
+        flatplan.add_pages(db, actor, datetime.now(UTC), issue, ["article-2"] * (PAGES - 16))
+
+
+def _moved(reader: Reader, database: Database, tell: Progress) -> Iterator[dict[str, Any]]:
+    """A page is moved from one end of the 64 towards the other, to the plan that shows it."""
+    plan = f"/numeros/{SLUG}/chemin-de-fer"
+    pages = re.findall(r'data-page="([^"]+)"', reader.ask(plan)[0].decode())
+    assert len(pages) == PAGES
+    dice, times, shown = random.Random(SEED), [], []
+    for number in range(MOVES):
+        form = {"what": f"page:{dice.choice(pages)}", "to": f"page:{dice.randint(1, PAGES)}"}
+        times.append(reader.ask(f"{plan}/deplacer", form)[1])
+        shown.append(reader.ask(plan)[1])
+        tell("bench", EDITS + PDFS + number, EDITS + PDFS + MOVES)
+    yield _row(f"a page moved in a plan of {PAGES}", 300, times)
+    yield _row("  and the plan shown again with its pages", 300, shown)
+
+
+def _row(what: str, aim: float, times: list[float]) -> dict[str, Any]:
+    return row_of("proof", what, times) | {"aim_ms": aim}
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows for people."""
+    *asked, server = rows
+    lines = [f"{'':<46}{'times':>7}{'median':>11}{'p95':>11}{'aim':>10}"]
+    lines += [f"  {row['what']:<44}{row['requests']:>7}{row['median_ms']:>8.0f} ms{row['p95_ms']:>8.0f} ms"
+              f"{row['aim_ms']:>7.0f} ms" for row in asked]  # fmt: skip
+    return "\n".join([*lines, f"five people at work beside; the desk's own process at most {server['peak_mb']} MB"])
