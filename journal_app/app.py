@@ -9,12 +9,16 @@ from journal_app.accounts import public as coming_in
 from journal_app.accounts import views as accounts
 from journal_app.accounts.attempts import Attempts
 from journal_app.activity import views as activity
+from journal_app.bat import views as bat
 from journal_app.board import views as board
+from journal_app.complement import views as complement
 from journal_app.config import Config, from_environment
 from journal_app.consent import views as consent
 from journal_app.db import open_database
 from journal_app.exchange import memory_views as memory
 from journal_app.exchange import views as exchange
+from journal_app.flatplan import live_views as live
+from journal_app.flatplan import page_views as leaf
 from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
 from journal_app.freeze import folders_views as folders
@@ -28,6 +32,12 @@ from journal_app.gathering import sending_public as sending
 from journal_app.gathering import taking_views as taking
 from journal_app.glossary import import_views as glossary_files
 from journal_app.glossary import views as glossary
+from journal_app.hand_off import answers_views as printers_answers
+from journal_app.hand_off import proof_public as printers_proof
+from journal_app.hand_off import public as printers_door
+from journal_app.hand_off import quote_public as printers_quote
+from journal_app.hand_off import sheet_public as printers_sheet
+from journal_app.hand_off import views as hand_off
 from journal_app.issues import residency_views as residencies
 from journal_app.issues import views as issues
 from journal_app.jobs import views as jobs
@@ -36,6 +46,8 @@ from journal_app.media import views as media
 from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
+from journal_app.proofs import rounds_views as rounds
+from journal_app.proofs import viewer_views as viewer
 from journal_app.review import remarks_views as remarks
 from journal_app.review import versions_views as versions
 from journal_app.review import views as review
@@ -55,6 +67,8 @@ from journal_app.wordings import views as wordings
 ROOMS = (
     web,
     proofs,
+    viewer,
+    rounds,
     coming_in,
     accounts,
     board,
@@ -75,8 +89,17 @@ ROOMS = (
     remembering,
     translations,
     flatplan,
+    live,
+    leaf,
     freeze,
     folders,
+    bat,
+    hand_off,
+    printers_answers,
+    printers_door,
+    printers_quote,
+    printers_sheet,
+    printers_proof,
     exchange,
     memory,
     search,
@@ -90,6 +113,7 @@ ROOMS = (
     wordings,
     glossary,
     glossary_files,
+    complement,
 )  # fmt: skip
 
 

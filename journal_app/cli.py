@@ -221,6 +221,23 @@ def parcel(asked: Asked, out: Path) -> None:
 
 
 @main.command()
+@issue_command(
+    {"pages": 0, "articles": 0, "languages": [], "pictures": 0, "bytes": 0, "addresses": {}, "files": []}
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="a folder for this site alone")
+@click.option("--host", default="", help="who hosts it: name, address, telephone (the law asks for it)")
+@click.option("--licence", default="", help="the texts' licence, in words")
+def web(asked: Asked, out: Path, host: str, licence: str) -> None:
+    """The small site of an issue and its tagged PDF: only what may be on the web; swapped in whole."""
+    from journal_app.complement.building import make_site, table
+    from journal_app.complement.site import Told
+
+    source, problems = asked.source(ready=True)
+    made, found = make_site(source, out, Told(host, licence), asked.bar)
+    asked.answer(made, [*problems, *found], table(made, out))
+
+
+@main.command()
 @issue_command({"faces": {}})
 @click.option("--record", is_flag=True, help="write faces.toml: what the issue is composed with from now on")
 def faces(asked: Asked, record: bool) -> None:
@@ -293,31 +310,22 @@ def costed(folder: Path, issue: "Issue") -> "tuple[CostingReport | None, list[Pr
     return report, [*problems, *report.problems]
 
 
+BENCHES = {"desk": "bench", "camp": "bench_camp", "translation": "bench_translation", "proof": "bench_proof"}
+
+
 @main.command()
 @issue_command({"rows": []})
 def bench(asked: Asked) -> None:
     """How fast and how heavy: one table from one run on this machine.
 
-    `bench desk`: twenty people at a full desk. `bench camp`: fifty phones hand in over thin links while five edit.
-    `bench translation`: a memory of 200,000 segments, a long article with its columns, forty files at once.
+    `bench desk`, `camp`, `translation` and `proof` are the desk's: what each measures is said in its module.
     """
     from journal_app.prepress.bench import run, table
 
-    if str(asked.folder) == "desk":
-        from journal_app.web import bench as desk
-
-        rows = desk.run(asked.bar)
-        asked.answer({"rows": rows}, [], desk.table(rows))
-    if str(asked.folder) == "camp":
-        from journal_app.web import bench_camp as camp
-
-        rows = camp.run(asked.bar)
-        asked.answer({"rows": rows}, [], camp.table(rows))
-    if str(asked.folder) == "translation":
-        from journal_app.web import bench_translation as translation
-
-        rows = translation.run(asked.bar)
-        asked.answer({"rows": rows}, [], translation.table(rows))
+    if str(asked.folder) in BENCHES:
+        other = import_module(f"journal_app.web.{BENCHES[str(asked.folder)]}")
+        rows = other.run(asked.bar)
+        asked.answer({"rows": rows}, [], other.table(rows))
     asked.source()
     rows = run(asked.folder)
     asked.answer({"rows": rows}, [], table(rows))

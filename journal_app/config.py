@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, INSTANCE = ROOT / "issues", ROOT / "instance"
 FORM_BYTES = 1_000_000  # SECURITY: Flask's MAX_CONTENT_LENGTH is None by default and is the only bound on forms
+PROOF_BYTES = 300_000_000  # a press PDF of 64 pages as a printer's workshop writes it back
+MOST_PROOF = 330_000_000  # the server takes in no more at once
 QUEUES = ("sqlite", "redis", "rediss", "postgresql", "postgres")
 MOST_PROXIES = 3
 
@@ -53,12 +55,15 @@ class Config:
     secure: bool = False  # people come over https, which a proxy in front of the desk ends
     proxies: int = 0  # how many proxies stand in front, each of which adds one to X-Forwarded-...
     mail: Mail = Mail()
+    proof_bytes: int = PROOF_BYTES  # what a printer's own proof may weigh
 
     def __post_init__(self) -> None:
         if not self.issues_folder.is_dir():
             raise ConfigError(f"JOURNAL_ISSUES: {self.issues_folder} is not a folder; give the folder of the issues")
         if self.form_bytes < 1000:
             raise ConfigError(f"JOURNAL_FORM_BYTES: {self.form_bytes} is too small; at least 1000")
+        if not 1_000_000 <= self.proof_bytes <= MOST_PROOF:
+            raise ConfigError(f"JOURNAL_PROOF_BYTES: {self.proof_bytes} is not between 1000000 and {MOST_PROOF}")
         if not 0 <= self.proxies <= MOST_PROXIES:
             raise ConfigError(f"JOURNAL_PROXIES: {self.proxies} is not the number of proxies in front; 0 to 3")
         if self.secure and not self.proxies:
@@ -104,7 +109,7 @@ def _yes(environment: Mapping[str, str], name: str) -> bool:
 
 def from_environment(environment: Mapping[str, str]) -> Config:
     """The settings, from JOURNAL_ISSUES, JOURNAL_INSTANCE (folders), JOURNAL_FORM_BYTES, JOURNAL_SECURE,
-    JOURNAL_PROXIES, DATABASE_URL, BLOBS_URL, QUEUE_URL and SMTP_*."""
+    JOURNAL_PROXIES, JOURNAL_PROOF_BYTES, DATABASE_URL, BLOBS_URL, QUEUE_URL and SMTP_*."""
     return Config(
         Path(environment.get("JOURNAL_ISSUES", ISSUES)).resolve(),
         _number(environment, "JOURNAL_FORM_BYTES", FORM_BYTES, "a number of bytes"),
@@ -115,4 +120,5 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         _yes(environment, "JOURNAL_SECURE"),
         _number(environment, "JOURNAL_PROXIES", 0, "a number of proxies"),
         Mail.read(environment),
+        _number(environment, "JOURNAL_PROOF_BYTES", PROOF_BYTES, "a number of bytes"),
     )

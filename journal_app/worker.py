@@ -15,9 +15,12 @@ from datetime import datetime
 from huey import Huey
 from huey.consumer import Consumer
 
+from journal_app.bat import opening
+from journal_app.complement import making
 from journal_app.config import from_environment
 from journal_app.freeze import building, taking_in
 from journal_app.gathering import receiving
+from journal_app.hand_off import returning
 from journal_app.jobs import actions, runner, store
 from journal_app.jobs.kinds import Kind
 from journal_app.jobs.queue import carried, open_queue
@@ -34,11 +37,13 @@ log = logging.getLogger(__name__)
 LOOK_S = 3.0  # how often rows are looked at whose message was lost
 
 KINDS: Mapping[str, Kind] = {
-    "janitor": janitor.work, "letters": mailing.work, learning.KIND: learning.work, **building.KINDS, **taking_in.KINDS,
-    **receiving.KINDS, **erasing.kinds(REACTIONS),
+    "janitor": janitor.work, "letters": mailing.work, learning.KIND: learning.work,
+    **opening.kinds(building.KINDS), **taking_in.KINDS, **receiving.KINDS, **making.KINDS, **returning.KINDS,
+    **erasing.kinds(REACTIONS),
 }  # fmt: skip
 BESIDE = 5  # how much a worker beside the server gives way: people who wait for a page come first
-DAILY: tuple[str, ...] = ("erase", "janitor", learning.KIND)  # kinds the worker asks for by itself once a day
+# kinds the worker asks for by itself once a day
+DAILY: tuple[str, ...] = ("erase", "janitor", learning.KIND, returning.TIDY)
 
 
 def look(workshop: Workshop, queue: Huey, now: datetime) -> int:

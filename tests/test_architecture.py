@@ -16,6 +16,7 @@ PICTURE_MODULES = {
     "pictures.py", "picture_files.py", "raster.py", "colour.py", "encode.py", "ink.py", "report.py",
     "bench_camp.py",  # makes the photos of its phones
     "column.py",  # puts the columns of a text beside one another
+    "pixels.py", "plates.py",  # draw pages, compare them, and colour their inks
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from journal_app.config import Config, ConfigError, from_environment
     ("name", "value"),
     [
         ("JOURNAL_ISSUES", "/nowhere/at/all"), ("JOURNAL_FORM_BYTES", "12 MB"), ("JOURNAL_FORM_BYTES", "12"),
+        ("JOURNAL_PROOF_BYTES", "12"),
         ("JOURNAL_PROXIES", "-1"), ("JOURNAL_PROXIES", "9"), ("JOURNAL_SECURE", "yes"), ("JOURNAL_SECURE", "1"),
         ("DATABASE_URL", "mysql://desk"), ("BLOBS_URL", "ftp://desk"), ("QUEUE_URL", "amqp://desk"),
         ("SMTP_PORT", "smtp"),

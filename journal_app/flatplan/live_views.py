@@ -1,10 +1,13 @@
 """Flatplan, the live pages: the pictures of an issue's pages as they are now, and how far they are."""
 
+import re
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from journal_app.freeze.folder import files
+from journal_app.freeze.folder import Gathered, files
 from journal_app.freeze.gather import gather
 from journal_app.freeze.live import Answer, LivePages, Wanted, blob_name
 from journal_app.issues import store as issues
@@ -19,6 +22,7 @@ from journal_app.web.headers import ASKED_AGAIN
 from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("live", __name__)
+OF_ARTICLE = re.compile(r"(?:articles/|article:)([a-z0-9-]+)")
 MOST_TOLD = 5  # of what stands against a PDF; the plan shows all of it
 
 
@@ -28,17 +32,32 @@ def live() -> LivePages:
     return found
 
 
-def wanted(db: Session, issue: Issue) -> Wanted:
-    """What a draft freeze would write of the issue now."""
-    return Wanted(files(gather(db, actor(), issue, blob_name)))
+def rows_of(db: Session, issue: Issue) -> Gathered:
+    """What a draft freeze would be made from now; pictures by name."""
+    return gather(db, actor(), issue, blob_name)
+
+
+def brought(issue: Issue, rows: Gathered) -> Answer:
+    """The pages as these rows make them. A text that nothing can be made of, since somebody is still at it, is left out
+    and told: the other pages are there all the same."""
+    answer = live().bring(issue.id, Wanted(files(rows)), blobs().get)
+    broken = {found[1] for one in answer.problems if (found := OF_ARTICLE.match(one.where))}
+    if answer.live is not None or answer.making or not broken:
+        return answer
+    kept = {key: one for key, one in rows.pieces.items() if one.piece.slug not in broken}
+    again = live().bring(issue.id, Wanted(files(replace(rows, pieces=kept))), blobs().get)
+    told = tuple(one for one in answer.problems if one.severity is Severity.BLOCKING)
+    if again.live is None:
+        return again
+    return replace(again, live=replace(again.live, problems=(*told, *again.live.problems)))
 
 
 def pages_now(slug: str) -> tuple[Issue, Answer]:
     """The issue and its pages as they are at this moment."""
     with database().read() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
-        found = wanted(db, issue)
-    return issue, live().bring(issue.id, found, blobs().get)
+        rows = rows_of(db, issue)
+    return issue, brought(issue, rows)
 
 
 @blueprint.get("/numeros/<slug>/pages-vivantes")
@@ -57,8 +76,8 @@ def press(slug: str) -> ResponseReturnValue:
     """The press PDF of this moment, to be looked at: nobody has signed it, and it is not for the printer."""
     with database().read() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
-        found = wanted(db, issue)
-    made, problems = live().press(issue.id, found, blobs().get)
+        rows = rows_of(db, issue)
+    made, problems = live().press(issue.id, Wanted(files(rows)), blobs().get)
     if isinstance(made, Pressed):
         answer = send_file(made.path, "application/pdf", as_attachment=True, download_name=made.path.name)
         answer.headers["X-Sha256"] = made.sha256

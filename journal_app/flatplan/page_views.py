@@ -14,7 +14,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.flatplan import actions, looks, moving, store
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.fitting import WHOLE, as_in, refit
-from journal_app.flatplan.live_views import live, wanted
+from journal_app.flatplan.live_views import brought, live, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page, Placement
 from journal_app.flatplan.moving import filling_of
@@ -30,7 +30,7 @@ from journal_app.review.anchors import Passage
 from journal_app.review.remarks import suggest
 from journal_app.submissions import store as submissions
 from journal_app.submissions.blocks import blocks_of, full_text
-from journal_app.web.desk import actor, blobs, database, said
+from journal_app.web.desk import actor, database, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
@@ -48,8 +48,8 @@ def show(slug: str, number: int) -> str:
     with database().read() as db:
         issue = issue_of(db, slug)
         page_of(db, issue, number)
-        found = wanted(db, issue)
-    answer = live().bring(issue.id, found, blobs().get)
+        rows = rows_of(db, issue)
+    answer = brought(issue, rows)
     with database().read() as db:
         page = page_of(db, issue, number)
         all_ = looks.known(db, actor(), issue, answer)

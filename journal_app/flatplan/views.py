@@ -12,7 +12,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.flatplan import actions, leases, looks, store, undoing
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.fitting import takes
-from journal_app.flatplan.live_views import live, wanted
+from journal_app.flatplan.live_views import brought, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page
 from journal_app.flatplan.moving import Spot, filling_of, move
@@ -21,7 +21,7 @@ from journal_app.issues.model import Issue
 from journal_app.media import store as media
 from journal_app.problems import Refused
 from journal_app.submissions import store as submissions
-from journal_app.web.desk import actor, blobs, database, now, said
+from journal_app.web.desk import actor, database, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
@@ -70,8 +70,8 @@ def the_plan(slug: str) -> tuple[looks.Plan, Issue]:
     """The plan with its pages as they are now. The database is let go of while they are made."""
     with database().read() as db:
         issue = issue_of(db, slug)
-        found = wanted(db, issue)
-    answer = live().bring(issue.id, found, blobs().get)
+        rows = rows_of(db, issue)
+    answer = brought(issue, rows)
     with database().read() as db:
         return looks.plan(db, actor(), issue, answer, now()), issue
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from journal_app.freeze import store
+from journal_app.freeze import overset, store
 from journal_app.freeze.disk import sha256
 from journal_app.freeze.model import Build, FreezeKind
 from journal_app.jobs.kinds import Kind, Made, Progress
@@ -37,8 +37,11 @@ def builds(instance: Path) -> Path:
     return instance / "builds"
 
 
-def build(kind: FreezeKind, workshop: Workshop, job: Job, progress: Progress) -> Made:
-    """Build what was frozen. A folder that moved on meanwhile is left to the freeze that changed it."""
+def build(kind: FreezeKind, workshop: Workshop, job: Job, progress: Progress, version: int = 1) -> Made:
+    """Build what was frozen. A folder that moved on meanwhile is left to the freeze that changed it.
+
+    `version` is in the names of the parcel's files.
+    """
     with workshop.database.read() as db:
         frozen = store.freeze(db, str(job.arguments["freeze"]))
         slug = store.slug(db, frozen.issue_id) if frozen else None
@@ -50,7 +53,7 @@ def build(kind: FreezeKind, workshop: Workshop, job: Job, progress: Progress) ->
         shutil.rmtree(folder, ignore_errors=True)
         return Made({"moved_on": True})
     cache = workshop.config.instance / "cache" / frozen.issue_id
-    problems = _built(kind, folder, cache, progress)
+    problems = _built(kind, folder, cache, progress, version)
     if kind is FreezeKind.PRESS and any_blocking(problems):
         shutil.rmtree(folder, ignore_errors=True)
         return Made({"problems": [as_json(problem) for problem in problems]})
@@ -61,8 +64,15 @@ def build(kind: FreezeKind, workshop: Workshop, job: Job, progress: Progress) ->
     def swap(db: Session, _: Job, now: datetime) -> None:
         row.made_at = now
         store.swap(db, row.issue_id, kind, row)
+        overset.tell(db, now, row.issue_id, _fits(folder))
 
     return Made({"build": row.folder, "problems": [as_json(problem) for problem in problems]}, swap)
+
+
+def _fits(folder: Path) -> list[dict[str, Any]]:
+    """The report's rows of how each text sits in its slots."""
+    report: dict[str, Any] = json.loads((folder / "build" / "report.json").read_text("utf-8"))
+    return list(report["fit"])
 
 
 def _copied(source: Path, folder: Path, manifest: dict[str, Any]) -> bool:
@@ -80,7 +90,7 @@ def _copied(source: Path, folder: Path, manifest: dict[str, Any]) -> bool:
     return True
 
 
-def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress) -> list[Problem]:
+def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress, version: int) -> list[Problem]:
     """Pages, proof and report, and for press the parcel, into `folder/build`; what was found on the way."""
     made = folder / "build"
     source, problems = compiler.read(folder)
@@ -93,7 +103,7 @@ def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress) -> l
         return problems
     if kind is FreezeKind.PRESS and any_blocking(problems):
         return problems
-    make = build_draft if kind is FreezeKind.DRAFT else build_all
+    make = build_draft if kind is FreezeKind.DRAFT else partial(build_all, version=version)
     _, found = make(source, made, progress, cache)
     return list(dict.fromkeys([*problems, *found]))
 

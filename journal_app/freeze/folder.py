@@ -120,12 +120,18 @@ def _article(found: PieceRows) -> Iterator[tuple[str, bytes]]:
     piece, texts = found.piece, [(text, said) for text, said in found.texts if text.wanted and said.headline]
     table = {
         "kind": piece.kind, "original": piece.original, "author": piece.author, "place": piece.place,
-        "status": piece.status, "web": piece.web,
+        "status": piece.status, "web": _web(found),
         "text": {text.language: _wording(text, said) for text, said in texts},
     }  # fmt: skip
     yield f"articles/{piece.slug}/article.toml", toml(table, SAID).encode()
     for text, said in texts:
         yield f"articles/{piece.slug}/{text.language}.html", (said.body + "\n").encode()
+
+
+def _web(found: PieceRows) -> str:
+    """The piece's address on the web, which paper prints as a code; none without a yes to the web."""
+    piece = found.piece
+    return piece.web if not piece.by_contributor or allows(found.consent, Use.WEB) else ""
 
 
 def _wording(text: Text, said: Content) -> dict[str, Any]:

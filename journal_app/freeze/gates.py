@@ -25,7 +25,7 @@ def gates(
     found: list[Problem] = []
     for key, piece in rows.pieces.items():
         if key in facts:
-            found += _piece(facts[key])
+            found += of_piece(facts[key])
         for text, said in piece.texts:
             if text.wanted and met("\n".join((plain_words(said), piece.piece.author)), guarded, digest):
                 where = f"article:{piece.piece.slug}#{text.language}"
@@ -59,7 +59,8 @@ def _words(words: Mapping[str, object]) -> str:
     return str(words.get("fr") or next(iter(words.values()), ""))
 
 
-def _piece(piece: PieceFacts) -> Iterator[Problem]:
+def of_piece(piece: PieceFacts) -> Iterator[Problem]:
+    """What a piece lacks, its own words only; its pictures and its fit are told elsewhere."""
     where = f"article:{piece.slug}"
     if piece.stage is not Stage.ACCEPTED:
         yield blocking("gate-not-accepted", where, piece.stage, "", EDITOR, piece.title)

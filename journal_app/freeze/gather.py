@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.consent import store as consents
+from journal_app.consent.model import Use
 from journal_app.flatplan import store as flatplan
 from journal_app.freeze.folder import Gathered, PictureRows, PieceRows
 from journal_app.issues.model import Issue
@@ -39,6 +40,7 @@ def gather(db: Session, actor: Actor, issue: Issue, read: Callable[[str], bytes]
                 given["piece", piece.id],
             )
             for piece in pieces
+            if piece.id in piece_ids or not piece.by_contributor or consents.allows(given["piece", piece.id], Use.WEB)
         },
         {
             picture.id: PictureRows(

@@ -4,7 +4,7 @@ It reads what other rooms hold, mostly through their stores, and writes its own 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -194,13 +194,13 @@ def jobs_of_builds(db: Session) -> set[str]:
     return set(db.scalars(select(Build.job_id)))
 
 
-def forget_drafts(db: Session, before: datetime) -> int:
+def forget_drafts(db: Session, before: datetime, kept: Collection[str] = ()) -> int:
     """Delete the builds of drafts that others took the place of before then; how many. What is shown stays, and so does
-    every build for press: somebody may have signed it."""
+    every build for press: somebody may have signed it. `kept`: others that somebody still needs."""
     shown = select(CurrentBuild.build_id)
     drafts = select(Freeze.id).where(Freeze.kind == FreezeKind.DRAFT)
     old = (Build.freeze_id.in_(drafts), Build.id.not_in(shown), Build.made_at < before)
-    gone = list(db.scalars(select(Build.id).where(*old)))
+    gone = [key for key in db.scalars(select(Build.id).where(*old)) if key not in kept]
     db.execute(delete(Build).where(Build.id.in_(gone)))
     return len(gone)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
+from journal_app.bat import store as bats
 from journal_app.freeze import store
 from journal_app.freeze.building import drafts
 from journal_app.freeze.freezing import Look, Tools, freeze, looks
@@ -39,11 +40,13 @@ def show(slug: str) -> str:
         built = {kind: store.current_build(db, issue.id, kind) for kind in FreezeKind}
         gone = any(store.was_let_go(db, issue.id, kind) for kind in FreezeKind)
         places = store.places(db, issue.id)
+        sealed = bats.sealed(db, issue.id)
     found = looks(tools(), actor(), slug, FreezeKind)
     press, draft = found[FreezeKind.PRESS], found[FreezeKind.DRAFT]
     return render_template(
         "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems, places), last=last,
         built=built, refused=any_blocking(press.problems), stuck=_conflicts(draft), gone=gone,
+        sealed=sealed,
     )  # fmt: skip
 
 

@@ -19,6 +19,10 @@ _ROOMS = (
     ("Chemin de fer", "/numeros/<slug>/chemin-de-fer"),
     ("Gel", "/numeros/<slug>/gel"),
     ("Pages", "/numeros/<slug>/"),
+    ("Épreuves", "/numeros/<slug>/epreuves"),
+    ("BAT", "/numeros/<slug>/bat"),
+    ("Imprimeur", "/numeros/<slug>/imprimeur"),
+    ("Site", "/numeros/<slug>/site"),
     ("Journal", "/numeros/<slug>/journal"),
     ("Réglages", "/numeros/<slug>/reglages"),
 )

@@ -382,11 +382,12 @@ def prepare_process(css: Sequence[str] = ()) -> None:
     typeset(Job("<p class=body>a</p>", tuple(css), ((50, 50),)))
 
 
-def whole_document(html: str, css: Sequence[str], folder: Path) -> bytes:
-    """A plain whole-document render, as tools made from HTML do: what the bench compares with.
+def whole_document(html: str, css: Sequence[str], folder: Path, **options: Any) -> bytes:
+    """A plain whole-document render, as tools made from HTML do: what the bench compares with; and the tagged PDF.
 
-    Pictures are read from `folder` only.
+    Pictures are read from `folder` only. `options` are the engine's own; without any it is in process colours.
     """
     sheets = [weasyprint.CSS(string=text, font_config=_fonts()) for text in css]
     document = weasyprint.HTML(string=html, url_fetcher=_Folder(folder), base_url=folder.resolve().as_uri() + "/")
-    return bytes(document.write_pdf(stylesheets=sheets, font_config=_fonts(), output_intent="device-cmyk"))
+    options = options or {"output_intent": "device-cmyk"}
+    return bytes(document.write_pdf(stylesheets=sheets, font_config=_fonts(), **options))

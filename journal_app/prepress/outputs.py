@@ -54,8 +54,10 @@ def fit_table(rows: Sequence[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def make_press(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
-    """The press PDF in `out`; a blocking problem keeps the previous one untouched."""
+def make_press(
+    source: Source, cache: Path, out: Path, tell: Progress, version: int = 1
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The press PDF in `out`; a blocking problem keeps the previous one untouched. `version` is in its name."""
     started = perf_counter()
     shop = Workshop(cache)
     made = build(source, shop, "press", marks=True, tell=tell)
@@ -63,7 +65,7 @@ def make_press(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[
     empty: dict[str, Any] = {"files": [], "pages": len(made.pages), "sha256": "", "seconds": made.seconds}
     if any_blocking(made.problems):
         return empty, list(made.problems)
-    path, digest = write_press(source, made, out, file_name(source.issue))
+    path, digest = write_press(source, made, out, file_name(source.issue, version))
     seconds = made.seconds | {"total": round(perf_counter() - started, 3)}
     return {
         "files": [str(path), str(out / "places.json")],
@@ -120,7 +122,7 @@ def _write_report(report: dict[str, Any], folder: Path) -> None:
 
 
 def build_all(
-    source: Source, folder: Path, tell: Progress, cache: Path | None = None
+    source: Source, folder: Path, tell: Progress, cache: Path | None = None, version: int = 1
 ) -> tuple[dict[str, str], list[Problem]]:
     """Everything of an issue into its build folder, with the report the desk shows; nothing when nothing changed."""
     from journal_app.prepress.parcel import make_parcel
@@ -129,7 +131,7 @@ def build_all(
     if last := last_build(folder, key):
         return last
     cache = cache or folder / "cache"
-    parcel, problems = make_parcel(source, cache, folder / "parcel", tell)
+    parcel, problems = make_parcel(source, cache, folder / "parcel", tell, version)
     proof, found = make_proof(source, cache, folder / "proof", tell)
     problems = list(dict.fromkeys([*problems, *found]))
     report = _report(source, folder, parcel, proof, problems) | {"made_from": key}

@@ -25,7 +25,9 @@ from journal_app.problems import Problem, any_blocking
 STANDARDS = {"pdfx4": "PDF/X-4", "pdfx1a": "PDF/X-1a:2003", "plain": "PDF sans norme"}
 
 
-def make_parcel(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
+def make_parcel(
+    source: Source, cache: Path, out: Path, tell: Progress, version: int = 1
+) -> tuple[dict[str, Any], list[Problem]]:
     """The parcel in `out`, made aside and swapped in whole; a blocking problem leaves the previous one untouched."""
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(out))
@@ -33,27 +35,29 @@ def make_parcel(source: Source, cache: Path, out: Path, tell: Progress) -> tuple
     shutil.rmtree(aside, ignore_errors=True)
     try:
         aside.mkdir(parents=True)
-        made, problems = _fill(source, cache, aside, tell)
+        made, problems = _fill(source, cache, aside, tell, version)
         if any_blocking(problems):
             return made | {"files": [], "kinds": []}, problems
         _swap(aside, out)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    name = file_name(source.issue)
+    name = file_name(source.issue, version)
     kinds = [("press", f"{name}.pdf"), ("preflight", f"{name}_preflight.html"),
              ("preflight-json", f"{name}_preflight.json"), ("ticket", f"{name}_fiche.pdf"), ("sums", "SHA256SUMS")]
     return made | {"files": [str(out / p) for _, p in kinds] + [str(out / "places.json")],
                    "kinds": [(kind, str(out / p)) for kind, p in kinds]}, problems
 
 
-def _fill(source: Source, cache: Path, aside: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
+def _fill(
+    source: Source, cache: Path, aside: Path, tell: Progress, version: int
+) -> tuple[dict[str, Any], list[Problem]]:
     """Every file of the parcel in the folder `aside`; only the press file's problems when there is none."""
-    made, problems = make_press(source, cache, aside, tell)
+    made, problems = make_press(source, cache, aside, tell, version)
     if not made["files"]:
         return made, problems
     pdf = Path(made["files"][0])
     judged = inspect(pdf, source.issue.sheet, read_places(aside / "places.json")[0])
-    name = file_name(source.issue)
+    name = file_name(source.issue, version)
     report.write(judged, aside / f"{name}_preflight.html", aside / f"{name}_preflight.json")
     (aside / f"{name}_fiche.pdf").write_bytes(ticket(source, pdf, made["sha256"]))
     kept = sorted(p for p in aside.iterdir() if p.name != "SHA256SUMS")

@@ -7,6 +7,7 @@ nationale). Inclusive forms are kept whole. Latin runs and numbers in right-to-l
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from journal_app.languages import LANGUAGES, is_rtl
 from journal_app.prepress.model import Block, Run
@@ -57,13 +58,20 @@ def _french(text: str) -> str:
 
 def set_block(block: Block, language: str, inclusive: str = "low-dot") -> tuple[Block, list[Problem]]:
     """One block with its runs set for print, and what a person should look at."""
+    made, problems = _set_block(block, language)
+    return made, list(problems)
+
+
+@lru_cache(maxsize=8192)
+def _set_block(block: Block, language: str) -> tuple[Block, tuple[Problem, ...]]:
+    """Set once a process: who writes changes one block of many."""
     own = block.lang or language
     runs = tuple(piece for run in block.runs for piece in _set_run(run, own))
     problems = []
     used = [name for name, pattern in DIGITS.items() if pattern.search(block.plain)]
     if len(used) > 1 and is_rtl(own):
         problems.append(warning("digits-mixed", f"#{language}:{block.line}", ", ".join(used), "1", "translator"))
-    return replace(block, runs=runs), problems
+    return replace(block, runs=runs), tuple(problems)
 
 
 def _set_run(run: Run, language: str) -> Iterator[Run]:

@@ -1,10 +1,16 @@
-"""Proofs, the nouns: the build report the compiler leaves, checked value by value. Nothing here reads or writes."""
+"""Proofs, the nouns: the build report the compiler leaves, checked value by value; rounds of proofs and who saw what.
 
-from datetime import date
+Nothing here reads or writes.
+"""
+
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
+from journal_app.db import Base, new_id
 from journal_app.problems import Detail, Problem, Severity
 
 # A path under build/: plain ASCII parts, none of which starts with a dot, so that none leads out.
@@ -83,3 +89,59 @@ class Report(Told):
     problems: list[ToldProblem] = Field(default_factory=list, max_length=10_000)
     files: list[BuiltFile] = Field(default_factory=list, max_length=1000)
     seconds: dict[str, float] = Field(default_factory=dict)
+
+
+# --- the rows: what people do with a proof ---------------------------------------------------------------------------
+
+
+class Round(Base):
+    """A round of proofs: these people look at this build until then. The latest one that is not closed is open."""
+
+    __tablename__ = "proof_round"
+    __table_args__ = (UniqueConstraint("issue_id", "number"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"))
+    number: Mapped[int]
+    build_id: Mapped[str]  # no foreign key: kept until the issue is printed (store.kept_builds), then forgotten
+    until: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")
+    opened_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Reader(Base):
+    """Somebody whom a round is for."""
+
+    __tablename__ = "proof_reader"
+    round_id: Mapped[str] = mapped_column(ForeignKey("proof_round.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+
+
+class Seen(Base):
+    """Somebody said that they saw a page. `page_mark` is the digest of what they saw: a page that changed is unseen."""
+
+    __tablename__ = "proof_seen"
+    round_id: Mapped[str] = mapped_column(ForeignKey("proof_round.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    folio: Mapped[int] = mapped_column(primary_key=True)
+    page_mark: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PageRemark(Base):
+    """A remark on what is no text: a picture, or a page of the flatplan. Those on texts are the review room's.
+
+    `page_id` is no foreign key: a page that is dropped from the plan leaves what was said of it, listed apart.
+    """
+
+    __tablename__ = "page_remark"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"), index=True)
+    picture_id: Mapped[str | None] = mapped_column(ForeignKey("picture.id"), index=True)
+    page_id: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))

@@ -72,6 +72,20 @@ def comments(db: Session, text_id: str) -> Sequence[Comment]:
     ).all()
 
 
+def comments_of(db: Session, text_ids: Iterable[str]) -> dict[str, list[Comment]]:
+    """The comments of several texts, oldest first, in one statement; a text without any is left out."""
+    asked = select(Comment).where(Comment.text_id.in_(list(text_ids))).order_by(Comment.made_at, Comment.id)
+    found: dict[str, list[Comment]] = {}
+    for row in db.scalars(asked):
+        found.setdefault(row.text_id, []).append(row)
+    return found
+
+
+def any_comment(db: Session, comment_id: str) -> Comment | None:
+    """A comment of whatever text: who asks looks up first whether they reach it."""
+    return db.get(Comment, comment_id)
+
+
 def comment(db: Session, text_id: str, comment_id: str) -> Comment | None:
     """A comment of this text; None for another text's."""
     found = db.get(Comment, comment_id) if comment_id else None

@@ -22,7 +22,7 @@ def notify(
 ) -> None:
     """Put a notice into each inbox, once: one that says the same and is still unread is renewed instead."""
     wanted = sorted({account for account in account_ids if account})
-    renewed = {row.account_id: row for row in store.unread(db, wanted, code, piece_id)}
+    renewed = {row.account_id: row for row in store.unread(db, wanted, code, piece_id, issue_id)}
     for account in wanted:
         row = renewed.get(account)
         if row is None:

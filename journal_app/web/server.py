@@ -15,8 +15,10 @@ from typing import Any
 from flask import Flask
 from waitress import create_server
 
+from journal_app.web.too_large import Channel
+
 THREADS = 32  # STACK: a small server with fewer starves on slow phones
-MOST_BYTES = 256 * 1024 * 1024  # above every route's own limit; what is larger is answered before it is taken in
+MOST_BYTES = 340_000_000  # above every route's own limit (config.MOST_PROOF); what is larger is answered unread
 SLOW_S = 60  # a client that says nothing for so long is let go
 AGAIN_S = (1, 2, 5, 10, 30)  # before a worker that died is started again; the last one from then on
 WORKER = (sys.executable, "-m", "journal_app.worker", "--with-parent")
@@ -61,10 +63,12 @@ def open_server(app: Flask, host: str, port: int) -> Any:
     """The server, listening; OSError when the address is taken. `run()` serves."""
     gc.collect()
     gc.freeze()  # what was loaded stays: walking through it took 150 ms in the midst of somebody's page
-    return create_server(
+    server = create_server(
         app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=MOST_BYTES,
         channel_timeout=SLOW_S, clear_untrusted_proxy_headers=False,
     )  # fmt: skip
+    server.channel_class = Channel
+    return server
 
 
 def serve(server: Any, with_worker: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""The flatplan in a real browser: by mouse, by finger, by keyboard alone, by two editors at once, and without a script."""
+"""The flatplan in a real browser: by mouse, by keyboard alone, by two editors at once, and without a script."""
 
 from collections.abc import Iterator
 

@@ -45,7 +45,8 @@ def test_where_something_can_go_is_a_list(plan: Plan, ana: Visitor) -> None:
     text = ana.get(f"{AT}?deplacer=slot:{page_id(plan, 1)}/main").text
     assert "Où mettre «\u00a0La file\u00a0»" in text
     assert re.findall(r'<option value="slot:[^"]+/main">([^<]+)<', text) == [
-        "page 2 · texte · «\u00a0Le pain\u00a0»", "page 3 · texte · «\u00a0Le phare\u00a0»", "page 4 · texte · «\u00a0La valise\u00a0»",
+        "page 2 · texte · «\u00a0Le pain\u00a0»", "page 3 · texte · «\u00a0Le phare\u00a0»",
+        "page 4 · texte · «\u00a0La valise\u00a0»",
     ]  # fmt: skip
     assert '<option value="out">sans place' in text
     assert not re.search(r'<option value="slot:[^"]+/photo"', text), "a text does not go where pictures go"
@@ -103,7 +104,8 @@ def test_the_plan_alone_is_sent_again_only_when_it_changed(plan: Plan, ana: Visi
 @pytest.mark.parametrize("told", [
     {"what": "slot:nobody/main", "to": "out"}, {"what": "slot:../../x", "to": "page:1"}, {"what": "page:nobody"},
     {"what": "piece:nobody", "to": "out"}, {"to": "slot:x/y"}, {}, {"what": "slot:{1}/main", "to": "page:2"},
-    {"what": "page:{1}", "to": "page:zwei"}, {"what": "page:{1}", "to": "page:²"}, {"what": "slot:{1}/nix", "to": "out"},
+    {"what": "page:{1}", "to": "page:zwei"}, {"what": "page:{1}", "to": "page:²"},
+    {"what": "slot:{1}/nix", "to": "out"},
 ])  # fmt: skip
 def test_a_form_that_makes_no_sense_moves_nothing(plan: Plan, ana: Visitor, told: dict[str, str]) -> None:
     before = plan.told()
@@ -130,7 +132,7 @@ def test_a_page_of_its_own_shows_slots_and_takes_another_layout(plan: Plan, ana:
 
 
 def test_a_text_that_is_too_long_brings_what_can_be_done(plan: Plan, ana: Visitor) -> None:
-    long = "".join(f"<p>Paragraphe {n} : {'on attend, la file avance, et la mer reste là. ' * 12}</p>" for n in range(25))
+    long = "".join(f"<p>Paragraphe {n} : {'on attend, et la mer reste là. ' * 17}</p>" for n in range(25))
     with plan.desk.database.write() as db:
         text = submissions.text(db, plan.pieces[0], "fr")
         assert text is not None
@@ -152,3 +154,13 @@ def test_the_wall_sheet_holds_all_pages(plan: Plan, ana: Visitor) -> None:
 
 def test_leases_are_as_short_as_they_say(plan: Plan) -> None:
     assert leases.LASTS.total_seconds() <= 30
+
+
+def test_a_text_that_somebody_has_just_begun_leaves_the_other_pages_there(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        text = submissions.text(db, plan.pieces[0], "fr")
+        assert text is not None
+        save(db, plan.ana, NOW, text, Content(headline="La file", body=""), text.head_id, moment=Moment.SAVED)
+    while "Les pages se composent" in (page := ana.get(AT).text):
+        pass
+    assert page.count("/thumb") == 4 and "texte-1" in page, "which text it is stands above the plan"

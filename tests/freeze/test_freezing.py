@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from journal_app.accounts.model import Role
 from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
 from journal_app.flatplan import actions as flatplan
+from journal_app.flatplan import store as flatplan_store
 from journal_app.flatplan.actions import Filling
 from journal_app.freeze import freezing, store
 from journal_app.freeze.building import KINDS
@@ -33,6 +35,7 @@ from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece, save
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment, Piece
+from journal_app.tasks.model import Notice
 from journal_app.workshop import Workshop
 from tests.desk import NOW, TestDesk
 
@@ -271,3 +274,40 @@ def test_what_was_taken_back_is_a_numbered_hole_on_its_page(press: Press) -> Non
     words = [pdf[number].get_textpage().get_text_range() for number in range(3)]
     assert "1" in words[0] and "retiré par son auteur·rice" in words[0] and "La file" not in words[0]
     assert "retiré" not in words[1] and "2" in words[2] and "retiré" in words[2]
+
+
+def test_who_has_a_text_in_hand_is_told_once_that_it_is_too_long(press: Press) -> None:
+    press.edit("Trop long. " * 1500)
+    for _ in range(2):
+        job_id = press.freeze(FreezeKind.DRAFT)
+        assert job_id and press.work(job_id).state == JobState.DONE
+        press.edit("Trop long, encore. " * 900)
+    with press.desk.database.read() as db:
+        told = db.scalars(select(Notice).where(Notice.code == "text-overset")).all()
+    assert [(one.account_id, one.piece_id, one.detail["language"]) for one in told] == [
+        (press.ana.account_id, press.piece().id, "fr")
+    ]
+    assert told[0].detail["lines"] > 10 and told[0].detail["pages"] == [1]
+
+
+def test_nobody_is_on_the_web_who_has_not_said_yes_to_it(press: Press) -> None:
+    with press.desk.database.write() as db:
+        placed, aside = db.get_one(Piece, press.piece().id), db.get_one(Piece, press.piece("Le pain").id)
+        placed.by_contributor, placed.web = True, "la-file"
+        aside.by_contributor, aside.status = True, "web"
+        page = flatplan_store.page(db, press.issue_id, 2)
+        assert page is not None
+        flatplan.place(db, press.ana, NOW, db.get_one(Issue, press.issue_id), page, "main", Filling())
+
+    def told() -> list[str]:
+        press.freeze(FreezeKind.DRAFT)
+        top = press.tools.drafts / "12-essai/articles"
+        return [f"{path.parent.name} {tomllib.loads(path.read_text('utf-8'))['web']}"
+                for path in sorted(top.glob("*/article.toml"))][:2]  # fmt: skip
+
+    assert told() == ["texte-1 ", "texte-3 "], "no code on paper leads to it, and what is for the web alone stays here"
+    with press.desk.database.write() as db:
+        for title in ("La file", "Le pain"):
+            note_answers(db, press.ana, NOW, ("piece", press.piece(title).id), press.issue_id, {Use.WEB: True},
+                         how=How.SPOKEN)  # fmt: skip
+    assert told() == ["texte-1 la-file", "texte-2 "]

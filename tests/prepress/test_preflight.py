@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from journal_app import messages
+from journal_app.prepress import plates
 from journal_app.prepress.preflight import Places, Report, ink, inspect, preflight, report
 from journal_app.prepress.preflight.pictures import jpeg_metadata
 from journal_app.prepress.preflight.places import Item, read_places
@@ -220,9 +221,9 @@ def test_ppi_says_how_wide_the_picture_may_be(tmp_path: Path) -> None:
 def test_ink_is_a_mean_over_fifteen_square_millimetres() -> None:
     total = np.full((200, 200), 100, dtype=np.float32)
     total[50, 50] = 400  # one pixel is no problem
-    assert ink.heaviest(total)[0] < 110
+    assert plates.heaviest(total, ink.PPI)[0] < 110
     total[100:120, 60:80] = 320
-    worst, at = ink.heaviest(total)
+    worst, at = plates.heaviest(total, ink.PPI)
     assert worst == pytest.approx(320)
     assert 60 * 25.4 / ink.PPI <= at.x <= 72 * 25.4 / ink.PPI and at.w == pytest.approx(15**0.5, rel=0.06)
 

@@ -70,10 +70,10 @@ A cell has one sign when the answer does not depend on whose the thing is. Else 
 
 `anon` nobody in particular · `adm` administrator · `coo` coordinator · `tre` coordinator with the treasurer's
 permission · `edi` editor · `tra` translator · `fac` facilitator of the first residency · `far` facilitator of another
-one · `con` contributor with a return code of the first residency · `pri` printer with a link. The last two have no
-account; until a route takes a link the printer is asked with nothing. A policy with `*` asks for the password again
-when the last time is ten minutes ago; the people asked here have just given it. What needs a half-finished sign-in, or
-a desk without anybody in it, is not there for any of them.
+one · `con` contributor with a return code of the first residency · `pri` printer. The last two have no account; what
+a printer's link opens it opens to whoever has its address, as each of these people has here. A policy with `*` asks for
+the password again when the last time is ten minutes ago; the people asked here have just given it. What needs a
+half-finished sign-in, or a desk without anybody in it, is not there for any of them.
 """
 SHORT = ("anon", "adm", "coo", "tre", "edi", "tra", "fac", "far", "con", "pri")
 

@@ -5,11 +5,14 @@ parameter needs one line in VALUES (the same for all) or in OBJECTS (what it is 
 for empty fields needs what it minimally brings in FORMS. Then read the difference before it is committed.
 """
 
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pikepdf
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,16 +20,24 @@ from journal_app.accounts import actions as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Invitation, Role
 from journal_app.accounts.store import hash_of
+from journal_app.bat.model import Bat, Signature, State, Verdict
 from journal_app.cards import actions as cards
 from journal_app.cards import hashing
 from journal_app.consent.actions import withdraw_picture, withdraw_piece
-from journal_app.flatplan.model import Page
+from journal_app.flatplan.model import Page, Step
+from journal_app.freeze.model import Build, Freeze, FreezeKind
+from journal_app.freeze.store import swap
 from journal_app.glossary import actions as glossary
 from journal_app.glossary.concepts import Concept, Term
+from journal_app.hand_off import door
+from journal_app.hand_off.model import PrinterCorrection, PrinterRequest
 from journal_app.issues.model import Issue, IssueState, Residency
 from journal_app.jobs.model import Job, JobState
 from journal_app.media.model import Blob, Picture, Recording
+from journal_app.prepress.page_digest import page_digests
+from journal_app.proofs.builds import MARK
 from journal_app.proofs.folder import mark
+from journal_app.proofs.model import PageRemark, Round
 from journal_app.reactions import REACTIONS
 from journal_app.review.actions import decide
 from journal_app.review.anchors import Passage
@@ -38,7 +49,7 @@ from journal_app.submissions.model import Piece
 from journal_app.translation.beads import digest, line
 from journal_app.web.desk import Desk
 from journal_app.web.public import MARKS
-from tests.desk import TestDesk
+from tests.desk import NOW, TestDesk
 from tests.prepress.conftest import png
 from tests.web.conftest import BuiltIssue
 
@@ -67,7 +78,7 @@ SUBJECTS = (
     Subject("facilitator of the residency", (Role.FACILITATOR,), "here"),
     Subject("facilitator of another", (Role.FACILITATOR,), "elsewhere"),
     Subject("contributor"),  # comes without an account, by a return code
-    Subject("printer"),  # comes without an account, by a link to one file: no route takes one yet
+    Subject("printer"),  # comes without an account, by a link whose address is all there is to it
 )
 
 
@@ -87,7 +98,7 @@ class World:
         if kind == "issue of a piece":  # there even when the piece is not
             return self.ids["issue"]["other residency" if relation == "other residency" else "same residency"]
         if relation == "nonexistent":
-            return "nulle-part"
+            return "0" if kind == "signature" else "nulle-part"
         known = self.ids[kind]
         return known[f"own {subject.name}"] if relation == "own" else known[relation]
 
@@ -104,9 +115,20 @@ VALUES: dict[str, str | int] = {
     **{f"remembering.{name}:name": f"headline-{digest(line(HEADLINE))}" for name in ("row", "take")},
     "exchange.one_out:language": TRANSLATED, "memory.out:source": LANGUAGE, "memory.out:target": TRANSLATED,
     "fitting.column:language": TRANSLATED, "fitting.column:name": "0" * 24,
+    "bat.picture:number": 2, "bat.picture:kind": "image", "bat.download:name": "SHA256SUMS",
+    "printer.download:name": "tout",
     "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
-    "use": "print", "flatplan.change:number": 1, "flatplan.place:number": 1, "flatplan.place:slot": "main",
+    "use": "print", "leaf.place:slot": "main", "live.picture:key": "0" * 64, "live.picture:kind": "thumb",
+    **{f"leaf.{name}:number": 1 for name in ("show", "change", "place", "cut", "others", "swap")},
 }  # fmt: skip
+# the pages that a printer's link opens
+PRINTERS = (
+    *(f"printer.{name}" for name in ("show", "give_pin", "download", "say")),
+    *(f"printer_quote.{name}" for name in ("write", "give")), *(f"printer_sheet.{name}" for name in ("write", "give")),
+    *(f"printer_proof.{name}" for name in ("bring", "show", "picture")),
+)  # fmt: skip
+VALUES |= {"viewer.piece:zoom": 100, "across": 0, "down": 0, "ink": "black"}
+VALUES |= {"rounds.show:number": 1, "rounds.end:number": 1}
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
     "slug": "issue", "piece_id": "piece", "picture_id": "picture", "recording_id": "recording",
@@ -114,14 +136,25 @@ OBJECTS: dict[str, str] = {
     "account_id": "account", "invitation_id": "invitation", "doors.invitation:token": "invitation link",
     "proofs.picture:state": "page picture", "proofs.download:digest": "file digest",
     "proofs.download:name": "file name", "join": "door code",
-    "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
-    "concept_id": "concept",
+    "page_id": "page", "step_id": "step", "revision_id": "revision", "comment_id": "comment", "decision_id": "decision",
+    "concept_id": "concept", "bat.take_back:number": "signature",
+    "viewer.piece:mark": "page mark", "viewer.plate:mark": "page mark", "remark_id": "page remark",
+    "link_id": "printer link", "correction_id": "printer correction", "proof_id": "printer proof",
+    **{f"{room}:token": "printer token" for room in PRINTERS},
 }  # fmt: skip
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "board.together": lambda world, subject, relation: {"action": "claim"},
+    "flatplan.put": lambda world, subject, relation: {
+        "what": f"page:{world.find('page', relation, subject)}", "to": "page:1"},
+    "flatplan.drop_section": lambda world, subject, relation: {"count": "1", "last": "1"},
+    "leaf.cut": lambda world, subject, relation: {"piece": world.find("piece", relation, subject),
+                                                  "language": LANGUAGE, "place": "0"},
+    "leaf.swap": lambda world, subject, relation: {"layout": "bilingual", "version": "1"},
     "folders.take_in": lambda world, subject, relation: {"slug": SPECIMEN},
     "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
+    "viewer.remark": lambda world, subject, relation: {"spot": "page"},
+    "viewer.seen": lambda world, subject, relation: {"build": world.find("proof build", relation, subject)},
     "versions.settled": lambda world, subject, relation: {"theirs": world.find("revision", relation, subject)},
 }
 # routes that also answer for a specimen, which is open to all
@@ -156,7 +189,10 @@ def build(desk: TestDesk, issues: Path) -> World:
     _pictures(world, everyone)
     _jobs(world, everyone)
     _concepts(world, everyone)
+    _printers(world, everyone)
     _built(world)
+    _bats(world, everyone)
+    _proofs(world, everyone)
     return world
 
 
@@ -326,16 +362,120 @@ def _concepts(world: World, everyone: dict[str, Actor]) -> None:
     world.ids["concept"] = dict.fromkeys(_keys(), here) | {"gone": gone}
 
 
+def _printers(world: World, everyone: dict[str, Actor]) -> None:
+    """A link of each issue to a request for quotation, and a sheet that was corrected through it."""
+    tokens, links, sheets, proofs = (
+        world.ids.setdefault(kind, {})
+        for kind in ("printer token", "printer link", "printer correction", "printer proof")
+    )
+    at, coordinator = datetime.now(UTC), everyone["coordinator"]
+    for key in _keys():
+        with world.desk.database.write() as db:
+            issue = db.scalars(select(Issue).where(Issue.slug == world.ids["issue"][key])).one()
+            request = PrinterRequest(issue_id=issue.id, reference="D-1", need={"pages": "8"}, quantities=[4000],
+                                     made_at=at)  # fmt: skip
+            db.add(request)
+            db.flush()
+            rights = door.Rights(quote=True, sheet=True, request_id=request.id)
+            token, state, issue.state = door.new_token(), issue.state, IssueState.OPEN
+            row = door.make(db, coordinator, at, issue.id, "Imprimerie", rights, token, "")
+            sheet = PrinterCorrection(issue_id=issue.id, link_id=row.id, before={}, wanted={"bleed": "4"}, given_at=at)
+            db.add(sheet)
+            issue.state = state
+            db.flush()
+            tokens[key], links[key], sheets[key], proofs[key] = token, row.id, sheet.id, "abcdefghjkmn"
+            if key == "gone":
+                door.revoke(db, coordinator, at, row)
+
+
 def _built(world: World) -> None:
     """A built folder for each issue, and a specimen's, which is open to all."""
     states, digests, names = (world.ids.setdefault(k, {}) for k in ("page picture", "file digest", "file name"))
+    pages, steps = (world.ids.setdefault(kind, {}) for kind in ("page", "step"))
     with world.desk.database.write() as db:
-        for slug in world.ids["issue"].values():
+        for key, slug in world.ids["issue"].items():
             issue = db.scalars(select(Issue).where(Issue.slug == slug)).first()
             if issue is not None:
-                db.add(Page(issue_id=issue.id, number=1, layout="article-2"))
+                page = Page(issue_id=issue.id, number=1, layout="article-2")
+                step = Step(issue_id=issue.id, number=1, made_at=NOW, what="page-changed")
+                db.add_all([page, step])
+                db.flush()
+                pages[key], steps[key] = page.id, step.id
     for key, slug in [*world.ids["issue"].items(), ("specimen", SPECIMEN)]:
         built = BuiltIssue(world.issues, slug, specimen=key == "specimen")
         listed = built.report["files"][0]
         states[key] = mark(built.build / built.report["pages"][0]["reading"])
         digests[key], names[key] = listed["sha256"], listed["name"]
+
+
+def _bats(world: World, everyone: dict[str, Actor]) -> None:
+    """Two versions of the BAT for each issue: one that is printed and handed out, one whose page is signed once."""
+    running: Desk = world.desk.app.extensions["desk"]
+    at, coordinator, signed = datetime.now(UTC), everyone["coordinator"], world.ids.setdefault("signature", {})
+    for key, slug in world.ids["issue"].items():
+        place = running.config.instance / "builds" / f"{slug}-press"
+        shutil.copytree(world.issues / slug / "build", place / "build")
+        sealed = running.config.issues_folder / slug / "bat" / "v01"
+        for folder, name, data in ((sealed, "SHA256SUMS", b"0  x\n"), (place / "build/bat", "p01.webp", png(20, 28)),
+                                   (place / "build/parcel", "a.pdf", b"%PDF")):  # fmt: skip
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        with world.desk.database.write() as db:
+            issue = db.scalars(select(Issue).where(Issue.slug == slug)).first()
+            if issue is None:
+                continue
+            job = Job(kind="build-press", key=f"bat {key}", arguments={}, issue_id=issue.id, state=JobState.DONE,
+                      made_by=coordinator.account_id, made_at=at)  # fmt: skip
+            frozen = Freeze(issue_id=issue.id, kind=FreezeKind.PRESS, manifest={}, made_at=at)
+            db.add_all([job, frozen])
+            db.flush()
+            made = Build(issue_id=issue.id, freeze_id=frozen.id, job_id=job.id, folder=f"builds/{slug}-press",
+                         made_at=at)  # fmt: skip
+            db.add(made)
+            db.flush()
+            common = {"issue_id": issue.id, "build_id": made.id, "pdf": "a.pdf", "sha256": hash_of("%PDF"),
+                      "digests": ["0" * 64] * 4, "files": {"SHA256SUMS": hash_of("0  x\n")}, "made_at": at}  # fmt: skip
+            printed = Bat(number=1, state=State.SIGNED, folder=f"{slug}/bat/v01", signed_at=at, printed_at=at, **common)
+            now = Bat(number=2, **common)
+            db.add_all([printed, now])
+            db.flush()
+            word = Signature(bat_id=now.id, folio=1, digest="0" * 64, verdict=Verdict.GOOD, at=at,
+                             account_id=coordinator.own_account, name=coordinator.name)  # fmt: skip
+            db.add(word)
+            db.flush()
+            signed[key] = str(word.number)
+
+
+def _proofs(world: World, everyone: dict[str, Actor]) -> None:
+    """A draft with real pages for each issue, a round on it, and a remark on a page."""
+    running: Desk = world.desk.app.extensions["desk"]
+    kinds = ("page mark", "page remark", "proof build")
+    at, (marks, remarks, builds) = datetime.now(UTC), (world.ids.setdefault(kind, {}) for kind in kinds)
+    for key, slug in world.ids["issue"].items():
+        folder = running.config.instance / "builds" / f"{slug}-draft"
+        shutil.copytree(world.issues / slug, folder)
+        pdf, told = folder / "build" / "epreuve.pdf", folder / "build" / "report.json"
+        with pikepdf.new() as made:
+            for _ in range(4):
+                made.add_blank_page(page_size=(820 + len(marks), 1163))  # no issue has another's pages
+            made.save(pdf)
+        report = json.loads(told.read_bytes())
+        report["files"] = [one for one in report["files"] if one["kind"] == "proof"]
+        told.write_text(json.dumps(report), "utf-8")
+        marks[key] = page_digests(pdf)[0][:MARK]
+        with world.desk.database.write() as db:
+            issue = db.scalars(select(Issue).where(Issue.slug == slug)).first()
+            if issue is None:
+                continue
+            job = Job(kind="build-draft", key=f"proof {key}", arguments={}, issue_id=issue.id, state=JobState.DONE,
+                      made_by=everyone["coordinator"].account_id, made_at=at)  # fmt: skip
+            frozen = Freeze(issue_id=issue.id, kind=FreezeKind.DRAFT, manifest={}, made_at=at)
+            db.add_all([job, frozen])
+            db.flush()
+            build = Build(issue_id=issue.id, freeze_id=frozen.id, job_id=job.id, folder=f"builds/{slug}-draft",
+                          made_at=at)  # fmt: skip
+            swap(db, issue.id, FreezeKind.DRAFT, build)
+            said = PageRemark(issue_id=issue.id, body="Trop serré.", made_at=at)
+            db.add_all([Round(issue_id=issue.id, number=1, build_id=build.id, opened_at=at), said])
+            db.flush()
+            remarks[key], builds[key] = said.id, build.id

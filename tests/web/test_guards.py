@@ -19,6 +19,9 @@ OPEN = {
     "/premiers-pas", "/connexion", "/connexion/essai", "/connexion/code", "/connexion/code.svg", "/invitation/<token>",
     "/ici", "/ici/<join>", "/retour", "/quitter", "/au-revoir",
     "/envois/<upload_id>/<mark>",
+    "/imprimeur/<token>", "/imprimeur/<token>/code", "/imprimeur/<token>/fichiers/<name>", "/imprimeur/<token>/dire",
+    "/imprimeur/<token>/devis", "/imprimeur/<token>/fiche", "/imprimeur/<token>/epreuve",
+    "/imprimeur/<token>/epreuve/<proof_id>", "/imprimeur/<token>/epreuve/<proof_id>/<int:folio>.png",
 }  # fmt: skip
 
 

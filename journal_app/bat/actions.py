@@ -1,0 +1,205 @@
+"""BAT, what is done: a version is opened, its pages are signed, then the whole; and it becomes void. It never commits.
+
+Every signature is over bytes: the file is hashed inside the action, in the transaction that adds the signature.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts import store as accounts
+from journal_app.accounts.actor import Actor
+from journal_app.accounts.model import Role
+from journal_app.activity.actions import record
+from journal_app.bat import store
+from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict, Why
+from journal_app.bat.parcel import Parcel, hash_of
+from journal_app.bat.standing import last_words, to_sign
+from journal_app.freeze.model import Build
+from journal_app.issues import store as issues
+from journal_app.issues.model import IssueState
+from journal_app.problems import Problem, Refused, Severity, any_blocking, blocking
+from journal_app.tasks.actions import notify
+
+SIGNS = (Role.EDITOR, Role.COORDINATOR)
+MOST = 2000  # characters of conditions, or of a reason
+
+
+# --- versions --------------------------------------------------------------------------------------------------------
+
+
+def open_version(
+    db: Session, now: datetime, build: Build, number: int, parcel: Parcel, moved: Mapping[str, Any],
+    compared: str | None, by: str | None,
+) -> Bat:  # fmt: skip
+    """A press build that is shown becomes the next version, and takes the place of the one before.
+
+    The same frozen folder built again to the same bytes is the same version: what was signed of it stands.
+    """
+    last = store.latest(db, build.issue_id)
+    before = store.hold(db, last.id) if last else None
+    row = Bat(issue_id=build.issue_id, number=number, build_id=build.id, pdf=parcel.pdf, sha256=parcel.sha256,
+              digests=list(parcel.digests), files=dict(parcel.files), state=State.OPEN, made_at=now)  # fmt: skip
+    if before is not None:
+        same = before.sha256 == row.sha256 and store.manifest(db, before) == store.manifest(db, row)
+        if same and before.state != State.VOID:
+            return before
+        row.before_id = before.id
+        row.moved = dict(moved) if compared == before.id else {}
+    db.add(row)
+    db.flush()
+    if before is not None:
+        _carry(db, now, before, row)
+    record(db, None, now, "bat-opened", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+    notify(db, now, {*accounts.with_roles(db, SIGNS)} - {by}, "bat-opened", issue_id=row.issue_id)
+    return row
+
+
+def _carry(db: Session, now: datetime, before: Bat, row: Bat) -> None:
+    """What was signed on a page whose bytes are the same holds for the new version too; the rest is void."""
+    gone: set[str] = set()
+    for one in store.signatures(db, before.id):
+        if one.void_at is not None:
+            continue
+        if one.folio == WHOLE:
+            if not before.printed_at:
+                why = Why.REPLACED if before.sha256 == row.sha256 else Why.FILE
+                one.void_at, one.void_why = now, why
+                gone.add(one.account_id)
+        elif one.folio <= len(row.digests) and row.digests[one.folio - 1] == one.digest:
+            db.add(Signature(bat_id=row.id, folio=one.folio, digest=one.digest, verdict=one.verdict,
+                             conditions=one.conditions, account_id=one.account_id, name=one.name, at=one.at,
+                             carried_from=one.number))  # fmt: skip
+            db.flush()  # in the order in which they were signed
+        else:
+            one.void_at, one.void_why = now, Why.PAGE
+            gone.add(one.account_id)
+    if before.state != State.VOID and not before.printed_at:
+        before.state, before.void_at, before.void_why = State.VOID, now, Why.REPLACED
+    notify(db, now, gone, "bat-signature-void", issue_id=row.issue_id)
+
+
+def void(db: Session, now: datetime, row: Bat, why: Why) -> None:
+    """A version holds no longer; what was signed of its pages keeps its words. Those concerned are told."""
+    if row.state == State.VOID:
+        row.void_why = why  # what was replaced before it was withdrawn is shown no more, either
+        return
+    row.state, row.void_at, row.void_why = State.VOID, now, why
+    for one in store.signatures(db, row.id):
+        if one.folio == WHOLE and one.void_at is None:
+            one.void_at, one.void_why = now, why
+    concerned = store.signatories(db, [row.id]) | {*accounts.with_roles(db, SIGNS)}
+    notify(db, now, concerned, f"bat-{why}", issue_id=row.issue_id)
+    record(db, None, now, "bat-void", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+
+
+def printed(db: Session, now: datetime, bat_id: str) -> None:
+    """It is on paper: from now on its files are archived, and nothing erases them. Refused when it is not signed."""
+    row = store.hold(db, bat_id)
+    if row is None or row.state != State.SIGNED:
+        raise Refused("bat-moved-on")
+    row.printed_at = row.printed_at or now
+
+
+def erased(db: Session, now: datetime, rows: Iterable[Bat]) -> None:
+    """Their bytes are being taken away; the hashes stay."""
+    for row in rows:
+        row.erased_at = row.erased_at or now
+
+
+# --- signatures ------------------------------------------------------------------------------------------------------
+
+
+def _signable(db: Session, actor: Actor, bat_id: str, sha256: str, file: Path, roles: Sequence[Role]) -> Bat:
+    """The version, held for this transaction, if this person may sign it and its bytes are those that were shown."""
+    if not actor.has(*roles):
+        raise Refused("not-yours")
+    row = store.hold(db, bat_id)
+    last = store.latest(db, row.issue_id) if row else None
+    if row is None or last is None or last.id != row.id or row.state == State.VOID:
+        raise Refused("bat-moved-on")
+    issue = issues.any_issue(db, row.issue_id)
+    if issue is None or issue.state != IssueState.OPEN:
+        raise Refused("issue-archived")
+    if row.state == State.SIGNED:
+        raise Refused("bat-signed")
+    if sha256 != row.sha256:
+        raise Refused("bat-moved-on")
+    if hash_of(file) != row.sha256:
+        raise Refused("bat-bytes-changed")
+    return row
+
+
+def sign_page(
+    db: Session, actor: Actor, now: datetime, bat_id: str, sha256: str, folio: int, digest: str, verdict: Verdict,
+    conditions: str, file: Path,
+) -> Signature | Problem:  # fmt: skip
+    """Say of a page what one thinks of it. `sha256` and `digest` are those that the page showed, `file` the press file.
+
+    A Problem when a correction or a no comes without a word.
+    """
+    row = _signable(db, actor, bat_id, sha256, file, SIGNS)
+    if not 1 <= folio <= len(row.digests) or row.digests[folio - 1] != digest:
+        raise Refused("bat-moved-on")
+    if verdict is not Verdict.GOOD and not conditions:
+        return blocking("bat-conditions-missing", f"p{folio}")
+    made = _signature(row, actor, now, folio, digest, verdict, conditions)
+    db.add(made)
+    db.flush()
+    record(db, actor, now, f"bat-page-{verdict}", issue_id=row.issue_id, object_id=row.id, detail={"page": folio})
+    return made
+
+
+def sign_whole(
+    db: Session, actor: Actor, now: datetime, bat_id: str, sha256: str, found: Sequence[Problem],
+    reasons: Mapping[str, str], conditions: str, file: Path,
+) -> Signature | list[Problem]:  # fmt: skip
+    """Sign the whole file. `found` is what the last gate found in this very transaction; `reasons` are by code.
+
+    The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason.
+    """
+    row = _signable(db, actor, bat_id, sha256, file, (Role.COORDINATOR,))
+    open_pages = to_sign(last_words(store.signatures(db, row.id)), len(row.digests))
+    warned = dict.fromkeys(one.code for one in found if one.severity is Severity.WARNING)
+    against = [one for one in found if one.severity is Severity.BLOCKING]
+    if open_pages and not any_blocking(found):
+        raise Refused("bat-pages-open")
+    against += [blocking("bat-reason-missing", code) for code in warned if not reasons.get(code)]
+    if against:
+        return against
+    made = _signature(row, actor, now, WHOLE, row.sha256, Verdict.GOOD, conditions)
+    made.reasons = {code: reasons[code] for code in warned}
+    row.state, row.signed_at = State.SIGNED, now
+    db.add(made)
+    db.flush()
+    record(db, actor, now, "bat-signed", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+    told = {*accounts.with_roles(db, SIGNS)} | store.signatories(db, [row.id])
+    notify(db, now, told - {actor.account_id}, "bat-signed", issue_id=row.issue_id)
+    return made
+
+
+def _signature(
+    row: Bat, actor: Actor, now: datetime, folio: int, digest: str, verdict: Verdict, conditions: str
+) -> Signature:
+    return Signature(bat_id=row.id, folio=folio, digest=digest, verdict=verdict, conditions=conditions[:MOST],
+                     account_id=actor.own_account, name=actor.name, at=now)  # fmt: skip
+
+
+def take_back(db: Session, actor: Actor, now: datetime, bat_id: str, number: int, why: str) -> Signature | Problem:
+    """A signature on a page of an open version holds no longer: by who signed, or by a coordinator, with a reason."""
+    row = store.hold(db, bat_id)
+    one = store.signature(db, bat_id, number)
+    if row is None or one is None or row.state != State.OPEN or one.void_at is not None:
+        raise Refused("bat-moved-on")
+    if one.account_id != actor.account_id and not actor.has(Role.COORDINATOR):
+        raise Refused("not-yours")
+    if not why:
+        return blocking("bat-why-missing", f"p{one.folio}")
+    one.void_at, one.void_why = now, Why.TAKEN_BACK
+    record(db, actor, now, "bat-taken-back", issue_id=row.issue_id, object_id=row.id, detail={"page": one.folio},
+           reason=why[:MOST])  # fmt: skip
+    notify(db, now, {one.account_id} - {actor.account_id}, "bat-signature-void", issue_id=row.issue_id)
+    return one

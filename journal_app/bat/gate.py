@@ -1,0 +1,116 @@
+"""BAT, the last gate: all that stands against signing the whole, each with where it is mended. It writes nothing.
+
+What the compiler found in the file itself comes from the build's report; what people have not answered is read from the
+rows in the transaction that signs, so that nothing slips in between.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.bat import store
+from journal_app.bat.model import Bat, Signature, Verdict
+from journal_app.bat.standing import Words, last_words, verdict
+from journal_app.freeze import store as freezes
+from journal_app.freeze.gates import EDITOR, FACILITATOR, PICTURES, of_piece
+from journal_app.freeze.readiness import PieceFacts, What, missing
+from journal_app.media import store as media
+from journal_app.media.needs import missing_of
+from journal_app.problems import Problem, Severity, blocking, warning
+from journal_app.proofs.model import Report
+
+# Loi du 29 juillet 1881: art. 3, the printer's name and address on every print; art. 5 and 6, the director of
+# publication. The other mentions of DOMAIN's checklist can be argued, and ask for a written reason.
+BY_LAW = ("masthead.printer", "masthead.director", "masthead.association")
+MENTIONS = "masthead"  # the role of the slot that prints them
+ORDER = (Severity.BLOCKING, Severity.WARNING)
+
+
+def of_file(report: Report, roles: Mapping[str, Iterable[str]]) -> list[Problem]:
+    """What the compiler and the preflight found in the file. `roles` are those of each layout's slots."""
+    found = [_strict(told.problem()) for told in report.problems if told.severity is not Severity.NOTE]
+    if not any(MENTIONS in roles.get(page.layout, ()) for page in report.pages):
+        found.append(warning("bat-mentions-nowhere", "flatplan", who=EDITOR))
+    return found
+
+
+def _strict(problem: Problem) -> Problem:
+    must = problem.code == "masthead-missing" and problem.detail.found in BY_LAW
+    return replace(problem, severity=Severity.BLOCKING) if must else problem
+
+
+def of_desk(wanted: Mapping[str, str], frozen: Mapping[str, str]) -> list[Problem]:
+    """What the desk would write now and what the file was made from: a text or picture that changed since.
+
+    Both are {path: SHA-256} of an issue folder.
+    """
+    changed = sorted({path for path in {*wanted, *frozen} if wanted.get(path) != frozen.get(path)})
+    return list(dict.fromkeys(warning("bat-changed-since", _where(path), who=EDITOR) for path in changed))
+
+
+def _where(path: str) -> str:
+    """A path of an issue folder as something one can point at."""
+    parts = path.split("/")
+    if parts[0] == "articles" and len(parts) > 2:
+        name, _, ending = parts[2].rpartition(".")
+        return f"article:{parts[1]}#{name}" if ending == "html" else f"article:{parts[1]}"
+    return f"picture:{parts[1].split('.')[0]}" if parts[0] == "pictures" and len(parts) > 1 else path
+
+
+def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
+    """What people have not answered, of the pieces and pictures that are in the file, and the pages not signed."""
+    parts = [path.split("/") for path in store.manifest(db, row)]
+    pieces = store.pieces_in(db, row.issue_id, {one[1] for one in parts if one[0] == "articles" and len(one) > 2})
+    slugs = {one[1].rpartition(".")[0] for one in parts if one[0] == "pictures" and len(one) > 1}
+    found = [problem for facts in freezes.facts_of(db, actor, pieces, {}) for problem in _of_piece(facts, slugs)]
+    pictures = [one for one in media.pictures(db, actor, row.issue_id) if one.slug in slugs]
+    faces = media.faces(db, [one.id for one in pictures])
+    for picture in pictures:
+        for lack in missing_of(picture, faces.get(picture.id, []), ()):
+            who = FACILITATOR if lack.code == What.FACE else PICTURES
+            title = str(picture.caption.get("fr") or picture.slug)
+            found.append(blocking(f"gate-{lack.code}", f"picture:{picture.slug}", "", "", who, title))
+    named = {piece.id: piece for piece in pieces}
+    for (piece_id, language), count in sorted(store.open_remarks(db, named).items()):
+        piece = named[piece_id]
+        found.append(warning("bat-remarks-open", f"article:{piece.slug}#{language}", count, "", EDITOR, piece.title))
+    return found + of_pages(last_words(store.signatures(db, row.id)), len(row.digests))
+
+
+def _of_piece(facts: PieceFacts, slugs: Iterable[str]) -> Iterator[Problem]:
+    yield from of_piece(replace(facts, pictures=()))
+    for one in missing(replace(facts, texts=())):  # the consents of its pictures, of those that are printed
+        if one.what is What.CONSENT and one.detail.partition(" ")[2] in slugs:
+            yield blocking("gate-consent", f"article:{facts.slug}", one.detail, "", FACILITATOR, facts.title)
+
+
+def of_pages(words: Words, pages: int) -> list[Problem]:
+    """The pages that do not stand "bon à tirer"."""
+    codes = {None: "bat-page-unsigned", Verdict.AFTER: "bat-page-after", Verdict.REFUSED: "bat-page-refused"}
+    found = []
+    for folio in range(1, pages + 1):
+        code = codes.get(verdict(words.get(folio, ())))
+        if code:
+            found.append(blocking(code, f"p{folio}", _said(words.get(folio, ())), "", EDITOR))
+    return found
+
+
+def _said(words: Sequence[Signature]) -> str:
+    """What is asked for on a page, in the words of who asks."""
+    return " · ".join(f"{one.name} : {one.conditions}" for one in words if one.verdict != Verdict.GOOD)
+
+
+def in_order(problems: Iterable[Problem]) -> dict[Severity, dict[str, list[Problem]]]:
+    """What blocks, then what warns, each by its code: one reason answers a code."""
+    found: dict[Severity, dict[str, list[Problem]]] = {severity: {} for severity in ORDER}
+    for one in dict.fromkeys(problems):
+        if one.severity in found:
+            found[one.severity].setdefault(one.code, []).append(one)
+    return found
+
+
+def about_rows(problems: Iterable[Problem]) -> list[Problem]:
+    """Of a freeze's gates, those that need the bytes: the rest is judged by the rows themselves."""
+    return [one for one in problems if one.code in ("gate-real-name", "gate-metadata", "gate-hole")]

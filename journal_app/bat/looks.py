@@ -1,0 +1,116 @@
+"""BAT, what its pages show: the one next thing to do, each page at a glance, each problem with where it is mended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from journal_app.bat import gate
+from journal_app.bat.model import Bat, Signature, State, Verdict, Why
+from journal_app.bat.standing import Words, to_sign, verdict
+from journal_app.freeze.store import Places
+from journal_app.messages import sentence
+from journal_app.prepress.build import LAYOUTS
+from journal_app.prepress.layouts import read_layouts
+from journal_app.problems import Problem, Severity
+from journal_app.proofs.model import BuiltPage
+from journal_app.web.desk import said
+from journal_app.web.screen import language, page_url
+
+HIDDEN = (Why.WITHDRAWN, Why.WITHHELD)  # of such a version no page is shown any more
+# What a gate found is a code; the words it has elsewhere on the screens.
+CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
+ELSEWHERE = {"issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a version as it is shown."""
+
+    page: BuiltPage
+    verdict: Verdict | None
+    words: Sequence[Signature]
+    moved: float | None  # share of its pixels that moved since the version before; None where its bytes are the same
+
+
+def leaves(row: Bat, pages: Sequence[BuiltPage], words: Words) -> list[Leaf]:
+    """Every page of the version."""
+    return [
+        Leaf(page, verdict(words.get(page.folio, ())), words.get(page.folio, ()), row.moved.get(str(page.folio)))
+        for page in pages
+    ]
+
+
+def step(row: Bat | None, words: Words) -> str:
+    """The one next thing to do: `freeze`, `page`, `whole`, or `hand-off` when all is signed."""
+    if row is None or row.state == State.VOID:
+        return "freeze"
+    if row.state == State.SIGNED:
+        return "hand-off"
+    return "page" if to_sign(words, len(row.digests)) else "whole"
+
+
+@lru_cache(maxsize=1)
+def roles() -> dict[str, tuple[str, ...]]:
+    """What the slots of each layout of the house hold; read once, since they do not change while the desk runs."""
+    layouts, _ = read_layouts(LAYOUTS)
+    return {name: tuple(slot.role for slot in one.file.slots.values()) for name, one in layouts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that stands against the BAT: where it is mended, in which language, and in words."""
+
+    problem: Problem
+    address: str  # empty where there is no page to mend it on
+    name: str  # of what it is about
+    language: str
+    words: str
+
+
+def groups(problems: Sequence[Problem], slug: str, places: Places) -> dict[Severity, list[tuple[str, list[Row]]]]:
+    """The problems by how much they matter, then by their code."""
+    return {
+        severity: [(code, [_row(one, slug, places) for one in rows]) for code, rows in by_code.items()]
+        for severity, by_code in gate.in_order(problems).items()
+    }
+
+
+def _row(problem: Problem, slug: str, places: Mapping[str, str]) -> Row:
+    at, _, tag = problem.where.partition("#")
+    code, _, of = problem.detail.found.partition(" ")
+    kind = CODES.get(problem.code, "")
+    told = " · ".join(part for part in (said(f"{kind}:{code}"), of) if part) if kind else problem.detail.found
+    shown = replace(problem, detail=replace(problem.detail, who="", found=told))
+    return Row(problem, _address(problem, at, tag, slug, places), _name(problem, at), tag, sentence(shown, language()))
+
+
+def _name(problem: Problem, at: str) -> str:
+    """What a link to it is called."""
+    if problem.detail.title:
+        return problem.detail.title
+    if _folio(at):
+        return said("Page %(n)s", n=_folio(at))
+    kind, _, name = at.partition(":")
+    return name if kind in ("article", "picture") else ""
+
+
+def _folio(at: str) -> int:
+    number = at.split("/")[0][1:]
+    return int(number) if at.startswith("p") and number.isdigit() else 0
+
+
+def _address(problem: Problem, at: str, tag: str, slug: str, places: Mapping[str, str]) -> str:
+    """The page on which it is mended."""
+    key = places.get(at)
+    if key is None:
+        if problem.code.startswith("bat-page-"):
+            return page_url("bat.page", slug=slug, folio=_folio(at))
+        place = "flatplan.show" if _folio(at) else ELSEWHERE.get(at, "")
+        return page_url(place, slug=slug) if place else ""
+    if at.startswith("picture:"):
+        return page_url("media.picture", picture_id=key)
+    if problem.code == "gate-consent":
+        return page_url("consent.piece", piece_id=key)
+    if tag:
+        return page_url("review.text", piece_id=key, language=tag)
+    return page_url("submissions.piece", piece_id=key)

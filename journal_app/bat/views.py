@@ -1,0 +1,276 @@
+"""BAT, the pages: which version, who signed what, what is missing, the one next thing. They sign by its actions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file
+from flask import Response as Answer
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from journal_app.accounts.model import Role
+from journal_app.bat import actions, gate, looks, store
+from journal_app.bat.model import Bat, Signature, State, Verdict
+from journal_app.bat.opening import PICTURES
+from journal_app.bat.parcel import FOLDER, hash_of
+from journal_app.bat.signing import Asked, Place, sign_and_seal
+from journal_app.bat.standing import last_words, to_sign, verdict, whole
+from journal_app.freeze import store as freezes
+from journal_app.freeze.building import drafts
+from journal_app.freeze.freezing import Tools, look
+from journal_app.freeze.model import FreezeKind
+from journal_app.issues import store as issues
+from journal_app.issues.model import Issue
+from journal_app.prepress.pixels import overlay
+from journal_app.problems import Problem
+from journal_app.proofs.folder import load_report
+from journal_app.proofs.model import Report
+from journal_app.web.desk import actor, database, desk, done, now, said
+from journal_app.web.forms import Form
+from journal_app.web.guards import Policy, policy
+from journal_app.web.headers import ASKED_AGAIN
+from journal_app.web.once import led_to, once
+from journal_app.web.screen import page_url
+
+blueprint = Blueprint("bat", __name__, template_folder="templates")
+TYPES = {".pdf": "application/pdf", ".html": "text/html", ".json": "application/json", "": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version with all that its pages show."""
+
+    issue: Issue
+    row: Bat | None
+    signatures: Sequence[Signature]
+    build: Path  # its folder; the instance's own when there is no version
+
+    @property
+    def report(self) -> Report | None:
+        return load_report(self.build / "build")[0] if self.row and self.row.void_why not in looks.HIDDEN else None
+
+
+def _shown(db: Session, slug: str, number: int = 0) -> Shown:
+    issue = issues.issue(db, actor(), slug) or abort(404)
+    row = store.numbered(db, issue.id, number) if number else store.latest(db, issue.id)
+    instance = desk().config.instance
+    return Shown(issue, row, store.signatures(db, row.id) if row else (),
+                 instance / store.build_folder(db, row) if row else instance)  # fmt: skip
+
+
+def _stepped_up() -> bool:
+    return bool(current_user.is_stepped_up(now()))
+
+
+@blueprint.get("/numeros/<slug>/bat")
+@policy(Policy.DECIDE)
+def show(slug: str) -> str:
+    """The version at hand at one glance."""
+    with database().read() as db:
+        found = _shown(db, slug)
+        versions = store.versions(db, found.issue.id)
+        handed = store.sealed(db, found.issue.id)
+    row, words = found.row, last_words(found.signatures)
+    pages = found.report.pages if found.report else []
+    open_pages = to_sign(words, len(row.digests)) if row else []
+    mine = [n for n in open_pages if all(one.account_id != actor().account_id for one in words.get(n, ()))]
+    return render_template(
+        "bat/bat.html", issue=found.issue, bat=row, leaves=looks.leaves(row, pages, words) if row else [],
+        step=looks.step(row, words), open=open_pages, next=(mine or open_pages or [0])[0], whole=whole(words),
+        versions=versions, handed=handed, lost=[one for one in found.signatures if one.void_at],
+        signs=actor().has(*actions.SIGNS), closes=actor().has(Role.COORDINATOR), verdict=verdict,
+    )  # fmt: skip
+
+
+@blueprint.get("/numeros/<slug>/bat/pages/<int:folio>")
+@policy(Policy.DECIDE)
+def page(slug: str, folio: int) -> str:
+    """One page of the press file: what was said of it, what moved, and the form to sign it."""
+    with database().read() as db:
+        found = _shown(db, slug)
+    return _page(found, folio, Form({}))
+
+
+def _page(found: Shown, folio: int, form: Form) -> str:
+    row, report = found.row, found.report
+    if row is None or report is None or not 1 <= folio <= len(row.digests):
+        abort(404)
+    words = last_words(found.signatures)
+    leaf = looks.leaves(row, [one for one in report.pages if one.folio == folio], words)[0]
+    return render_template(
+        "bat/page.html", issue=found.issue, bat=row, leaf=leaf, folio=folio, last=len(row.digests), form=form,
+        digest=row.digests[folio - 1], stepped_up=_stepped_up(), me=actor().account_id,
+        closes=actor().has(Role.COORDINATOR),
+        lost=[one for one in found.signatures if one.void_at and one.folio == folio],
+    )  # fmt: skip
+
+
+@blueprint.post("/numeros/<slug>/bat/pages/<int:folio>")
+@policy(Policy.DECIDE, step_up=True)
+def sign_page(slug: str, folio: int) -> Response | tuple[str, int]:
+    """Sign one page, over the bytes that were shown; on to the next one that is not signed."""
+    form = Form(request.form)
+    given = form.choice("verdict", list(Verdict), Verdict.GOOD) if request.form.get("verdict") else None
+    conditions = form.line("conditions", most=actions.MOST)
+    if given is None:
+        form.wrong("verdict", "Choisir ce que vous en dites.")
+    elif given is not Verdict.GOOD and not conditions:
+        form.wrong("conditions", "Écrire ce qui doit changer.")
+    with database().write() as db:
+        found = _shown(db, slug)
+        if found.row is None:
+            abort(404)
+        if form.fine and given is not None:
+            once(db)
+            file = found.build / FOLDER / found.row.pdf
+            made = actions.sign_page(db, actor(), now(), request.form.get("bat", ""), request.form.get("sha256", ""),
+                                     folio, request.form.get("digest", ""), given, conditions, file)  # fmt: skip
+            assert isinstance(made, Signature)
+            left = to_sign(last_words(store.signatures(db, found.row.id)), len(found.row.digests))
+            after = next((n for n in (*range(folio + 1, len(found.row.digests) + 1), *range(1, folio)) if n in left), 0)
+            flash(said("Page %(n)s : c’est signé.", n=folio))
+            where = page_url("bat.page", slug=slug, folio=after) if after else page_url("bat.show", slug=slug)
+            return led_to(db, redirect(where, 303))
+    return _page(found, folio, form), 422
+
+
+@blueprint.post("/numeros/<slug>/bat/signatures/<int:number>/retrait")
+@policy(Policy.DECIDE, step_up=True)
+def take_back(slug: str, number: int) -> Response:
+    """Take back one's signature of a page; a coordinator may set another's aside. With a reason."""
+    form = Form(request.form)
+    with database().write() as db:
+        found = _shown(db, slug)
+        if found.row is None:
+            abort(404)
+        once(db)
+        made = actions.take_back(db, actor(), now(), found.row.id, number, form.line("why", most=500))
+        if isinstance(made, Problem):
+            flash(said("Rien n’a changé : écrire pourquoi."), "stop")
+            return redirect(page_url("bat.show", slug=slug), 303)
+        return led_to(db, done("La signature ne tient plus.", "bat.page", slug=slug, folio=made.folio))
+
+
+# --- the last gate ---------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/numeros/<slug>/bat/controle")
+@policy(Policy.DECIDE)
+def control(slug: str) -> str:
+    """All that stands against the BAT, each with where it is mended; and, when nothing does, the form to sign."""
+    with database().read() as db:
+        found = _shown(db, slug)
+        if found.row is None or found.row.state == State.VOID:
+            abort(404)
+        rows = gate.of_rows(db, actor(), found.row)
+    return _control(found, [*_of_file(found, slug), *rows], Form({}))
+
+
+def _of_file(found: Shown, slug: str) -> list[Problem]:
+    """What was found in the file, and what the desk says otherwise since it was made."""
+    if found.row is None or found.report is None:
+        abort(404)
+    parts = desk()
+    tools = Tools(parts.database, parts.blobs.get, parts.keys.digest, drafts(parts.config.instance),
+                  parts.config.issues_folder)  # fmt: skip
+    seen = look(tools, actor(), slug, FreezeKind.PRESS)
+    with database().read() as db:
+        frozen = store.manifest(db, found.row)
+    changed = gate.of_desk(seen.hashes | seen.aside, frozen)
+    return [*gate.of_file(found.report, looks.roles()), *gate.about_rows(seen.problems), *changed]
+
+
+def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
+    with database().read() as db:
+        places = freezes.places(db, found.issue.id)
+    return render_template(
+        "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(),
+        groups=looks.groups(problems, found.issue.slug, places), closes=actor().has(Role.COORDINATOR),
+    )  # fmt: skip
+
+
+@blueprint.post("/numeros/<slug>/bat/controle")
+@policy(Policy.PRESS, step_up=True)
+def sign(slug: str) -> Response | tuple[str, int]:
+    """Sign the whole, and put what was signed where it is never changed again."""
+    form = Form(request.form)
+    reasons = {name.removeprefix("reason-"): form.line(name, most=500) for name in request.form if "reason-" in name}
+    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons,
+                  form.line("conditions", most=actions.MOST))  # fmt: skip
+    with database().read() as db:
+        found = _shown(db, slug)
+    if found.row is None or found.row.id != asked.bat_id:
+        return _not_now(slug)
+    told = _of_file(found, slug)
+    config = desk().config
+    place = Place(config.instance, config.issues_folder)
+    made = sign_and_seal(database(), place, actor(), now(), slug, asked, told, once)
+    if isinstance(made, Signature):
+        return done("Le BAT est signé. Les fichiers sont prêts pour l’imprimeur.", "bat.show", slug=slug)
+    for one in made:
+        if one.code == "bat-reason-missing":
+            form.wrong(f"reason-{one.where}", "Écrire pourquoi on signe malgré cela.")
+    with database().read() as db:
+        rows = gate.of_rows(db, actor(), found.row)
+    return _control(found, [*told, *rows], form), 422
+
+
+def _not_now(slug: str) -> Response:
+    flash(said("Une autre version a pris la place de celle que vous regardiez."), "stop")
+    return redirect(page_url("bat.show", slug=slug), 303)
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/numeros/<slug>/bat/v<int:number>/pages/<int:folio>/<any(vignette,image,ecart):kind>")
+@policy(Policy.DECIDE)
+def picture(slug: str, number: int, folio: int, kind: str) -> Answer:
+    """A page of a version's press file, small or large; or what moved on it since the version before."""
+    with database().read() as db:
+        found = _shown(db, slug, number)
+        row = found.row
+        if row is None or row.void_why in looks.HIDDEN or not 1 <= folio <= len(row.digests):
+            abort(404)
+        before = store.bat(db, row.before_id) if row.before_id else None
+        last = desk().config.instance / store.build_folder(db, before) if before else None
+    if kind == "ecart":
+        return _moved(before, last, found, folio)
+    path = found.build / PICTURES / f"p{folio:02d}{'-small' if kind == 'vignette' else ''}.webp"
+    if not path.is_file():
+        abort(404)
+    answer = send_file(path, "image/webp", conditional=True, etag=row.digests[folio - 1])
+    answer.headers["Cache-Control"] = ASKED_AGAIN
+    return answer
+
+
+def _moved(before: Bat | None, last: Path | None, found: Shown, folio: int) -> Answer:
+    """Drawn when it is asked for and never kept: it shows pixels of both versions, and either may be withdrawn."""
+    row = found.row
+    if row is None or before is None or last is None or str(folio) not in row.moved:
+        abort(404)
+    ours, theirs = last / FOLDER / before.pdf, found.build / FOLDER / row.pdf
+    if before.void_why in looks.HIDDEN or not ours.is_file() or not theirs.is_file():
+        abort(404)
+    answer = Answer(overlay(ours, theirs, folio, folio), mimetype="image/png")
+    answer.headers["Cache-Control"] = ASKED_AGAIN
+    return answer
+
+
+@blueprint.get("/numeros/<slug>/bat/fichiers/<name>")
+@policy(Policy.DECIDE)
+def download(slug: str, name: str) -> Answer:
+    """One of the signed files, while it has the bytes that were signed."""
+    with database().read() as db:
+        found = _shown(db, slug)
+        sealed = store.sealed(db, found.issue.id)
+        row = store.bat(db, sealed.bat_id) if sealed else None
+    if sealed is None or row is None or name not in sealed.files:
+        abort(404)
+    path = desk().config.issues_folder / sealed.folder / name
+    if hash_of(path) != row.files[name]:
+        abort(404)
+    kind = TYPES.get(path.suffix, "text/plain")
+    return send_file(path, kind, as_attachment=True, download_name=name, etag=row.files[name])

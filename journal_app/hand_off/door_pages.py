@@ -1,0 +1,144 @@
+"""Hand-off, what every page of the printer's door shares: the link is opened, or one calm page answers. No script.
+
+What is absent, expired, revoked, used up, dead or guessed gets the same bytes: nothing of the address is in them. A GET
+changes nothing, so that the previews that mail programs make burn nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from journal_app.accounts import passwords
+from journal_app.hand_off import door
+from journal_app.hand_off.model import PrinterLink
+from journal_app.issues import store as issues
+from journal_app.issues.model import Issue
+from journal_app.keys import Keys
+from journal_app.messages import translator
+from journal_app.problems import Refused
+from journal_app.submissions import store as receipts
+from journal_app.web.desk import database, desk, now
+from journal_app.web.errors import status_of
+from journal_app.web.forms import Form
+from journal_app.web.guards import same
+from journal_app.web.headers import CONTENT
+from journal_app.web.screen import language, page_url
+
+LANGUAGES = ("fr", "en")
+PIN_HOURS = 12  # for so long a browser is not asked for the PIN again
+Page = str | Response | tuple[str, int]
+
+
+def at_the_door(blueprint: Blueprint) -> Blueprint:
+    """Let a blueprint's pages be the printer's: in two languages, without script, even for who is signed in here."""
+
+    @blueprint.before_request
+    def in_two_languages() -> None:
+        g.audience = "staff"
+        if "screen" not in g:
+            g.screen = request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+
+    @blueprint.after_request
+    def no_script(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT)
+        response.headers.setdefault("Vary", "Accept-Language, Cookie")
+        return response
+
+    @blueprint.errorhandler(Refused)
+    def not_now(refusal: Refused) -> tuple[str, int]:
+        return told_off(f"refused:{refusal.code}", status_of(refusal))
+
+    @blueprint.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+        return told_off("refused:printer-too-large", 413)
+
+    return blueprint
+
+
+def told_off(words: str, status: int) -> tuple[str, int]:
+    """A calm page that says why not, with the way back."""
+    token = str((request.view_args or {}).get("token", ""))
+    said = translator(language()).gettext(words)
+    return render_template("hand_off/not_now.html", words=said, token=token), status
+
+
+def closed() -> Response:
+    """The one answer to whatever opens nothing."""
+    return make_response(render_template("hand_off/closed.html"), 404)
+
+
+def enter(token: str) -> PrinterLink:
+    """The link of this address, PIN given; else the request ends here."""
+    with database().read() as db:
+        row = door.opened(db, token, now())
+    if row is None:
+        abort(closed())
+    if row.pin_hash and not same(request.cookies.get(cookie_name(), ""), pin_mark(desk().keys, row)):
+        if request.method != "GET":
+            abort(redirect(page_url("printer.show", token=token), 303))
+        abort(make_response(pin_page(token, row, Form({}), 0), 200))
+    return row
+
+
+def still(db: Session, row: PrinterLink) -> PrinterLink:
+    """The link again inside a transaction that changes something: it may have ended meanwhile."""
+    found = db.get(PrinterLink, row.id, populate_existing=True)
+    if found is None or not door.lives(db, found, now()):
+        abort(closed())
+    return found
+
+
+def issue_of(db: Session, row: PrinterLink) -> Issue:
+    """The issue a link is about."""
+    return issues.any_issue(db, row.issue_id) or abort(closed())
+
+
+def new_here(db: Session, row: PrinterLink) -> bool:
+    """Whether this very form comes for the first time: a double click, or a network that fails, says nothing twice."""
+    word = request.form.get("once", "")[:80]
+    if not word:
+        return True
+    receipt = receipts.claim_receipt(db, f"printer:{row.id}:{request.endpoint}:{word}", now())
+    if receipt.answer:
+        return False
+    receipt.answer = {"done": "1"}
+    return True
+
+
+def back(token: str, said: str = "", anchor: str = "", **more: Any) -> Response:
+    """On to the first page of the door, with a sentence (`said:<code>`)."""
+    told: Mapping[str, Any] = {"dit": said} if said else {}
+    return redirect(page_url("printer.show", token=token, _anchor=anchor or None, **told, **more), 303)
+
+
+# --- the PIN ---------------------------------------------------------------------------------------------------------
+
+
+def cookie_name() -> str:
+    """`__Secure-` where people come by https: its path is the link's own, so `__Host-` cannot be."""
+    return "__Secure-printer" if request.is_secure else "printer"
+
+
+def pin_words(keys: Keys, token_hash: str, pin: str) -> str:
+    """What is hashed slowly: a million PINs are soon tried against a stolen database, but not without its pepper."""
+    return keys.digest(f"printer pin\n{token_hash}\n{pin}".encode("utf-8", "replace").decode())
+
+
+def pin_mark(keys: Keys, row: PrinterLink) -> str:
+    """What a browser keeps once the PIN was right: nothing without the desk's key, and nothing after a new PIN."""
+    return keys.digest(f"printer pin given\n{row.token_hash}\n{row.pin_hash}")
+
+
+def pin_right(row: PrinterLink, typed: str) -> bool:
+    """Whether these are the digits; takes a tenth of a second and 64 MiB, two at a time."""
+    digits = "".join(sign for sign in typed if sign.isdigit())[:20]
+    return passwords.verify(row.pin_hash, pin_words(desk().keys, row.token_hash, digits))
+
+
+def pin_page(token: str, row: PrinterLink, form: Form, wait: int) -> str:
+    """Asks for the PIN and shows nothing else."""
+    return render_template("hand_off/pin.html", token=token, form=form, wait=wait)

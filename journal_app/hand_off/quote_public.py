@@ -1,0 +1,66 @@
+"""Hand-off, the printer's quote: typed, shown with HT, VAT and TTC, and only then given. It holds no rule."""
+
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
+
+from journal_app.hand_off import quoting, store
+from journal_app.hand_off.door_pages import Page, at_the_door, back, closed, enter, issue_of, new_here, still
+from journal_app.hand_off.model import PrinterLink, PrinterRequest
+from journal_app.hand_off.needs import shown
+from journal_app.issues.model import Issue
+from journal_app.web.desk import database, now
+from journal_app.web.guards import Policy, policy
+
+FIELDS = ("vat", "extra_thousand", "delay_days", "dated", "valid_until", "conditions", *quoting.LINES)
+
+blueprint = at_the_door(Blueprint("printer_quote", __name__, template_folder="templates"))
+blueprint.add_app_template_filter(quoting.priced, "priced")
+blueprint.add_app_template_filter(quoting.rate, "rate")
+
+
+def _asked(token: str) -> tuple[PrinterLink, PrinterRequest, Issue]:
+    """The link and the request it may quote for."""
+    row = enter(token)
+    with database().read() as db:
+        asked = store.request(db, row.request_id)
+        issue = issue_of(db, row)
+    if not row.quote or asked is None:
+        abort(closed())
+    return row, asked, issue
+
+
+def _form(token: str, row: PrinterLink, asked: PrinterRequest, issue: Issue, typed: dict[str, str],
+          wrong: dict[str, str]) -> str:  # fmt: skip
+    return render_template("hand_off/quote.html", token=token, link=row, asked=asked, issue=issue, typed=typed,
+                           wrong=wrong, need=shown(asked.need))  # fmt: skip
+
+
+@blueprint.get("/imprimeur/<token>/devis")
+@policy(Policy.PUBLIC)
+def write(token: str) -> str:
+    """An empty quote; or, to correct one that is not given yet, what was typed is still in the form (POST below)."""
+    row, asked, issue = _asked(token)
+    today = now().date().isoformat()
+    return _form(token, row, asked, issue, {"dated": today, "vat": "10", "overs": str(asked.need.get("overs", ""))}, {})
+
+
+@blueprint.post("/imprimeur/<token>/devis")
+@policy(Policy.PUBLIC)
+def give(token: str) -> Page | Response:
+    """Show what was understood, with taxes; the printer confirms, or goes back to the form with everything in it."""
+    row, asked, issue = _asked(token)
+    names = (*FIELDS, *(f"net_{copies}" for copies in asked.quantities))
+    typed = {name: request.form.get(name, "")[:4000] for name in names}
+    offer, wrong = quoting.read(typed, asked.quantities, now().date())
+    step = request.form.get("step", "look")
+    if offer is None or step == "mend":
+        return _form(token, row, asked, issue, typed, wrong), 400 if offer is None else 200
+    if step != "give":
+        return render_template("hand_off/quote_look.html", token=token, link=row, asked=asked, issue=issue, typed=typed,
+                               offer=offer)  # fmt: skip
+    with database().write() as db:
+        row = still(db, row)
+        if new_here(db, row):
+            quoting.give(db, now(), row, offer)
+            return back(token, "quote", "dit")
+    return back(token, "twice", "dit")

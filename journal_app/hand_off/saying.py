@@ -1,0 +1,61 @@
+"""Hand-off, what the printer says: received, a problem, plates made, delivered. They never commit.
+
+What was said is never taken away. Going back behind it (received, after the plates) is refused unless the printer says
+that this is meant; then both stand in the timeline.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal_app.bat import actions as bats
+from journal_app.hand_off import door, store
+from journal_app.hand_off.model import PrinterEvent, PrinterLink, Told
+from journal_app.problems import Refused
+
+STEPS = (Told.RECEIVED, Told.PLATES, Told.DELIVERED)
+MOST_COPIES, MOST_PAGE, MOST_WORDS = 10_000_000, 10_000, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing a printer says of a signed file."""
+
+    kind: Told
+    page: int | None = None  # of a problem; none: of the whole
+    words: str = ""
+    quantity: int | None = None
+    overs: int | None = None
+    back: bool = False
+
+
+def stands(events: list[PrinterEvent]) -> Told | None:
+    """How far it is: the last step that was said."""
+    said = [Told(one.kind) for one in events if one.kind in STEPS]
+    return said[-1] if said else None
+
+
+def goes_back(before: Told | None, kind: Told) -> bool:
+    """Whether saying this now would go back behind what was said, or say it again."""
+    return before is not None and kind in STEPS and STEPS.index(kind) <= STEPS.index(before)
+
+
+def say(db: Session, now: datetime, row: PrinterLink, said: Said) -> None:
+    """Note it, and tell the desk. Refused: `printer-not-a-step`, `printer-goes-back`, `printer-problem-empty`,
+    `printer-copies-missing`."""
+    if row.bat_id is None or said.kind not in (*STEPS, Told.PROBLEM):
+        raise Refused("printer-not-a-step")
+    if said.kind is Told.PROBLEM and not said.words:
+        raise Refused("printer-problem-empty")
+    if said.kind is Told.DELIVERED and said.quantity is None:
+        raise Refused("printer-copies-missing")
+    store.hold(db, row.id)  # two of the company's people say something at once: one after the other
+    back = goes_back(stands(list(store.events_of(db, row))), said.kind)
+    if back and not said.back:
+        raise Refused("printer-goes-back")
+    door.tell(db, row, now, said.kind, page=said.page, words=said.words, quantity=said.quantity, overs=said.overs,
+              back=back)  # fmt: skip
+    if said.kind is Told.DELIVERED:
+        bats.printed(db, now, row.bat_id)
+    door.tell_desk(db, now, row.issue_id, f"printer-{said.kind.value}")

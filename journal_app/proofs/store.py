@@ -1,0 +1,120 @@
+"""Proofs, the rows: rounds, who saw what, remarks on pictures and pages, builds to look at. It decides nothing.
+
+A build that holds something which was taken back since is given out to nobody (`withheld`).
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from journal_app.freeze import store as freezes
+from journal_app.freeze.model import Build, Freeze, FreezeKind
+from journal_app.issues.model import Issue
+from journal_app.media.model import Picture
+from journal_app.proofs.model import PageRemark, Reader, Round, Seen
+from journal_app.submissions.model import Piece, Stage
+
+# --- builds ----------------------------------------------------------------------------------------------------------
+
+
+def present_build(db: Session, issue_id: str) -> Build | None:
+    """The build that is shown: the later of the draft's and the press's."""
+    built = [row for kind in FreezeKind if (row := freezes.current_build(db, issue_id, kind))]
+    return max(built, key=lambda row: row.made_at) if built else None
+
+
+def build(db: Session, issue_id: str, build_id: str) -> Build | None:
+    """A build of this issue."""
+    found = db.get(Build, build_id)
+    return found if found is not None and found.issue_id == issue_id else None
+
+
+def withheld(db: Session, row: Build) -> bool:
+    """Whether something that the build was made from was taken back since."""
+    manifest = db.scalar(select(Freeze.manifest).where(Freeze.id == row.freeze_id)) or {}
+    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == row.issue_id, Piece.stage == Stage.WITHDRAWN))
+    pictures = db.scalars(
+        select(Picture.slug).where(Picture.issue_id == row.issue_id, Picture.withdrawn_at.is_not(None))
+    )
+    begins = tuple(f"articles/{slug}/" for slug in pieces) + tuple(f"pictures/{slug}." for slug in pictures)
+    return bool(begins) and any(path.startswith(begins) for path in manifest)
+
+
+def kept_builds(db: Session) -> set[str]:
+    """The builds that rounds of unprinted issues are about: what is compared later must still be there."""
+    asked = select(Round.build_id).join(Issue, Issue.id == Round.issue_id)
+    return set(db.scalars(asked.where(Issue.printed_on.is_(None))))
+
+
+# --- rounds ----------------------------------------------------------------------------------------------------------
+
+
+def rounds(db: Session, issue_id: str) -> Sequence[Round]:
+    """An issue's rounds, the latest first."""
+    return db.scalars(select(Round).where(Round.issue_id == issue_id).order_by(Round.number.desc())).all()
+
+
+def round_of(db: Session, issue_id: str, number: int) -> Round | None:
+    return db.scalar(select(Round).where(Round.issue_id == issue_id, Round.number == number))
+
+
+def open_round(db: Session, issue_id: str) -> Round | None:
+    """The round that is going on."""
+    asked = select(Round).where(Round.issue_id == issue_id, Round.closed_at.is_(None))
+    return db.scalars(asked.order_by(Round.number.desc()).limit(1)).first()
+
+
+def lock_issue(db: Session, issue: Issue) -> None:
+    """The issue as it is now, kept until the transaction ends: two who open a round stand in line."""
+    db.flush()
+    db.refresh(issue, with_for_update=True)
+
+
+def next_number(db: Session, issue_id: str) -> int:
+    return (db.scalar(select(func.max(Round.number)).where(Round.issue_id == issue_id)) or 0) + 1
+
+
+def add(db: Session, row: Round | Reader | PageRemark) -> None:
+    """Add a row; it has its id from now on."""
+    db.add(row)
+    db.flush()
+
+
+def readers(db: Session, round_id: str) -> set[str]:
+    """Whom a round is for."""
+    return set(db.scalars(select(Reader.account_id).where(Reader.round_id == round_id)))
+
+
+def seen(db: Session, round_id: str) -> dict[tuple[str, int], Seen]:
+    """Who said that they saw what: (account, folio) -> the row."""
+    return {(row.account_id, row.folio): row for row in db.scalars(select(Seen).where(Seen.round_id == round_id))}
+
+
+def mark_seen(db: Session, row: Seen) -> None:
+    """Note that a page was seen, again or for the first time."""
+    db.merge(row)
+
+
+def unmark_seen(db: Session, round_id: str, account_id: str, folio: int) -> None:
+    mine = (Seen.round_id == round_id, Seen.account_id == account_id, Seen.folio == folio)
+    db.execute(delete(Seen).where(*mine))
+
+
+# --- remarks on pictures and pages -----------------------------------------------------------------------------------
+
+
+def page_remarks(db: Session, issue_id: str) -> Sequence[PageRemark]:
+    """What was said of an issue's pictures and pages, oldest first."""
+    asked = select(PageRemark).where(PageRemark.issue_id == issue_id)
+    return db.scalars(asked.order_by(PageRemark.made_at, PageRemark.id)).all()
+
+
+def page_remark(db: Session, issue_id: str, remark_id: str) -> PageRemark | None:
+    found = db.get(PageRemark, remark_id)
+    return found if found is not None and found.issue_id == issue_id else None
+
+
+def forget_remarks(db: Session, picture_ids: Collection[str]) -> None:
+    """Forget what was said of these pictures."""
+    db.execute(delete(PageRemark).where(PageRemark.picture_id.in_(list(picture_ids))))

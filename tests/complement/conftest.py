@@ -1,0 +1,5 @@
+"""What the tests of the web complement share."""
+
+from tests.complement.paper import made
+
+__all__ = ["made"]

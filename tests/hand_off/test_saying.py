@@ -1,0 +1,113 @@
+"""What the printer says: received, plates made, delivered, a problem; once, in order, and nothing is taken away."""
+
+import pytest
+
+from journal_app.bat.model import Bat
+from journal_app.hand_off.model import PrinterEvent
+from journal_app.tasks.model import Notice
+from tests.hand_off.room import DESK, NAME, Shop
+
+
+@pytest.fixture
+def path(shop: Shop) -> str:
+    shop.sign()
+    return shop.hand()[0]
+
+
+def say(shop: Shop, path: str, kind: str, **more: str) -> int:
+    return shop.outside.post(f"{path}/dire", data={"kind": kind} | more).status_code
+
+
+def said(shop: Shop) -> list[str]:
+    with shop.desk.database.read() as db:
+        return [one.kind for one in db.query(PrinterEvent).order_by(PrinterEvent.number) if one.kind != "made"]
+
+
+def notices(shop: Shop) -> set[str]:
+    with shop.desk.database.read() as db:
+        return {row.code for row in db.query(Notice) if row.code.startswith("printer-")}
+
+
+def test_from_received_to_delivered(shop: Shop, path: str) -> None:
+    assert say(shop, path, "received") == say(shop, path, "plates") == 303
+    assert say(shop, path, "delivered", quantity="4 120", overs="+120") == 303
+    assert said(shop) == ["received", "plates", "delivered"]
+    assert notices(shop) == {"printer-received", "printer-plates", "printer-delivered"}
+    page = shop.at_desk.get(DESK).text
+    assert "4\u202f120 exemplaires" in page and "passe 120" in page
+    with shop.desk.database.read() as db:
+        assert db.query(Bat).one().printed_at is not None
+
+
+def test_what_is_delivered_is_archived_and_handed_out_no_more(shop: Shop, path: str) -> None:
+    say(shop, path, "delivered", quantity="4000")
+    answer = shop.outside.post(f"{path}/fichiers/{NAME}.pdf")
+    assert answer.status_code == 409 and b"%PDF" not in answer.data
+    assert "Tout télécharger" not in shop.outside.get(path).text
+
+
+def test_a_problem_with_its_page_becomes_a_task(shop: Shop, path: str) -> None:
+    assert say(shop, path, "problem", page="3", words="Une image\nest floue.") == 303
+    assert notices(shop) == {"printer-problem"}
+    page = shop.at_desk.get(DESK).text
+    assert "page 3" in page and "Une image\nest floue." in page
+    assert say(shop, path, "problem") == 409, "without a word nobody can answer"
+
+
+def test_nobody_goes_back_without_saying_so(shop: Shop, path: str) -> None:
+    say(shop, path, "plates")
+    refused = shop.outside.post(f"{path}/dire", data={"kind": "received"})
+    assert refused.status_code == 409 and "Une étape plus avancée" in refused.text
+    assert said(shop) == ["plates"]
+    assert say(shop, path, "received", back="1") == 303
+    assert said(shop) == ["plates", "received"], "both stand"
+    assert "revient sur ce qui avait été dit" in shop.at_desk.get(DESK).text
+    assert say(shop, path, "plates") == 303, "from there it goes on"
+
+
+def test_the_same_form_twice_says_it_once(shop: Shop, path: str) -> None:
+    first = shop.outside.post(f"{path}/dire", data={"kind": "problem", "words": "flou", "once": "one-form"})
+    again = shop.outside.post(f"{path}/dire", data={"kind": "problem", "words": "flou", "once": "one-form"})
+    assert (first.status_code, again.status_code) == (303, 303) and "dit=twice" in again.location
+    assert said(shop) == ["problem"]
+
+
+@pytest.mark.parametrize("more", [{}, {"quantity": "beaucoup"}, {"quantity": "-5"}, {"quantity": "9" * 30}])
+def test_delivered_needs_its_copies(shop: Shop, path: str, more: dict[str, str]) -> None:
+    answer = shop.outside.post(f"{path}/dire", data={"kind": "delivered"} | more)
+    assert answer.status_code in (400, 409) and "combien d’exemplaires" in answer.text
+    assert said(shop) == []
+
+
+def test_fewer_copies_than_ordered_can_be_said(shop: Shop, path: str) -> None:
+    assert say(shop, path, "delivered", quantity="3.920", overs="−80") == 303
+    assert "passe -80" in shop.at_desk.get(DESK).text
+
+
+def test_a_page_that_is_no_number_is_told(shop: Shop, path: str) -> None:
+    answer = shop.outside.post(f"{path}/dire", data={"kind": "problem", "page": "la une", "words": "flou"})
+    assert answer.status_code == 400 and "un nombre" in answer.text and said(shop) == []
+
+
+def test_what_was_said_stands_for_the_file_whatever_link_it_came_by(shop: Shop, path: str) -> None:
+    say(shop, path, "plates")
+    other, _ = shop.hand(company="Imprimerie, atelier 2")
+    assert say(shop, other, "received") == 409
+    assert "Plaques faites" in shop.outside.get(other).text
+
+
+def test_words_of_others_are_shown_as_words(shop: Shop, path: str) -> None:
+    say(shop, path, "problem", words="<script>alert(1)</script>")
+    for page in (shop.at_desk.get(DESK).text, shop.outside.get(path).text):
+        assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+def test_a_form_of_another_site_is_refused(shop: Shop, path: str) -> None:
+    answer = shop.outside.post(f"{path}/dire", data={"kind": "received"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403 and said(shop) == []
+
+
+def test_who_is_signed_in_at_the_desk_opens_the_door_too(shop: Shop, path: str) -> None:
+    page = shop.at_desk.get(path)
+    assert page.status_code == 200 and "script-src" not in page.headers["Content-Security-Policy"]
+    assert shop.at_desk.post(f"{path}/dire", {"kind": "received"}).status_code == 303
