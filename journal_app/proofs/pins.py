@@ -102,10 +102,13 @@ def remarks(
     texts = [text for rows in submissions.texts(db, pieces).values() for text in rows
              if whole or (pieces[text.piece_id].slug, text.language) in wanted]  # fmt: skip
     rows = reviews.comments_of(db, [text.id for text in texts])
+    # all revisions that they were made on, in one statement; the session has them while `on` is held
+    on = submissions.revisions(db, {row.revision_id for some in rows.values() for row in some}) if proof else {}
     found: list[Remark] = []
     for text in texts:
         if text.id in rows:
             found += _on_text(db, proof, pages, pieces[text.piece_id], text, rows[text.id])
+    del on
     return found + _on_pictures(db, reach, pages, whole)
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import random
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -126,13 +127,12 @@ def drawn(data: bytes) -> list[Pixels]:
 
 
 @settings(max_examples=int(os.environ.get("BYTES", "25")))
-@given(data=st.data())
-def test_any_byte_that_shows_on_a_page_changes_its_digest(two_pages: Path, data: st.DataObject) -> None:
-    """One byte of the file is another: where a page is drawn otherwise, its digest is another one."""
-    whole = two_pages.read_bytes()
-    place = data.draw(st.integers(0, len(whole) - 1), label="place")
+@given(seed=st.integers(0, 2**64 - 1))
+def test_any_byte_that_shows_on_a_page_changes_its_digest(two_pages: Path, seed: int) -> None:
+    """One byte of the file is another: where a page is drawn otherwise, its digest is another one. Two in five show."""
+    chance, whole = random.Random(seed), two_pages.read_bytes()  # evenly: hypothesis itself prefers the first bytes
     changed = bytearray(whole)
-    changed[place] ^= data.draw(st.integers(1, 255), label="bits")
+    changed[chance.randrange(len(whole))] ^= chance.randint(1, 255)
     before, pictures = _known(two_pages)
     try:
         after = page_digests(_file(bytes(changed)))
