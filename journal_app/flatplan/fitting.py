@@ -58,6 +58,14 @@ def refit(before: Roles, held: Mapping[str, Filling], after: Roles) -> tuple[dic
     return found, left
 
 
+def unspoken(before: Mapping[str, Filling], after: Mapping[str, Filling]) -> list[tuple[str, str]]:
+    """The texts, by piece id, that still stand on a page, and the languages in which they stand there no more."""
+    had, has = ({(one.piece_id, tag) for one in held.values() if one.piece_id for tag in one.languages}
+                for held in (before, after))  # fmt: skip
+    still = {key for key, _ in has}
+    return sorted(one for one in had - has if one[0] in still)
+
+
 def _same(before: str, after: str, filling: Filling) -> bool:
     return bool(after) and _kind(before) == _kind(after) and takes(after, filling)
 

@@ -232,7 +232,7 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
         fits = tuple(fit for tag in tags for fit in all_.fits.get((piece.slug, tag), ()) if folio in fit.pages)
         whole = role in ("article", "aligned")
         return Held(slot, role, f"piece:{piece.id}", piece.title, tags, (), False, row.continues,
-                    fits if whole else (), tuple(_signs(piece, tags)))  # fmt: skip
+                    fits if whole else (), tuple(_signs(piece, tags, whole and not row.continues)))  # fmt: skip
     if row.picture_id in all_.pictures:
         picture = all_.pictures[str(row.picture_id)]
         signs = tuple(Sign(code) for code in all_.lacks.get(picture.id, ()))
@@ -241,11 +241,13 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
     return Held(slot, role, words=words)
 
 
-def _signs(piece: PieceFacts, tags: Sequence[str]) -> list[Sign]:
-    """What the piece lacks in these languages; its fit is told beside it, measured now."""
+def _signs(piece: PieceFacts, tags: Sequence[str], opens: bool) -> list[Sign]:
+    """What the piece lacks in these languages; its fit is told beside it, measured now. Where a text opens, also the
+    translations that are still wished for and stand nowhere: the press freeze waits for them."""
     found = [] if piece.stage is Stage.ACCEPTED else [Sign("stage", piece.stage)]
     for one in missing(piece):
-        if one.what is not What.FIT and (not one.language or one.language in tags):
+        here = not one.language or one.language in tags or (opens and one.what is What.TRANSLATION)
+        if one.what is not What.FIT and here:
             found.append(Sign(one.what, one.detail, one.language))
     return found
 

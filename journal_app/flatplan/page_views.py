@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from journal_app.accounts.actor import Actor
 from journal_app.flatplan import actions, looks, moving, store
 from journal_app.flatplan.actions import Filling
-from journal_app.flatplan.fitting import WHOLE, as_in, refit
+from journal_app.flatplan.fitting import WHOLE, as_in, refit, unspoken
 from journal_app.flatplan.live_views import brought, live, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page, Placement
@@ -33,7 +33,7 @@ from journal_app.submissions.blocks import blocks_of, full_text
 from journal_app.web.desk import actor, database, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
-from journal_app.web.screen import page_url
+from journal_app.web.screen import page_url, tongue
 
 blueprint = Blueprint("leaf", __name__, template_folder="templates")
 ONE = PLAN + "/<int:number>"
@@ -194,6 +194,7 @@ def _tried_in(
         return None
     names = [said("un exergue") if one.quote is not None else titles.get(one.piece_id or "", said("une image"))
              for one in left]  # fmt: skip
+    names += [f"{titles.get(key, '')} ({tongue(tag)})" for key, tag in unspoken(held, put)]
     before = layouts().get(page.layout)
     return fitting(layout, found, names, change_of_pictures(before, layouts()[layout]) if before else 0.0)
 

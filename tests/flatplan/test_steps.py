@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from journal_app.consent.actions import withdraw_piece
 from journal_app.flatplan import actions, leases, store, undoing
 from journal_app.flatplan.actions import Filling
+from journal_app.flatplan.fitting import unspoken
 from journal_app.flatplan.moving import change_layout, move
 from journal_app.problems import Refused
 from journal_app.reactions import REACTIONS
@@ -76,6 +77,13 @@ def test_another_layout_takes_the_text_along_in_its_languages(plan: Plan) -> Non
     with plan.desk.database.read() as db:
         row = store.placement(db, plan.page(db, 1).id, "main")
         assert row is not None and row.languages == ["fr"]
+
+
+def test_a_language_that_a_layout_has_no_room_for_is_known() -> None:
+    both, one = Filling("phare", languages=("fr", "en")), Filling("phare", languages=("fr",))
+    assert unspoken({"main": both}, {"main": one}) == [("phare", "en")]
+    assert unspoken({"main": both}, {"left": one, "right": Filling("phare", languages=("en",))}) == []
+    assert unspoken({"main": both}, {}) == []  # the text itself is gone: that is told
 
 
 def test_a_section_comes_and_goes_as_one_step(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from journal_app.accounts.model import Role
 from journal_app.flatplan import actions, leases, store
 from journal_app.flatplan.actions import Filling
 from journal_app.submissions import store as submissions
-from journal_app.submissions.actions import save
+from journal_app.submissions.actions import Facts, create_piece, save
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment
 from tests.desk import NOW, Visitor
@@ -39,6 +39,17 @@ def test_the_plan_shows_each_page_and_what_waits_for_a_place(plan: Plan, ana: Vi
     assert [text.count(f'id="p{n}"') for n in (1, 2, 3, 4, 5)] == [1, 1, 1, 1, 0]
     assert re.search(r'class="chip loose[^>]*data-drag="piece:[^"]+"><bdi>La valise', text)
     assert "reçue" in text, "a piece that nobody has accepted says so on its page"
+
+
+def test_a_translation_that_the_press_waits_for_is_told_though_it_stands_on_no_page(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        content = Content(headline="Le vent", body="<p>Le vent.</p>")
+        piece = create_piece(db, plan.ana, NOW, plan.issue(db), Facts("Le vent"), original="fr", content=content,
+                             languages=("en",))  # fmt: skip
+        actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling(piece.id, languages=("fr",)))
+    last = ana.get(AT).text.partition('id="p4"')[2]
+    assert "anglais\u00a0: à traduire" in last
+    assert "anglais\u00a0: à traduire" not in ana.get(AT).text.partition('id="p4"')[0]
 
 
 def test_where_something_can_go_is_a_list(plan: Plan, ana: Visitor) -> None:

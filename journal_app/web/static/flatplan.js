@@ -92,12 +92,21 @@ if (plan) {
     look();
   }
 
+  // What is the same thing in the plan before and after: by where it leads, or by its first words.
+  function same(one) {
+    const words = one.querySelector?.("summary") || one;
+    return one.tagName + (one.getAttribute("href") || one.form?.getAttribute("action") || one.className || words.firstChild?.textContent || "");
+  }
+
   function show(html) {
-    const open = new Set([...plan.querySelectorAll("details")].map((one, place) => one.open ? place : -1));
-    const place = document.activeElement?.closest?.("[id]")?.id;
+    const open = new Set([...plan.querySelectorAll("details[open]")].map(same));
+    const at = plan.contains(document.activeElement) && document.activeElement !== plan ? document.activeElement : null;
+    const focus = at && same(at), place = at?.closest(".plan-page")?.id;
     plan.innerHTML = html;
-    plan.querySelectorAll("details").forEach((one, number) => { one.open = open.has(number); });
-    if (place && document.getElementById(place)?.matches?.(".plan-page")) document.getElementById(place).scrollIntoView({block: "nearest"});
+    for (const one of plan.querySelectorAll("details")) one.open = open.has(same(one));
+    // Who walks with the keyboard goes on from where they were.
+    if (focus) [...plan.querySelectorAll(at.tagName)].find((one) => same(one) === focus)?.focus({preventScroll: true});
+    if (place) document.getElementById(place)?.scrollIntoView({block: "nearest"});
     told.making = plan.querySelector(".notice") ? "1" : "";
   }
 
