@@ -19,6 +19,7 @@ from journal_app.freeze.readiness import PieceFacts, What, missing
 from journal_app.media import store as media
 from journal_app.media.needs import missing_of
 from journal_app.problems import Problem, Severity, blocking, warning
+from journal_app.proofs import store as proofs
 from journal_app.proofs.model import Report
 
 # Loi du 29 juillet 1881: art. 3, the printer's name and address on every print; art. 5 and 6, the director of
@@ -76,6 +77,9 @@ def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
     for (piece_id, language), count in sorted(store.open_remarks(db, named).items()):
         piece = named[piece_id]
         found.append(warning("bat-remarks-open", f"article:{piece.slug}#{language}", count, "", EDITOR, piece.title))
+    open_ = [one for one in proofs.page_remarks(db, row.issue_id) if one.resolved_at is None]
+    if open_:  # on pictures and on whole pages
+        found.append(warning("bat-remarks-open", "flatplan", len(open_), "", EDITOR))
     return found + of_pages(last_words(store.signatures(db, row.id)), len(row.digests))
 
 

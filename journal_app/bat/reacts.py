@@ -11,21 +11,17 @@ from sqlalchemy.orm import Session
 from journal_app.bat import actions, store
 from journal_app.bat.model import Why
 from journal_app.bat.standing import on_paper
-from journal_app.facts import Fact, PictureErased, PictureWithdrawn, PieceErased, PieceWithdrawn
-from journal_app.freeze import store as freezes
+from journal_app.facts import Fact, PictureErased, PieceErased
+from journal_app.freeze.holding import begins
 from journal_app.issues import store as issues
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """In the transaction of what happened."""
-    match fact:
-        case PieceWithdrawn() | PieceErased():
-            begins = f"articles/{freezes.piece_slug(db, fact.piece_id)}/"
-        case PictureWithdrawn() | PictureErased():
-            begins = f"pictures/{freezes.picture_slug(db, fact.picture_id)}."
-        case _:
-            return
-    rows = store.holding(db, fact.issue_id, begins)
+    begun = begins(db, fact)
+    if not begun:
+        return
+    rows = store.holding(db, fact.issue_id, begun)
     issue = issues.any_issue(db, fact.issue_id)
     printed_on = issue.printed_on if issue else None
     if isinstance(fact, PieceErased | PictureErased):

@@ -87,7 +87,7 @@ def build_folder(db: Session, row: Bat) -> str:
     return db.scalar(select(Build.folder).where(Build.id == row.build_id)) or ""
 
 
-def holding(db: Session, issue_id: str, begins: str) -> list[Bat]:
+def holding(db: Session, issue_id: str, begins: tuple[str, ...]) -> list[Bat]:
     """The versions whose frozen folder has a path that begins so, whatever became of them."""
     return [row for row in versions(db, issue_id) if any(path.startswith(begins) for path in manifest(db, row))]
 

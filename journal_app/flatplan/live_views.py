@@ -1,5 +1,6 @@
 """Flatplan, the live pages: the pictures of an issue's pages as they are now, and how far they are."""
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from journal_app.issues.sheets import sheet_of
 from journal_app.messages import sentence
 from journal_app.prepress.live import Pressed
 from journal_app.problems import Severity
+from journal_app.proofs import store as proofs
 from journal_app.web.desk import actor, blobs, database, desk, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import ASKED_AGAIN
@@ -32,6 +34,12 @@ def live() -> LivePages:
     return found
 
 
+def reach() -> str:
+    """What the reader may see of an issue: everything, or only what is of some residencies."""
+    who = actor()
+    return "" if who.reads_all else hashlib.sha256(repr(sorted(who.residencies)).encode()).hexdigest()[:12]
+
+
 def rows_of(db: Session, issue: Issue) -> Gathered:
     """What a draft freeze would be made from now; pictures by name."""
     return gather(db, actor(), issue, blob_name)
@@ -40,12 +48,12 @@ def rows_of(db: Session, issue: Issue) -> Gathered:
 def brought(issue: Issue, rows: Gathered) -> Answer:
     """The pages as these rows make them. A text that nothing can be made of, since somebody is still at it, is left out
     and told: the other pages are there all the same."""
-    answer = live().bring(issue.id, Wanted(files(rows)), blobs().get)
+    answer = live().bring(issue.id, Wanted(files(rows)), blobs().get, reach())
     broken = {found[1] for one in answer.problems if (found := OF_ARTICLE.match(one.where))}
     if answer.live is not None or answer.making or not broken:
         return answer
     kept = {key: one for key, one in rows.pieces.items() if one.piece.slug not in broken}
-    again = live().bring(issue.id, Wanted(files(replace(rows, pieces=kept))), blobs().get)
+    again = live().bring(issue.id, Wanted(files(replace(rows, pieces=kept))), blobs().get, reach())
     told = tuple(one for one in answer.problems if one.severity is Severity.BLOCKING)
     if again.live is None:
         return again
@@ -77,7 +85,7 @@ def press(slug: str) -> ResponseReturnValue:
     with database().read() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
         rows = rows_of(db, issue)
-    made, problems = live().press(issue.id, Wanted(files(rows)), blobs().get)
+    made, problems = live().press(issue.id, Wanted(files(rows)), blobs().get, reach())
     if isinstance(made, Pressed):
         answer = send_file(made.path, "application/pdf", as_attachment=True, download_name=made.path.name)
         answer.headers["X-Sha256"] = made.sha256
@@ -95,8 +103,11 @@ def picture(slug: str, key: str, kind: str) -> Response:
     """The picture of one of the pages as they are, or were a moment ago."""
     with database().read() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
+        made_from = live().paths(issue.id, key, reach())
+        if made_from is None or proofs.any_taken_back(db, issue.id, made_from):
+            abort(404)
     sheet = sheet_of(issue.printer)
-    path = live().picture(issue.id, key, kind, sheet.bleed if sheet else 0) or abort(404)
+    path = live().picture(issue.id, key, kind, sheet.bleed if sheet else 0, reach()) or abort(404)
     answer = send_file(path, "image/webp", conditional=True, etag=f"{key}-{kind}")
     answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer

@@ -49,6 +49,8 @@ def move(
     free(db, actor, now, [spot.page for spot in spots])
     if came is not None and not _is(what, store.placement(db, came.page.id, came.slot)):
         raise Refused("slot-moved-on")
+    if came is None and any(_is(what, row) for rows in store.placements(db, issue.id).values() for row in rows):
+        raise Refused("slot-moved-on")  # somebody has placed it meanwhile
     if goes is not None and not takes(goes.role, what):
         raise Refused("slot-takes-other")
     detail = {"from": _told(came), "to": _told(goes)}

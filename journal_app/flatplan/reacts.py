@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.facts import Fact, OriginalSaid, PictureWithdrawn, PieceWithdrawn
 from journal_app.flatplan import store
+from journal_app.media import store as media
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
@@ -13,6 +14,8 @@ def react(db: Session, fact: Fact, now: datetime) -> None:
     match fact:
         case PieceWithdrawn():
             store.leave_holes(db, piece_id=fact.piece_id)
+            for picture in media.all_of_piece(db, fact.piece_id):  # on a page without its text
+                store.leave_holes(db, picture_id=picture.id)
         case PictureWithdrawn():
             store.leave_holes(db, picture_id=fact.picture_id)
         case OriginalSaid():

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -72,7 +73,7 @@ class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
     marks: dict[str, str] = field(default_factory=dict)
     last: Answer | None = None
-    seen: deque[frozenset[str]] = field(default_factory=deque)
+    seen: deque[tuple[frozenset[str], frozenset[str]]] = field(default_factory=deque)  # keys, paths
 
 
 class Setter:
@@ -124,42 +125,52 @@ class LivePages:
         self._issues: OrderedDict[str, _Kept] = OrderedDict()
         self._trials: OrderedDict[str, list[Trial]] = OrderedDict()
 
-    def bring(self, issue_id: str, wanted: Wanted, fetch: Fetch) -> Answer:
-        """The pages as these files make them. Who asks while another asks waits for the same answer."""
-        kept = self._kept(issue_id)
+    def bring(self, issue_id: str, wanted: Wanted, fetch: Fetch, reach: str = "") -> Answer:
+        """The pages as these files make them. Who asks while another asks waits for the same answer.
+
+        `reach` names what the reader may see: who may see other pieces is never shown pages of somebody else's.
+        """
+        kept = self._kept(issue_id, reach)
         marks = wanted.marks()
         state = hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:24]
         with kept.lock:
-            folder = self._folder(issue_id)
+            folder = self._folder(issue_id, reach)
             if kept.last and kept.last.state == state and kept.last.making is None and folder.is_dir():
                 return kept.last
             _write(folder, kept, marks, wanted, fetch)
             made, problems = self._ask(live.refresh, folder / "issue", self._cache / issue_id, STEP_S)
             if isinstance(made, Live):
                 kept.last = Answer(state, made)
-                self._forget_old(issue_id, kept, frozenset(page.key for page in made.pages))
+                self._forget_old(issue_id, kept, frozenset(page.key for page in made.pages), frozenset(marks))
                 return kept.last
             if made is None and problems:
                 kept.last = Answer(state, None, None, tuple(problems))
                 return kept.last
             return Answer(state, kept.last.live if kept.last else None, made or NOTHING)
 
-    def picture(self, issue_id: str, key: str, kind: str, bleed_mm: float) -> Path | None:
-        """The picture of one of the pages that `bring` told of, drawn now if nobody has looked at it yet."""
+    def paths(self, issue_id: str, key: str, reach: str = "") -> frozenset[str] | None:
+        """The files that a page which `bring` told of was made from, or might have been; nothing for another."""
         with self._lock:
-            kept = self._issues.get(issue_id)
-        if kept is None or not any(key in keys for keys in kept.seen):
+            kept = self._issues.get(f"{issue_id} {reach}")
+        known = [paths for keys, paths in (kept.seen if kept else ()) if key in keys]
+        return frozenset().union(*known) if known else None
+
+    def picture(self, issue_id: str, key: str, kind: str, bleed_mm: float, reach: str = "") -> Path | None:
+        """The picture of one of the pages that `bring` told of, drawn now if nobody has looked at it yet."""
+        if self.paths(issue_id, key, reach) is None:
             return None
         path = live.picture_file(self._cache / issue_id, key, kind)
         if not path.exists():
             self._ask(_drawn, self._cache / issue_id, key, kind, bleed_mm)
         return path if path.exists() else None
 
-    def press(self, issue_id: str, wanted: Wanted, fetch: Fetch) -> tuple[Pressed | Making | None, list[Problem]]:
+    def press(
+        self, issue_id: str, wanted: Wanted, fetch: Fetch, reach: str = ""
+    ) -> tuple[Pressed | Making | None, list[Problem]]:
         """The press PDF as these files make it, a draft; how far it is; or nothing, and what stands against it."""
-        kept = self._kept(issue_id)
+        kept = self._kept(issue_id, reach)
         with kept.lock:
-            folder = self._folder(issue_id)
+            folder = self._folder(issue_id, reach)
             _write(folder, kept, wanted.marks(), wanted, fetch)
             told = folder / "issue", self._cache / issue_id, folder / "press"
             made, problems = self._ask(live.press, *told, STEP_S)
@@ -181,29 +192,33 @@ class LivePages:
                 self._trials.popitem(last=False)
         return made
 
-    def _kept(self, issue_id: str) -> _Kept:
+    def _kept(self, issue_id: str, reach: str) -> _Kept:
         with self._lock:
-            kept = self._issues.setdefault(issue_id, _Kept())
-            self._issues.move_to_end(issue_id)
+            name = f"{issue_id} {reach}"
+            if name not in self._issues:  # what a desk with the same number left before this one began
+                shutil.rmtree(self._folder(issue_id, reach), ignore_errors=True)
+            kept = self._issues.setdefault(name, _Kept())
+            self._issues.move_to_end(name)
             while len(self._issues) > ISSUES:
-                shutil.rmtree(self._folder(self._issues.popitem(last=False)[0]), ignore_errors=True)
+                shutil.rmtree(self._folder(*self._issues.popitem(last=False)[0].split(" ", 1)), ignore_errors=True)
             return kept
 
-    def _folder(self, issue_id: str) -> Path:
-        """One for each process of the desk: two never write in the same."""
-        return self._cache / issue_id / f"live-{os.getpid()}"
+    def _folder(self, issue_id: str, reach: str) -> Path:
+        """One for each process of the desk and each reach: two never write in the same."""
+        return self._cache / issue_id / f"live-{os.getpid()}{reach and '-'}{reach}"
 
-    def _forget_old(self, issue_id: str, kept: _Kept, keys: frozenset[str]) -> None:
+    def _forget_old(self, issue_id: str, kept: _Kept, keys: frozenset[str], paths: frozenset[str]) -> None:
         """The pages and pictures of states that nobody looks at any more."""
-        kept.seen.append(keys)
+        kept.seen.append((keys, paths))
         while len(kept.seen) > STATES:
-            for key in kept.seen.popleft() - frozenset().union(*kept.seen):
+            for key in kept.seen.popleft()[0] - frozenset().union(*(one for one, _ in kept.seen)):
                 live.forget(self._cache / issue_id, key)
 
 
 def _drawn(cached: Path, key: str, kind: str, bleed_mm: float) -> tuple[None, list[Problem]]:
     """In the process: the picture of a page."""
-    live.draw(cached, key, kind, bleed_mm)
+    with suppress(OSError):  # forgotten meanwhile: there is no picture then
+        live.draw(cached, key, kind, bleed_mm)
     return None, []
 
 

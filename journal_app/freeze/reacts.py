@@ -6,23 +6,20 @@ from sqlalchemy.orm import Session
 
 from journal_app.facts import Fact, PictureWithdrawn, PieceWithdrawn
 from journal_app.freeze import store
+from journal_app.freeze.holding import begins
 from journal_app.freeze.model import Freeze, FreezeKind
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """Let go of the builds it stands in; their folders are the janitor's."""
-    match fact:
-        case PieceWithdrawn():
-            begins = f"articles/{store.piece_slug(db, fact.piece_id)}/"
-        case PictureWithdrawn():
-            begins = f"pictures/{store.picture_slug(db, fact.picture_id)}."
-        case _:
-            return
+    if not isinstance(fact, PieceWithdrawn | PictureWithdrawn):
+        return
+    begun = begins(db, fact)
     for kind in FreezeKind:
         frozen = store.shown_freeze(db, fact.issue_id, kind)
-        if frozen is not None and _holds(frozen, begins):
+        if frozen is not None and _holds(frozen, begun):
             store.let_go(db, fact.issue_id, kind)
 
 
-def _holds(frozen: Freeze, begins: str) -> bool:
-    return any(path.startswith(begins) for path in frozen.manifest)
+def _holds(frozen: Freeze, begun: tuple[str, ...]) -> bool:
+    return any(path.startswith(begun) for path in frozen.manifest)

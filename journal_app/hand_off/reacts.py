@@ -10,21 +10,18 @@ from sqlalchemy.orm import Session
 
 from journal_app.facts import Fact, PictureWithdrawn, PieceWithdrawn
 from journal_app.freeze import store as freezes
+from journal_app.freeze.holding import begins
 from journal_app.hand_off import door, store
 from journal_app.hand_off.model import Ended, Told
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """End the links, let the proofs go."""
-    match fact:
-        case PieceWithdrawn():
-            begins = f"articles/{freezes.piece_slug(db, fact.piece_id)}/"
-        case PictureWithdrawn():
-            begins = f"pictures/{freezes.picture_slug(db, fact.picture_id)}."
-        case _:
-            return
+    if not isinstance(fact, PieceWithdrawn | PictureWithdrawn):
+        return
+    begun = begins(db, fact)
     builds = freezes.builds_with_manifests(db, fact.issue_id)
-    held = any(path.startswith(begins) for _, manifest, press in builds if press for path in manifest)
+    held = any(path.startswith(begun) for _, manifest, press in builds if press for path in manifest)
     ended = False
     for row in store.live_parcels(db, fact.issue_id):
         if held or not door.signed(db, row):

@@ -3,7 +3,7 @@
 A build that holds something which was taken back since is given out to nobody (`withheld`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -33,12 +33,15 @@ def build(db: Session, issue_id: str, build_id: str) -> Build | None:
 def withheld(db: Session, row: Build) -> bool:
     """Whether something that the build was made from was taken back since."""
     manifest = db.scalar(select(Freeze.manifest).where(Freeze.id == row.freeze_id)) or {}
-    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == row.issue_id, Piece.stage == Stage.WITHDRAWN))
-    pictures = db.scalars(
-        select(Picture.slug).where(Picture.issue_id == row.issue_id, Picture.withdrawn_at.is_not(None))
-    )
+    return any_taken_back(db, row.issue_id, manifest)
+
+
+def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:
+    """Whether one of these files of an issue's folder is of a piece or a picture that was taken back."""
+    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage == Stage.WITHDRAWN))
+    pictures = db.scalars(select(Picture.slug).where(Picture.issue_id == issue_id, Picture.withdrawn_at.is_not(None)))
     begins = tuple(f"articles/{slug}/" for slug in pieces) + tuple(f"pictures/{slug}." for slug in pictures)
-    return bool(begins) and any(path.startswith(begins) for path in manifest)
+    return bool(begins) and any(path.startswith(begins) for path in paths)
 
 
 def kept_builds(db: Session) -> set[str]:

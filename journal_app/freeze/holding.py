@@ -1,0 +1,22 @@
+"""Freeze, what a fact is about: a piece or a picture that was taken back -> how the paths of its frozen files begin.
+
+A piece's own pictures go with it, also where only the picture stands on a page.
+"""
+
+from sqlalchemy.orm import Session
+
+from journal_app.facts import Fact, PictureErased, PictureWithdrawn, PieceErased, PieceWithdrawn
+from journal_app.freeze import store
+from journal_app.media import store as media
+
+
+def begins(db: Session, fact: Fact) -> tuple[str, ...]:
+    """For `path.startswith`; nothing for a fact that takes nothing back."""
+    match fact:
+        case PieceWithdrawn() | PieceErased():
+            pictures = (f"pictures/{row.slug}." for row in media.all_of_piece(db, fact.piece_id))
+            return (f"articles/{store.piece_slug(db, fact.piece_id)}/", *pictures)
+        case PictureWithdrawn() | PictureErased():
+            return (f"pictures/{store.picture_slug(db, fact.picture_id)}.",)
+        case _:
+            return ()
