@@ -5,8 +5,10 @@ import re
 import pytest
 
 from journal_app.accounts.model import Role
+from journal_app.consent.actions import withdraw_piece
 from journal_app.flatplan import actions, leases, store
 from journal_app.flatplan.actions import Filling
+from journal_app.reactions import REACTIONS
 from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece, save
 from journal_app.submissions.content import Content
@@ -175,3 +177,18 @@ def test_a_text_that_somebody_has_just_begun_leaves_the_other_pages_there(plan: 
     while "Les pages se composent" in (page := ana.get(AT).text):
         pass
     assert page.count("/thumb") == 4 and "texte-1" in page, "which text it is stands above the plan"
+
+
+def test_the_picture_of_a_page_is_gone_with_what_its_author_takes_back(plan: Plan, ana: Visitor) -> None:
+    while "Les pages se composent" in (page := ana.get(AT).text):
+        pass
+    pictures = re.findall(r'src="([^"]+/thumb)"', page)
+    assert len(pictures) == 4 and {ana.get(one).status_code for one in pictures} == {200}
+    with plan.desk.database.write() as db:
+        withdraw_piece(db, plan.ana, NOW, plan.pieces[0], plan.issue_id, REACTIONS)
+    assert {ana.get(one).status_code for one in pictures} == {404}, "not even from an address that was known before"
+
+
+def test_what_somebody_has_placed_meanwhile_is_not_placed_twice(plan: Plan, ana: Visitor) -> None:
+    ana.post(f"{AT}/deplacer", {"what": f"piece:{plan.pieces[0]}", "to": f"slot:{page_id(plan, 2)}/main"})
+    assert "déplacé entre-temps" in flashed(ana) and plan.told()[1] == "article-2 main=Le pain"

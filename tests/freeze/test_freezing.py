@@ -16,17 +16,21 @@ from sqlalchemy import select
 from journal_app.accounts.model import Role
 from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
+from journal_app.facts import PieceWithdrawn
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan import store as flatplan_store
 from journal_app.flatplan.actions import Filling
 from journal_app.freeze import freezing, store
 from journal_app.freeze.building import KINDS
 from journal_app.freeze.freezing import Tools, freeze, look
+from journal_app.freeze.holding import begins
 from journal_app.freeze.model import FreezeKind
 from journal_app.issues import guarded
 from journal_app.issues.model import GuardedName, Issue
 from journal_app.jobs import runner
 from journal_app.jobs.model import Job, JobState
+from journal_app.media import actions as media
+from journal_app.media.intake import CleanPicture
 from journal_app.prepress import build as compiler
 from journal_app.problems import any_blocking
 from journal_app.reactions import REACTIONS
@@ -311,3 +315,23 @@ def test_nobody_is_on_the_web_who_has_not_said_yes_to_it(press: Press) -> None:
             note_answers(db, press.ana, NOW, ("piece", press.piece(title).id), press.issue_id, {Use.WEB: True},
                          how=How.SPOKEN)  # fmt: skip
     assert told() == ["texte-1 la-file", "texte-2 "]
+
+
+def test_the_drawing_of_a_piece_goes_with_it_where_it_stands_alone(press: Press) -> None:
+    kept = media.keep(press.workshop.blobs, CleanPicture(b"copy", b"view", b"thumb", "image/jpeg", 2400, 1600))
+    with press.desk.database.write() as db:
+        row, _ = media.add_picture(db, press.ana, NOW, press.issue_id, press.residency, kept)
+        row.piece_id, row.credit, row.no_faces = press.piece("La valise").id, "Une plume", True
+        for number, slot, filling in ((4, "main", Filling()), (3, "photo", Filling(picture_id=row.id))):
+            page = flatplan_store.page(db, press.issue_id, number)
+            assert page is not None
+            flatplan.place(db, press.ana, NOW, db.get_one(Issue, press.issue_id), page, slot, filling)
+    press.freeze(FreezeKind.DRAFT)
+    with press.desk.database.write() as db:
+        frozen = store.last_freeze(db, press.issue_id, FreezeKind.DRAFT)
+        assert frozen is not None and any(path.startswith(f"pictures/{row.slug}.") for path in frozen.manifest)
+        piece_id = press.piece("La valise").id
+        begun = begins(db, PieceWithdrawn(piece_id, press.issue_id))
+        assert any(path.startswith(begun) for path in frozen.manifest), "so that no build or signature of it stays"
+        withdraw_piece(db, press.ana, NOW, piece_id, press.issue_id, REACTIONS)
+    assert "gate-hole" in press.codes()

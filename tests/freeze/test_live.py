@@ -138,3 +138,9 @@ def test_the_janitor_takes_the_folders_of_desks_that_are_gone(living: Living) ->
     janitor.tidy(living.workshop, datetime.now(UTC))
     assert not old.exists() and not before[0].exists() and before[1].exists()
     assert len(living.keys()) == 4
+
+
+def test_who_may_see_less_is_never_shown_pages_of_somebody_else(living: Living) -> None:
+    key = living.keys()[0]
+    assert living.live.paths(living.issue_id, key) and living.live.paths(living.issue_id, key, "elsewhere") is None
+    assert living.live.picture(living.issue_id, key, "reading", 0, "elsewhere") is None
