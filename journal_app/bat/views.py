@@ -273,4 +273,6 @@ def download(slug: str, name: str) -> Answer:
     if hash_of(path) != row.files[name]:
         abort(404)
     kind = TYPES.get(path.suffix, "text/plain")
-    return send_file(path, kind, as_attachment=True, download_name=name, etag=row.files[name])
+    answer = send_file(path, kind, as_attachment=True, download_name=name, etag=row.files[name])
+    answer.headers["Cache-Control"] = ASKED_AGAIN
+    return answer

@@ -7,7 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.actor import Actor
+from journal_app.flatplan.actions import Filling
+from journal_app.flatplan.moving import move
 from tests.browser import browser, serving  # noqa: F401
+from tests.desk import NOW
 from tests.flatplan.plan import Plan
 
 PLAN = "/numeros/12-essai/chemin-de-fer"
@@ -93,6 +96,17 @@ def test_two_editors_see_each_other(plan: Plan, address: str, browser: Browser) 
     expect(ben.locator("#p1 .held-by")).to_have_text("ana y est en ce moment")
     ana.mouse.up()
     expect(ben.locator("#p3 .held").first).to_have_text("La file")  # by itself
+
+
+def test_who_walks_with_the_keyboard_stays_where_they_were(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    ben = enter(browser, plan, address, plan.ben)
+    way = ben.get_by_role("link", name="déplacer la page 4")
+    way.focus()
+    with plan.desk.database.write() as db:
+        move(db, plan.ana, NOW, plan.issue(db), Filling(plan.pieces[0]), plan.spot(db, 1), plan.spot(db, 2),
+             plan.spoken)  # fmt: skip
+    expect(ben.locator("#p2 .held").first).to_have_text("La file")  # shown again, by itself
+    expect(way).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
