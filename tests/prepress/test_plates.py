@@ -13,7 +13,6 @@ from journal_app.prepress.plates import STEPS, TONES, heat_picture, page_inks, p
 from journal_app.units import mm_to_pt
 
 SIDE = 60.0  # mm
-with_ghostscript = pytest.mark.skipif(plates.program() is None, reason="no Ghostscript here")
 
 
 def page(folder: Path, *drawn: str, bleed: float = 3) -> Path:
@@ -28,7 +27,6 @@ def page(folder: Path, *drawn: str, bleed: float = 3) -> Path:
     return folder / "plates.pdf"
 
 
-@with_ghostscript
 def test_each_ink_is_on_its_own_plate_and_they_add_up(tmp_path: Path) -> None:
     path = page(tmp_path, "0 0 0 0 k 0 0 1 1 re f", "1 0.5 0 0 k 0 0 30 60 re f 0 0 0 1 k 30 0 30 60 re f")
     inks = page_inks(path, 2, 50)
@@ -43,7 +41,6 @@ def test_each_ink_is_on_its_own_plate_and_they_add_up(tmp_path: Path) -> None:
     assert found.means["cyan"] == pytest.approx(50, abs=1)
 
 
-@with_ghostscript
 def test_the_heaviest_place_is_told_from_the_top_left(tmp_path: Path) -> None:
     inks = page_inks(page(tmp_path, "1 1 1 1 k 40 50 8 8 re f"), 1, 100)
     assert inks is not None
@@ -52,7 +49,6 @@ def test_the_heaviest_place_is_told_from_the_top_left(tmp_path: Path) -> None:
     assert at.x >= 40 - pixel and at.right <= 48 + pixel and at.y >= 2 - pixel and at.bottom <= 10 + pixel
 
 
-@with_ghostscript
 def test_what_is_no_pdf_has_no_plates(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"nothing")
     assert page_inks(tmp_path / "a.pdf", 1, 50) is None
