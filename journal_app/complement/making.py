@@ -22,8 +22,7 @@ from journal_app.complement.building import answer, built
 from journal_app.durable import make_folder, write_durably
 from journal_app.freeze import store as freezes
 from journal_app.freeze.building import builds
-from journal_app.freeze.disk import sha256
-from journal_app.freeze.model import Freeze
+from journal_app.freeze.disk import copied, sha256
 from journal_app.jobs import store as jobs
 from journal_app.jobs.kinds import Kind, Made, Progress
 from journal_app.jobs.model import Job
@@ -51,7 +50,7 @@ def work(workshop: Workshop, job: Job, progress: Progress) -> Made:
     told = site.Told(str(job.arguments.get("host", "")), str(job.arguments.get("licence", "")))
     with tempfile.TemporaryDirectory(prefix="journal-web-") as aside:
         folder = Path(aside) / slug
-        if not copied(workshop.config.issues_folder / slug, folder, frozen):
+        if not copied(workshop.config.issues_folder / slug, folder, frozen.manifest):
             return Made({"moved_on": True})
         source, problems = compiler.read(folder)
         if source is None or any_blocking(problems):
@@ -73,21 +72,6 @@ def work(workshop: Workshop, job: Job, progress: Progress) -> Made:
         "articles": said["articles"], "pages": said["pages"], "languages": said["languages"],
         "problems": [as_json(problem) for problem in found],
     })  # fmt: skip
-
-
-def copied(source: Path, folder: Path, frozen: Freeze) -> bool:
-    """The frozen files, copied; False when one is not what was frozen."""
-    for path, mark in frozen.manifest.items():
-        try:
-            data = (source / path).read_bytes()
-        except OSError:
-            return False
-        if sha256(data) != mark:
-            return False
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-    return True
 
 
 def zipped(files: Mapping[str, bytes], day: date) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal_app.freeze import overset, store
-from journal_app.freeze.disk import sha256
+from journal_app.freeze.disk import copied
 from journal_app.freeze.model import Build, FreezeKind
 from journal_app.jobs.kinds import Kind, Made, Progress
 from journal_app.jobs.model import Job
@@ -49,7 +49,7 @@ def build(kind: FreezeKind, workshop: Workshop, job: Job, progress: Progress, ve
         return Made({"moved_on": True})
     top = drafts(workshop.config.instance) if kind is FreezeKind.DRAFT else workshop.config.issues_folder
     folder = builds(workshop.config.instance) / f"{slug}-{kind}-{secrets.token_hex(4)}"
-    if not _copied(top / slug, folder, frozen.manifest):
+    if not copied(top / slug, folder, frozen.manifest):
         shutil.rmtree(folder, ignore_errors=True)
         return Made({"moved_on": True})
     cache = workshop.config.instance / "cache" / frozen.issue_id
@@ -73,21 +73,6 @@ def _fits(folder: Path) -> list[dict[str, Any]]:
     """The report's rows of how each text sits in its slots."""
     report: dict[str, Any] = json.loads((folder / "build" / "report.json").read_text("utf-8"))
     return list(report["fit"])
-
-
-def _copied(source: Path, folder: Path, manifest: dict[str, Any]) -> bool:
-    """The frozen files, copied; False when one is not what was frozen."""
-    for path, mark in manifest.items():
-        try:
-            data = (source / path).read_bytes()
-        except OSError:
-            return False
-        if sha256(data) != mark:
-            return False
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-    return True
 
 
 def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress, version: int) -> list[Problem]:

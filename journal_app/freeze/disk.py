@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from journal_app.durable import sync_folder
 from journal_app.freeze.plan import Plan
@@ -27,6 +28,21 @@ def on_disk(folder: Path, paths: Iterable[str]) -> dict[str, str]:
         elif place.is_file():
             found[path] = sha256(place.read_bytes())
     return found
+
+
+def copied(source: Path, folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """The frozen files, copied; False when one is not what was frozen."""
+    for path, mark in manifest.items():
+        try:
+            data = (source / path).read_bytes()
+        except OSError:
+            return False
+        if sha256(data) != mark:
+            return False
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    return True
 
 
 def apply(plan: Plan, folder: Path, wanted: Mapping[str, bytes]) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 import pikepdf
 
 from journal_app.prepress import engine
-from journal_app.prepress.build import LAYOUTS, Fit, Source, Workshop, build, read, write_press
+from journal_app.prepress.build import LAYOUTS, Build, Fit, Source, Workshop, build, read, write_press
 from journal_app.prepress.cache import Cache
 from journal_app.prepress.naming import file_name
+from journal_app.prepress.pictures import Purpose
 from journal_app.prepress.proofs import page_picture
 from journal_app.problems import Problem, any_blocking, blocking
 from journal_app.units import pt_to_mm
@@ -61,17 +62,14 @@ class _Enough(Exception):
     """The time for one answer is over; what was made is in the cache."""
 
 
-def refresh(
-    folder: Path, cached: Path, patience_s: float, layouts: Path = LAYOUTS
-) -> tuple[Live | Making | None, list[Problem]]:
-    """The pages of an issue folder, from the cache but for what changed. After `patience_s` it says how far it is.
-
-    Nothing, and why, for a folder that cannot be read at all.
-    """
+def _built(
+    folder: Path, cached: Path, purpose: Purpose, patience_s: float, layouts: Path
+) -> tuple[Source | None, Build | None, Making | None, list[Problem]]:
+    """The folder read and built, as far as the patience lasts; printers' marks only on what is for the press."""
     engine.remember_lines()
     source, problems = read(folder, layouts)
     if source is None:
-        return None, problems
+        return None, None, None, problems
     told = [0, 0]
     late = monotonic() + patience_s
 
@@ -81,9 +79,22 @@ def refresh(
             raise _Enough
 
     try:
-        made = build(source, _shop(cached), "proof", marks=False, tell=tell)
+        made = build(source, _shop(cached), purpose, marks=purpose == "press", tell=tell)
     except _Enough:
-        return Making(*told), problems
+        return source, None, Making(*told), problems
+    return source, made, None, problems
+
+
+def refresh(
+    folder: Path, cached: Path, patience_s: float, layouts: Path = LAYOUTS
+) -> tuple[Live | Making | None, list[Problem]]:
+    """The pages of an issue folder, from the cache but for what changed. After `patience_s` it says how far it is.
+
+    Nothing, and why, for a folder that cannot be read at all.
+    """
+    source, made, making, problems = _built(folder, cached, "proof", patience_s, layouts)
+    if source is None or made is None:
+        return making, problems
     sheet = source.issue.sheet
     pages = tuple(
         LivePage(folio, _key(path), page.layout, sheet.in_colour(folio), *sheet.page)
@@ -110,22 +121,9 @@ def press(
     Each page is checked once, when it is new (its syntax, its boxes); of the whole file what only the whole can have
     wrong: that it opens, its pages and their size, its output intent. The full preflight is the parcel's.
     """
-    engine.remember_lines()
-    source, problems = read(folder, layouts)
-    if source is None:
-        return None, problems
-    told = [0, 0]
-    late = monotonic() + patience_s
-
-    def tell(_: str, done: int, total: int) -> None:
-        told[:] = done, total
-        if done < total and monotonic() > late:
-            raise _Enough
-
-    try:
-        made = build(source, _shop(cached), "press", marks=True, tell=tell)
-    except _Enough:
-        return Making(*told), problems
+    source, made, making, problems = _built(folder, cached, "press", patience_s, layouts)
+    if source is None or made is None:
+        return making, problems
     problems = list(dict.fromkeys([*problems, *made.problems]))
     if any_blocking(problems):
         return None, problems

@@ -92,7 +92,7 @@ def closes_before_it_shows() -> None:
 
 def shows_before_it_is_built() -> None:
     """A build is shown from the moment it begins: its folder fills up while people look."""
-    right = building._copied
+    right = building.copied
 
     def copied(source: Path, folder: Path, manifest: dict[str, Any]) -> bool:
         database, job_id, freeze_id, issue_id = running[-1]
@@ -108,7 +108,7 @@ def shows_before_it_is_built() -> None:
         running.append((shop.database, job.id, job.arguments["freeze"], str(job.issue_id)))
         return building.build(FreezeKind.DRAFT, shop, job, progress)
 
-    building._copied = copied
+    building.copied = copied
     building.KINDS["build-draft"] = build
 
 
