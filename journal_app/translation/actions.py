@@ -85,12 +85,17 @@ def translate(
             continue
         targets, found = read_row(row, now_says if typed is None else typed)
         problems += found
-        if targets == row.targets and name not in finished:
+        if targets == row.targets and (name not in finished or _stands(row)):
             continue
         stage = Stage.TRANSLATED if name in finished and not broken(found) else Stage.IN_PROGRESS
         rows[name] = _with(here, row, targets, stage, actor, now)
     told = keep(db, actor, now, here, list(rows.values()), Moment.NONE if autosave else Moment.SAVED)
     return replace(told, problems=(*problems, *told.problems), aside=aside)
+
+
+def _stands(row: Row) -> bool:
+    """Whether a row is reviewed and in line: who passes it by with "save and next" takes no reviewer's word away."""
+    return row.bead.stage >= Stage.REVIEWED and row.change is Change.FRESH and not row.upstream
 
 
 def typed_over(here: Opened, edits: Mapping[str, Edit]) -> list[Row]:

@@ -148,6 +148,19 @@ def test_new_words_are_to_be_reviewed_again_and_the_others_are_not(translated: T
     assert not translated.text().reviewed
 
 
+def test_passing_a_reviewed_row_by_takes_no_reviewers_word_away(translated: Translating) -> None:
+    """Ctrl+Enter goes to the next row: on words that nobody changed it says nothing new, until the source moves on."""
+    reviewed(translated, translated.bo)
+    as_it_is = translated.fields()
+    translated.type({SEA: next(said for said in as_it_is.values() if "The sea" in said)})
+    assert translated.standings() == ["reviewed"] * 4
+    translated.original(SEA, MIDNIGHT, POLICE)
+    translated.type(
+        {"Le pain arrive à ①minuit❶, quand la file avance.": next(said for said in as_it_is.values() if "noon" in said)}
+    )
+    assert translated.standings()[2] == "translated", "who passes a stale row by says that its words still hold"
+
+
 def test_the_editors_page_and_this_one_agree(translated: Translating) -> None:
     """A translation that was proofread, changed or noted as in line on its own page is so here."""
     with translated.desk.database.write() as db:
