@@ -103,8 +103,8 @@ def test_nothing_committed_names_an_address_of_a_registry() -> None:
 # (accounts.actor, accounts.model) is a value that every room takes; the compiler and the catalogues know no room.
 ORDER = ("activity", "jobs", "tasks", "search", "media", "documents", "bitext", "accounts", "wordings", "issues",
          "cards", "uploads", "costing", "submissions", "consent", "review", "memory", "glossary", "translation",
-         "flatplan", "freeze", "exchange", "board", "proofs", "bat", "hand_off", "complement", "gathering",
-         "upkeep")  # fmt: skip
+         "flatplan", "freeze", "exchange", "board", "proofs", "bat", "hand_off", "complement", "budget", "statements",
+         "funding", "distribution", "reports", "gathering", "upkeep")  # fmt: skip
 EVERYWHERE = {"prepress", "messages", "migrations"}
 WHO_ACTS = {"journal_app.accounts.actor", "journal_app.accounts.model"}
 SEEN_ON_SCREEN = re.compile(r"views|public|cli|pages|looks|room|forms|living")  # modules of a room that make its pages

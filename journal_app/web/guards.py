@@ -33,7 +33,8 @@ class Policy(StrEnum):
     SIGNED_IN = "signed-in"  # any account: its own inbox, its own settings
     ACCOUNTS = "accounts"  # people, roles, invitations, the machine's health
     ISSUES = "issues"  # make and set up issues and residencies, archive them
-    MONEY = "money"  # prices, funds
+    MONEY = "money"  # prices, quotes, funds: see and plan them
+    TREASURY = "treasury"  # statements, reconciliation, moving a balance
     READ = "read"  # the board, pieces, pictures, history, search: what is within the actor's reach
     WRITE = "write"  # enter and import pieces, change originals, upload pictures, note consents and the author's yes
     TRANSLATE = "translate"  # change a translation, comment, suggest, claim
@@ -48,7 +49,8 @@ ROLES: dict[Policy, frozenset[Role]] = {
     Policy.SIGNED_IN: frozenset(GIVEN),
     Policy.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Policy.ISSUES: frozenset({Role.COORDINATOR}),
-    Policy.MONEY: frozenset({Role.TREASURER}),
+    Policy.MONEY: frozenset({Role.COORDINATOR, Role.TREASURER}),
+    Policy.TREASURY: frozenset({Role.TREASURER}),
     Policy.READ: frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR}),
     Policy.WRITE: frozenset({Role.COORDINATOR, Role.EDITOR, Role.FACILITATOR}),
     Policy.TRANSLATE: frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR}),

@@ -1,0 +1,1 @@
+"""Distribution: each copy from the printer to a person, as a ledger that always adds up."""
