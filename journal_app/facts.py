@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -59,8 +60,26 @@ class OriginalSaid:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerTakenBack:
+    """An answer that what is printed rests on is no from now on. Nothing is erased: the author can be asked again."""
+
+    kind: Literal["piece", "picture"]
+    work_id: str
+    issue_id: str
+    uses: tuple[str, ...]  # consent.model.Use
+    language: str = "*"  # that the answer is about; "*": all of them
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsChanged:
+    """Lines of a bank or platform were taken in, or taken out again: what follows from them is worked out anew."""
+
+    kind: str  # statements.model.Kind
+
+
 Withdrawn = PieceWithdrawn | PictureWithdrawn
-Fact = Withdrawn | PieceBroughtBack | PieceErased | PictureErased | OriginalSaid
+Fact = Withdrawn | AnswerTakenBack | PieceBroughtBack | PieceErased | PictureErased | OriginalSaid | StatementsChanged
 Reaction = Callable[[Session, Fact, datetime], None]
 
 

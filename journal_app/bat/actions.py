@@ -17,7 +17,7 @@ from journal_app.activity.actions import record
 from journal_app.bat import store
 from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict, Why
 from journal_app.bat.parcel import Parcel, hash_of
-from journal_app.bat.standing import last_words, to_sign
+from journal_app.bat.standing import last_words, on_paper, to_sign
 from journal_app.freeze.model import Build
 from journal_app.issues import store as issues
 from journal_app.issues.model import IssueState
@@ -96,12 +96,40 @@ def void(db: Session, now: datetime, row: Bat, why: Why) -> None:
     record(db, None, now, "bat-void", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
 
 
-def printed(db: Session, now: datetime, bat_id: str) -> None:
-    """It is on paper: from now on its files are archived, and nothing erases them. Refused when it is not signed."""
+def printed(db: Session, actor: Actor, now: datetime, bat_id: str) -> None:
+    """Somebody of the paper says that it is on paper: from now on its files are archived, and nothing erases them.
+
+    Refused (`bat-moved-on`) when it was never signed, or when something in it was withdrawn before.
+    """
     row = store.hold(db, bat_id)
-    if row is None or row.state != State.SIGNED:
+    if row is None or not row.signed_at or (row.state == State.VOID and row.void_why not in (Why.REPLACED, Why.ANSWER)):
         raise Refused("bat-moved-on")
-    row.printed_at = row.printed_at or now
+    if row.printed_at is None:
+        row.printed_at = now
+        row.void_why = Why.ANSWER_LATE if row.void_why == Why.ANSWER else row.void_why
+        record(db, actor, now, "bat-printed", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+
+
+def not_printed(db: Session, actor: Actor, now: datetime, bat_id: str) -> None:
+    """That was said too soon: it is as if it had never been said. Refused (`bat-moved-on`) when it was not.
+
+    What was withdrawn meanwhile, and only kept because it was thought to be on paper, is erased at the next round.
+    """
+    row = store.hold(db, bat_id)
+    if row is None or row.printed_at is None:
+        raise Refused("bat-moved-on")
+    row.printed_at = None
+    record(db, actor, now, "bat-not-printed", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+    issue = issues.any_issue(db, row.issue_id)
+    if on_paper(row, issue.printed_on if issue else None):  # the settings say so, too
+        return
+    if row.void_why == Why.WITHHELD:
+        row.void_why, row.erased_at = Why.WITHDRAWN, row.erased_at or now
+    elif row.void_why == Why.ANSWER_LATE:
+        row.void_why = Why.ANSWER
+    last = store.latest(db, row.issue_id)
+    if row.state != State.VOID and last is not None and last.id != row.id:  # kept beside its successor as printed
+        row.state, row.void_at, row.void_why = State.VOID, now, Why.REPLACED
 
 
 def erased(db: Session, now: datetime, rows: Iterable[Bat]) -> None:

@@ -13,11 +13,15 @@ from journal_app.accounts.actor import Actor
 from journal_app.bat import store
 from journal_app.bat.model import Bat, Signature, Verdict
 from journal_app.bat.standing import Words, last_words, verdict
+from journal_app.consent import store as consents
+from journal_app.consent.model import Use
+from journal_app.consent.store import Answers
 from journal_app.freeze import store as freezes
 from journal_app.freeze.gates import EDITOR, FACILITATOR, PICTURES, of_piece
 from journal_app.freeze.readiness import PieceFacts, What, missing
 from journal_app.media import store as media
-from journal_app.media.needs import missing_of
+from journal_app.media.model import Picture
+from journal_app.media.needs import FACES, faces_word, missing_of
 from journal_app.problems import Problem, Severity, blocking, warning
 from journal_app.proofs import store as proofs
 from journal_app.proofs.model import Report
@@ -73,6 +77,9 @@ def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
             who = FACILITATOR if lack.code == What.FACE else PICTURES
             title = str(picture.caption.get("fr") or picture.slug)
             found.append(blocking(f"gate-{lack.code}", f"picture:{picture.slug}", "", "", who, title))
+    said = consents.answers(db, [("picture", one.id) for one in pictures])
+    for picture in pictures:
+        found += _said_no(picture, faces_word(picture, faces.get(picture.id, [])), said["picture", picture.id])
     named = {piece.id: piece for piece in pieces}
     for (piece_id, language), count in sorted(store.open_remarks(db, named).items()):
         piece = named[piece_id]
@@ -81,6 +88,15 @@ def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
     if open_:  # on pictures and on whole pages
         found.append(warning("bat-remarks-open", "flatplan", len(open_), "", EDITOR))
     return found + of_pages(last_words(store.signatures(db, row.id)), len(row.digests))
+
+
+def _said_no(picture: Picture, shown: FACES, given: Answers) -> Iterator[Problem]:
+    """A no to a face that the file shows blocks; one to a name wants to be looked at: a credit is not always one."""
+    where, title = f"picture:{picture.slug}", str(picture.caption.get("fr") or picture.slug)
+    if shown == "agreed" and given.get((Use.FACE, "*")) is False:
+        yield blocking("bat-face-no", where, "", "", FACILITATOR, title)
+    if picture.credit and given.get((Use.NAME, "*")) is False:
+        yield warning("bat-credit-no", where, picture.credit, "", PICTURES, title)
 
 
 def _of_piece(facts: PieceFacts, slugs: Iterable[str]) -> Iterator[Problem]:

@@ -81,7 +81,8 @@ def _row(problem: Problem, slug: str, places: Mapping[str, str]) -> Row:
     kind = CODES.get(problem.code, "")
     told = " · ".join(part for part in (said(f"{kind}:{code}"), of) if part) if kind else problem.detail.found
     shown = replace(problem, detail=replace(problem.detail, who="", found=told))
-    return Row(problem, _address(problem, at, tag, slug, places), _name(problem, at), tag, sentence(shown, language()))
+    words = sentence(shown, language(), desk=True)
+    return Row(problem, _address(problem, at, tag, slug, places), _name(problem, at), tag, words)
 
 
 def _name(problem: Problem, at: str) -> str:

@@ -39,6 +39,8 @@ class Why(StrEnum):
     FILE = "file"  # a byte of the file changed
     TAKEN_BACK = "taken-back"  # by who signed, or set aside by a coordinator, with a reason in the history
     WITHDRAWN = "withdrawn"  # something in it was withdrawn before printing: its files will be erased
+    ANSWER = "answer"  # an author said no to something in it before printing: nothing is erased, it is signed no more
+    ANSWER_LATE = "answer-late"  # the same after printing: archived, handed out no more
     WITHHELD = "withheld"  # something in it was withdrawn after printing: archived, handed out no more
 
 
@@ -61,7 +63,7 @@ class Bat(Base):
     made_at: Mapped[datetime]
     signed_at: Mapped[datetime | None]
     folder: Mapped[str] = mapped_column(default="")  # of the signed parcel, relative to the issues' folder
-    printed_at: Mapped[datetime | None]  # set by the hand-off: from then on its files are archived, never erased
+    printed_at: Mapped[datetime | None]  # confirmed by a coordinator: from then on its files are archived, never erased
     void_at: Mapped[datetime | None]
     void_why: Mapped[str] = mapped_column(default="")
     erased_at: Mapped[datetime | None]  # its bytes are gone; the hashes above stay

@@ -39,4 +39,4 @@ def on_paper(row: Bat, printed_on: date | None) -> bool:
     """Whether a version was printed: the hand-off said so, or the issue's settings say so of what was signed then."""
     if row.printed_at is not None:
         return True
-    return bool(row.signed_at and printed_on and row.void_why not in (Why.REPLACED, Why.WITHDRAWN))
+    return bool(row.signed_at and printed_on and row.void_why not in (Why.REPLACED, Why.WITHDRAWN, Why.ANSWER))

@@ -57,31 +57,36 @@ def answer(selection: Selection, files: Mapping[str, bytes], out: Path) -> dict[
 
 
 def built(
-    source: Source, told: site.Told, tell: Progress = quiet, without: Collection[str] = ()
+    source: Source, told: site.Told, tell: Progress = quiet, without: Collection[str] = (), place: Path | None = None
 ) -> tuple[tuple[Selection, dict[str, bytes]], list[Problem]]:
-    """The selection and every file of the site; with a blocking problem they are not to be shown to anybody."""
+    """The selection and every file of the site; with a blocking problem they are not to be shown to anybody.
+
+    `place`: the folder in which files stand for a moment; without one, as for the command, the system's own.
+    """
     selection, problems = select(source.issue, source.layouts, without)
     if selection is None:
         return (Selection(source.issue, (), ()), {}), problems
     problems += _mentions(selection, told)
     words = Words(source.house.words.table)
     tell("pictures", 0, 2)
-    pictures, found = site.pictures(selection)
+    pictures, found = site.pictures(selection, place)
     problems += found
     tell("pdf", 1, 2)
-    pdf, found = tagged_pdf(selection, words, pictures)
+    pdf, found = tagged_pdf(selection, words, pictures, place)
     problems += found
     files, found = site.files(selection, words, told, pdf, pictures)
     tell("site", 2, 2)
     return (selection, files), [*problems, *found]
 
 
-def tagged_pdf(selection: Selection, words: Words, pictures: Mapping[str, bytes]) -> tuple[bytes, list[Problem]]:
+def tagged_pdf(
+    selection: Selection, words: Words, pictures: Mapping[str, bytes], place: Path | None
+) -> tuple[bytes, list[Problem]]:
     """The issue as a tagged PDF, judged; nothing when there is nothing to read."""
     if not selection.pieces:
         return b"", []
     file = selection.issue.file
-    with tempfile.TemporaryDirectory(prefix="journal-web-") as folder:
+    with tempfile.TemporaryDirectory(prefix="journal-web-", dir=place) as folder:
         beside = document.put_beside(selection, pictures, Path(folder))
         html = document.html(selection, words, beside)
         made = typeset_tagged(html, (faces_css(), document.STYLE), Path(folder))

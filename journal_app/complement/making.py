@@ -32,6 +32,7 @@ from journal_app.problems import any_blocking
 from journal_app.workshop import Workshop
 
 KIND = "web"
+ASIDE = "web"  # under instance/: what a site is made of, while it is made; what a kill left there the janitor takes
 
 
 def key(issue_id: str) -> str:
@@ -48,7 +49,9 @@ def work(workshop: Workshop, job: Job, progress: Progress) -> Made:
     if frozen is None or slug is None:
         return Made({"moved_on": True})
     told = site.Told(str(job.arguments.get("host", "")), str(job.arguments.get("licence", "")))
-    with tempfile.TemporaryDirectory(prefix="journal-web-") as aside:
+    place = workshop.config.instance / ASIDE  # on the disk that is looked after, not in a folder of the system's
+    place.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place) as aside:
         folder = Path(aside) / slug
         if not copied(workshop.config.issues_folder / slug, folder, frozen.manifest):
             return Made({"moved_on": True})
@@ -56,19 +59,19 @@ def work(workshop: Workshop, job: Job, progress: Progress) -> Made:
         if source is None or any_blocking(problems):
             return Made({"problems": [as_json(problem) for problem in problems]})
         there = {f"article:{one}" for one in source.issue.articles} | {f"picture:{p}" for p in source.issue.pictures}
-        (selection, files), found = built(source, told, progress, there - may)
+        (selection, files), found = built(source, told, progress, there - may, place)
     if any_blocking(found):
         return Made({"problems": [as_json(problem) for problem in found]})
     data = zipped(files, selection.issue.file.date)
-    place = builds(workshop.config.instance) / f"{KIND}-{slug}-{secrets.token_hex(4)}"
-    make_folder(place.parent)
-    make_folder(place)
-    write_durably(place / f"{slug}-web.zip", data)
+    made = builds(workshop.config.instance) / f"{KIND}-{slug}-{secrets.token_hex(4)}"
+    make_folder(made.parent)
+    make_folder(made)
+    write_durably(made / f"{slug}-web.zip", data)
     said = answer(selection, files, Path())
     holds = [f"article:{piece.article.slug}" for piece in selection.pieces]
     holds += [f"picture:{picture.slug}" for picture in selection.pictures]
     return Made({
-        "build": f"{place.name}/{slug}-web.zip", "sha256": sha256(data), "bytes": len(data), "holds": holds,
+        "build": f"{made.name}/{slug}-web.zip", "sha256": sha256(data), "bytes": len(data), "holds": holds,
         "articles": said["articles"], "pages": said["pages"], "languages": said["languages"],
         "problems": [as_json(problem) for problem in found],
     })  # fmt: skip

@@ -46,10 +46,12 @@ def _sizes(path: Path, sha256: str, slug: str, title: str) -> tuple[tuple[Size, 
     return _each(_in_srgb(read)), []
 
 
-def sizes_of_drawing(svg: bytes, size: tuple[int, int]) -> tuple[tuple[Size, ...], list[Problem]]:
-    """A clean drawing of that size in px as pixels, its words in the faces of the press."""
+def sizes_of_drawing(
+    svg: bytes, size: tuple[int, int], place: Path | None = None
+) -> tuple[tuple[Size, ...], list[Problem]]:
+    """A clean drawing of that size in px as pixels, its words in the faces of the press. `place` as in building.py."""
     across = WIDTHS[-1]
-    with tempfile.TemporaryDirectory(prefix="journal-web-") as folder:
+    with tempfile.TemporaryDirectory(prefix="journal-web-", dir=place) as folder:
         (Path(folder) / "drawing.svg").write_bytes(svg)
         css = f"@page{{size:{size[0]}px {size[1]}px;margin:0}}body{{margin:0}}img{{display:block;width:{size[0]}px}}"
         pdf = engine.whole_document("<body><img src=drawing.svg>", (css,), Path(folder), pdf_variant=None)

@@ -124,7 +124,7 @@ def _taken(path: str, made: Mapping[str, bytes]) -> str:
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
-def pictures(selection: Selection) -> tuple[dict[str, bytes], list[Problem]]:
+def pictures(selection: Selection, place: Path | None = None) -> tuple[dict[str, bytes], list[Problem]]:
     """The pictures' files by path; a picture that cannot be decoded is a problem."""
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -134,7 +134,7 @@ def pictures(selection: Selection) -> tuple[dict[str, bytes], list[Problem]]:
         if drawn and len(drawn[0]) <= HEAVY:
             made[f"{base}.svg"] = drawn[0]
             continue
-        widths, said = sizes_of_drawing(*drawn) if drawn else sizes(picture)
+        widths, said = sizes_of_drawing(*drawn, place) if drawn else sizes(picture)
         problems += said
         made |= {f"{base}-{size.width}x{size.height}.{ending}": data for size in widths for ending, data in size.files}
     return made, problems

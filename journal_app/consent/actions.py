@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.consent import store
 from journal_app.consent.model import Consent, How, Use
-from journal_app.facts import PictureWithdrawn, PieceBroughtBack, PieceWithdrawn, Reaction, tell
+from journal_app.facts import AnswerTakenBack, PictureWithdrawn, PieceBroughtBack, PieceWithdrawn, Reaction, tell
 from journal_app.problems import Refused
 
 WORDING = "1"  # of the questions as they stand on the desk's page, to be read aloud; a new wording gets the next number
@@ -18,6 +19,11 @@ PLAIN_WORDING = "plain-1"  # of the questions as an author reads them, on a phon
 ASKED = {
     "piece": (Use.PRINT, Use.PDF, Use.WEB, Use.ARCHIVE, Use.TRANSLATION, Use.EDITS, Use.NAME),
     "picture": (Use.PRINT, Use.PDF, Use.WEB, Use.ARCHIVE, Use.NAME, Use.FACE),
+}
+# What a printed page rests on: what the press asks for (freeze.readiness), and the name and the face that are on it.
+ON_PAPER = {
+    "piece": (Use.PRINT, Use.PDF, Use.TRANSLATION, Use.NAME),
+    "picture": (Use.PRINT, Use.PDF, Use.NAME, Use.FACE),
 }
 GUARDIANS = ("", "guardian", "referent")
 READERS = ("", "self", "team", "friend")  # who read the questions: the author alone, the team, somebody they trust
@@ -38,8 +44,13 @@ def note_answers(
     language: str = "*",
     piece_id: str | None = None,
     wording: str = WORDING,
+    reactions: Iterable[Reaction] = (),
 ) -> list[Use]:
-    """Note what the author answered; returns the uses whose answer is new. What is as before adds no row."""
+    """Note what the author answered; returns the uses whose answer is new. What is as before adds no row.
+
+    A no to something that a printed page rests on is told to `reactions`. Whoever may note a no hands them in; what
+    notes the answers of a piece that is not built yet has nobody to tell.
+    """
     if guardian not in GUARDIANS or read_by not in READERS or any(use not in ASKED[work[0]] for use in given):
         raise Refused("consent-unknown-use")
     before = store.answers(db, [work])[work]
@@ -56,6 +67,9 @@ def note_answers(
     if changed:
         told = {"yes": [use for use in changed if given[use]], "no": [use for use in changed if not given[use]]}
         record(db, actor, now, "consent-noted", issue_id=issue_id, piece_id=piece_id, object_id=work[1], detail=told)
+    if no := tuple(use.value for use in changed if not given[use] and use in ON_PAPER[work[0]]):
+        kind: Literal["piece", "picture"] = "piece" if work[0] == "piece" else "picture"
+        tell(db, AnswerTakenBack(kind, work[1], issue_id, no, language), now, reactions)
     return changed
 
 

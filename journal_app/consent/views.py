@@ -166,6 +166,7 @@ def _note(db: Session, form: Form, kind: str, work_id: str, issue_id: str, piece
         how=how, read_in=form.choice("read_in", list(LANGUAGES), ""), piece_id=piece_id,
         guardian=form.choice("beside", BESIDE, OF_AGE), read_by=form.choice("read_by", actions.READERS, ""),
         wording=actions.PLAIN_WORDING if how is How.PAPER else actions.WORDING,  # the sheet asks as the phone does
+        reactions=REACTIONS,
     )  # fmt: skip
 
 

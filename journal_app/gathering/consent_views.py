@@ -17,6 +17,7 @@ from journal_app.consent.model import How, Use
 from journal_app.gathering.actions import tell_team
 from journal_app.media import store as media
 from journal_app.media.model import Picture
+from journal_app.reactions import REACTIONS
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece
 from journal_app.web.desk import actor, database, now
@@ -142,7 +143,7 @@ def note(piece_id: str, use: str) -> Page:
                 actions.note_answers(
                     db, actor(), at, (work.kind, work.id), row.issue_id, {Use(use): said == "yes"}, how=How.CODE,
                     read_in=language(), read_by=who["reader"], guardian=guardian, piece_id=row.id,
-                    wording=actions.PLAIN_WORDING,
+                    wording=actions.PLAIN_WORDING, reactions=REACTIONS,
                 )  # fmt: skip
     uses = _uses(works)
     place = uses.index(Use(use)) + 1

@@ -6,13 +6,15 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from journal_app.bat import store as bats
 from journal_app.durable import make_folder, write_durably
-from journal_app.hand_off import correcting, returning, store
+from journal_app.hand_off import correcting, printing, returning, store
 from journal_app.hand_off.model import PrinterCorrection, PrinterProof, ProofState
 from journal_app.hand_off.profiles import file_name
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.jobs import store as jobs
+from journal_app.jobs.queue import wake
 from journal_app.web.desk import actor, blobs, database, desk, done, now
 from journal_app.web.guards import Policy, policy
 
@@ -74,6 +76,22 @@ def _folders(folder: Path) -> None:
         make_folder(one)
 
 
+@blueprint.post("/numeros/<slug>/imprimeur/tirage/<bat_id>")
+@policy(Policy.PRESS)
+def printed(slug: str, bat_id: str) -> Answer:
+    """Confirm that a version is on paper, as its printer says; or take that back."""
+    yes = request.form.get("printed") == "yes"
+    with database().write() as db:
+        issue = issues.issue(db, actor(), slug) or abort(404)
+        found = bats.bat(db, bat_id) or abort(404)
+        if found.issue_id != issue.id:
+            abort(404)
+        (printing.confirm if yes else printing.take_back)(db, actor(), now(), issue.id, bat_id)
+    said = "C’est confirmé : le tirage est imprimé, ses fichiers sont archivés."
+    back = "La confirmation est reprise : un retrait efface de nouveau les fichiers signés."
+    return done(said if yes else back, "hand_off.show", slug=slug)
+
+
 def _proof(db: Session, slug: str, proof_id: str) -> tuple[Issue, PrinterProof]:
     issue = issues.issue(db, actor(), slug) or abort(404)
     found = store.proof(db, proof_id)
@@ -88,10 +106,26 @@ def proof(slug: str, proof_id: str) -> str:
     """How a printer's proof differs, page by page."""
     with database().read() as db:
         issue, found = _proof(db, slug, proof_id)
-        job = jobs.job(db, found.job_id or "")
+        job, stands = jobs.job(db, found.job_id or ""), returning.standing(db, found)
         link = store.link(db, issue.id, found.link_id)
-    return render_template("hand_off/proof_desk.html", issue=issue, proof=found, job=job,
-                           company=link.company if link else "")  # fmt: skip
+    return render_template("hand_off/proof_desk.html", issue=issue, proof=found, job=job, stands=stands,
+                           there=_there(found), company=link.company if link else "")  # fmt: skip
+
+
+def _there(found: PrinterProof) -> bool:
+    """Whether the file that the printer sent is still here."""
+    return (desk().config.instance / "returned" / found.id).is_file()
+
+
+@blueprint.post("/numeros/<slug>/imprimeur/epreuves/<proof_id>/encore")
+@policy(Policy.PRESS)
+def again(slug: str, proof_id: str) -> Answer:
+    """Compare a proof once more, of which comparing did not come to its end."""
+    with database().write() as db:
+        _, found = _proof(db, slug, proof_id)
+        job_id = returning.again(db, actor(), now(), found, _there(found))
+    wake(desk().config, job_id)
+    return done("La comparaison recommence.", "hand_off_answers.proof", slug=slug, proof_id=proof_id)
 
 
 @blueprint.get("/numeros/<slug>/imprimeur/epreuves/<proof_id>/<int:folio>.png")
@@ -101,6 +135,6 @@ def picture(slug: str, proof_id: str, folio: int) -> Response:
     with database().read() as db:
         _, found = _proof(db, slug, proof_id)
     path = returning.pictures(desk().config.instance, found.id) / f"{folio}.png"
-    if found.state != ProofState.COMPARED or not path.is_file():
+    if found.state not in (ProofState.COMPARED, ProofState.UNFINISHED) or not path.is_file():
         abort(404)
     return send_file(path, "image/png")

@@ -109,9 +109,9 @@ def _looked(part: Part) -> Looked:
 # --- outside ---------------------------------------------------------------------------------------------------------
 
 
-def look(both: IO[bytes], size: int) -> tuple[Looked | None, list[Problem]]:
-    """What their file is; a Problem when it cannot be compared at all."""
-    ended = confined.run(__name__, ["look", str(size)], both, WALL_S)
+def look(both: IO[bytes], size: int, wall_s: float = WALL_S) -> tuple[Looked | None, list[Problem]]:
+    """What their file is; a Problem when it cannot be compared at all. `wall_s`: seconds it may take."""
+    ended = confined.run(__name__, ["look", str(size)], both, min(wall_s, WALL_S))
     if ended.why is not confined.Why.DONE:
         return None, [_stopped(ended.why)]
     found = Looked.model_validate_json(ended.output)
@@ -126,9 +126,9 @@ def look(both: IO[bytes], size: int) -> tuple[Looked | None, list[Problem]]:
             return None, [blocking("proof-broken", "proof")]
 
 
-def compare(both: IO[bytes], size: int, page: int) -> tuple[Page | None, bytes, list[Problem]]:
-    """How a page differs, and the picture of it (PNG; empty when nothing does)."""
-    ended = confined.run(__name__, ["page", str(size), str(page)], both, WALL_S)
+def compare(both: IO[bytes], size: int, page: int, wall_s: float = WALL_S) -> tuple[Page | None, bytes, list[Problem]]:
+    """How a page differs, and the picture of it (PNG; empty when nothing does). `wall_s` as for `look`."""
+    ended = confined.run(__name__, ["page", str(size), str(page)], both, min(wall_s, WALL_S))
     if ended.why is not confined.Why.DONE:
         return None, b"", [_stopped(ended.why)]
     length = int.from_bytes(ended.output[:4], "big")

@@ -21,6 +21,7 @@ class Ended(StrEnum):
 
     REVOKED = "revoked"  # by a coordinator
     WITHDRAWN = "withdrawn"  # a piece or picture in its file was taken back
+    ANSWER = "answer"  # an author said no to something in its file
     PINS = "pins"  # too many wrong PINs
 
 
@@ -37,8 +38,11 @@ class Told(StrEnum):
     MADE = "made"
     REVOKED = "revoked"
     DEAD = "dead"  # a withdrawal took the file away
+    ANSWER = "answer"  # an author said no to something in the file
     DIFFERS = "differs"  # a file was not as it was signed, and was not sent
     PINS = "pins"
+    PRINTED = "printed"  # a coordinator confirmed that it is on paper
+    NOT_PRINTED = "not-printed"  # and took that back
 
 
 class ProofState(StrEnum):
@@ -46,6 +50,7 @@ class ProofState(StrEnum):
 
     WHOLE = "whole"  # all of it is here, nobody has opened it
     COMPARED = "compared"
+    UNFINISHED = "unfinished"  # comparing did not come to its end: what was compared is shown, the rest is for the eye
     REFUSED = "refused"  # it cannot be read; `problem` says why
     GONE = "gone"  # something on its pages was taken back: shown to nobody, its pictures are swept away
 

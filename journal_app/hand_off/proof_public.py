@@ -44,11 +44,13 @@ def bring(token: str) -> Page | Answer:
         size, sha256 = returning.incoming(instance).put(proof_id, file.stream, most)
     except TooLarge:
         return told_off("refused:printer-too-large", 413)
-    with database().write() as db:
-        row = still(db, row)
-        made = returning.brought(db, now(), row, proof_id, size, sha256) if new_here(db, row) else None
+    try:
+        with database().write() as db:
+            row = still(db, row)
+            made = returning.brought(db, now(), row, proof_id, size, sha256) if new_here(db, row) else None
+    finally:
+        returning.forget_refused(database(), instance, proof_id)
     if made is None:
-        returning.incoming(instance).remove(proof_id)
         return back(token, "twice", "dit")
     wake(desk().config, made.job_id or "")
     return back(token, "proof", "dit")
@@ -71,8 +73,9 @@ def show(token: str, proof_id: str) -> str:
     row, found = _proof(token, proof_id)
     with database().read() as db:
         issue = issue_of(db, row)
-        job = jobs.job(db, found.job_id or "")
-    return render_template("hand_off/proof_door.html", token=token, link=row, issue=issue, proof=found, job=job)
+        job, stands = jobs.job(db, found.job_id or ""), returning.standing(db, found)
+    return render_template("hand_off/proof_door.html", token=token, link=row, issue=issue, proof=found, job=job,
+                           stands=stands)  # fmt: skip
 
 
 @blueprint.get("/imprimeur/<token>/epreuve/<proof_id>/<int:folio>.png")
@@ -81,6 +84,6 @@ def picture(token: str, proof_id: str, folio: int) -> Response:
     """A page that differs: ours in grey, what left and what came in colour."""
     _, found = _proof(token, proof_id)
     path = returning.pictures(desk().config.instance, found.id) / f"{folio}.png"
-    if found.state != ProofState.COMPARED or not path.is_file():
+    if found.state not in (ProofState.COMPARED, ProofState.UNFINISHED) or not path.is_file():
         abort(closed())
     return send_file(path, "image/png")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from journal_app.bat import store as bats
-from journal_app.hand_off import amounts, door, parcel, saying, sending, store
+from journal_app.hand_off import amounts, door, parcel, returning, saying, sending, store
 from journal_app.hand_off.door_pages import (
     PIN_HOURS,
     Page,
@@ -49,10 +49,15 @@ def show(token: str) -> str:
             "request": store.request(db, row.request_id),
             "quotes": [one for one in store.quotes(db, row.issue_id) if one.link_id == row.id],
             "corrections": [one for one in store.corrections(db, row.issue_id) if one.link_id == row.id],
-            "proofs": [one for one in store.proofs(db, row.issue_id) if row.bat_id and one.bat_id == row.bat_id],
+            "proofs": [
+                (one, returning.standing(db, one))
+                for one in store.proofs(db, row.issue_id)
+                if row.bat_id and one.bat_id == row.bat_id
+            ],
             "taken": store.taken(db, [row.id], now()).get(row.id, 0),
         }
         sealed = bats.sealed(db, row.issue_id) if row.bat_id else None
+        signed = bats.bat(db, row.bat_id) if row.bat_id else None
     folder = desk().config.issues_folder / sealed.folder if sealed else None
     stands = saying.stands(events)
     said = request.args.get("dit", "")
@@ -63,6 +68,7 @@ def show(token: str) -> str:
         events=[one for one in events if one.kind in {*saying.STEPS, Told.PROBLEM, Told.PROOF}], stands=stands,
         said=said if said in SAID else "", steps=[(one, saying.goes_back(stands, one)) for one in saying.STEPS],
         left=MOST_DOWNLOADS - values["taken"], most=MOST_DOWNLOADS, sealed=sealed, whole=parcel.WHOLE,
+        printed=bool(signed and signed.printed_at),
         most_proof=desk().config.proof_bytes, **values,
     )  # fmt: skip
 

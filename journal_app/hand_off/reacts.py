@@ -2,21 +2,31 @@
 
 It does not ask who is right: a link also dies when any press freeze of the issue held the piece. A new one is quickly
 made; a page in the wrong hands is not called back. Proofs that printers sent of these pages are shown no more.
+
+Where an author only said no to something that is printed, the links end whose file lost its BAT by it, and no others.
 """
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.facts import Fact, PictureWithdrawn, PieceWithdrawn
+from journal_app.bat import store as bats
+from journal_app.bat.model import Why
+from journal_app.facts import AnswerTakenBack, Fact, PictureWithdrawn, PieceWithdrawn
 from journal_app.freeze import store as freezes
 from journal_app.freeze.holding import begins
 from journal_app.hand_off import door, store
-from journal_app.hand_off.model import Ended, Told
+from journal_app.hand_off.model import Ended, PrinterLink, Told
 
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """End the links, let the proofs go."""
+    if isinstance(fact, AnswerTakenBack):
+        for row in [one for one in store.live_parcels(db, fact.issue_id) if _answered_no(db, one)]:
+            store.end(db, row.id, Ended.ANSWER, now)
+            door.tell(db, row, now, Told.ANSWER)
+            door.tell_desk(db, now, fact.issue_id, "printer-link-answer")
+        return
     if not isinstance(fact, PieceWithdrawn | PictureWithdrawn):
         return
     begun = begins(db, fact)
@@ -32,3 +42,9 @@ def react(db: Session, fact: Fact, now: datetime) -> None:
         door.tell_desk(db, now, fact.issue_id, "printer-link-dead")
     if held or ended:
         store.proofs_gone(db, fact.issue_id)
+
+
+def _answered_no(db: Session, row: PrinterLink) -> bool:
+    """Whether the file of a link lost its BAT by an author's answer: the room of the BAT has judged that before."""
+    signed = bats.bat(db, row.bat_id or "")
+    return signed is not None and signed.void_why in (Why.ANSWER, Why.ANSWER_LATE)

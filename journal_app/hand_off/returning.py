@@ -1,7 +1,8 @@
 """Hand-off, the work: a printer's proof is compared with the signed file, and its pictures shown. Job `printer-proof`.
 
 The bytes lie under `instance/returned/` until then and are gone after; what stays is one picture for each page that
-differs, in `instance/compared/`, which goes when something on the pages is taken back.
+differs, in `instance/compared/`, which goes when something on the pages is taken back. The whole has a limit in time:
+what is not compared then is said, and the bytes stay for two weeks, so that the desk can ask for it again.
 """
 
 import os
@@ -9,26 +10,36 @@ import shutil
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
+from journal_app.accounts.actor import Actor
+from journal_app.activity.actions import record
 from journal_app.bat import store as bats
+from journal_app.db import Database
 from journal_app.durable import make_folder, write_durably
 from journal_app.hand_off import comparing, door, store
 from journal_app.hand_off.model import PrinterLink, PrinterProof, ProofState, Told
 from journal_app.jobs import actions as jobs
+from journal_app.jobs import store as store_of_jobs
 from journal_app.jobs.kinds import Kind, Made, Progress
-from journal_app.jobs.model import Job
+from journal_app.jobs.model import Job, JobState
 from journal_app.jobs.runner import utc_now
 from journal_app.problems import Problem, Refused, blocking
 from journal_app.uploads.files import Incoming
 from journal_app.workshop import Workshop
 
 KIND, TIDY = "printer-proof", "printer-tidy"
+OUT_OF_TIME = "proof-out-of-time"  # of a page that nobody came to
 MOST_PROOFS = 10  # of one link: more is no proof any more
+# Seconds for one proof: 64 pages take two minutes on a small machine. A file made to be slow does not hold the worker,
+# which has pages to build, for 200 pages times 45 s.
+MOST_S = 600.0
 MOST_BROKEN = 3  # pages that could not be drawn, before the rest is left alone
 DAY = timedelta(days=1)
+UNFINISHED_KEPT = timedelta(days=14)  # as long as a printer's link lasts
 
 
 def incoming(instance: Path) -> Incoming:
@@ -49,8 +60,39 @@ def may_bring(db: Session, row: PrinterLink) -> None:
     mine = [one for one in store.proofs(db, row.issue_id) if one.link_id == row.id]
     if len(mine) >= MOST_PROOFS:
         raise Refused("printer-proofs-many")
-    if any(one.state == ProofState.WHOLE for one in mine):
+    if any(one.state == ProofState.WHOLE and not gave_up(db, one) for one in mine):
         raise Refused("printer-proof-waits")
+
+
+def gave_up(db: Session, row: PrinterProof) -> bool:
+    """Whether a proof that is not compared never will be by itself: its job broke too often, or was cancelled."""
+    if row.state != ProofState.WHOLE:
+        return False
+    job = store_of_jobs.job(db, row.job_id or "")
+    return job is None or job.state in (JobState.FAILED, JobState.CANCELLED)
+
+
+def standing(db: Session, row: PrinterProof) -> ProofState:
+    """How far a proof has come, for people: one whose job gave up does not wait, it is unfinished."""
+    return ProofState.UNFINISHED if gave_up(db, row) else ProofState(row.state)
+
+
+def again(db: Session, actor: Actor, now: datetime, row: PrinterProof, there: bool) -> str:
+    """Compare once more; the job's id. `there`: its bytes still are. Refused: `printer-proof-not-again`."""
+    if not there or standing(db, row) is not ProofState.UNFINISHED:
+        raise Refused("printer-proof-not-again")
+    row.state, row.result, row.problem = ProofState.WHOLE, {}, ""
+    row.job_id = jobs.enqueue(db, actor, now, KIND, row.id, {"proof": row.id}, row.issue_id).id
+    record(db, actor, now, "printer-proof-again", issue_id=row.issue_id, object_id=row.id)
+    return row.job_id
+
+
+def forget_refused(database: Database, instance: Path, proof_id: str) -> None:
+    """Take the bytes of an upload away that no row is about: it was refused after it had come."""
+    with database.read() as db:
+        kept = store.proof(db, proof_id) is not None
+    if not kept:
+        incoming(instance).remove(proof_id)
 
 
 def brought(db: Session, now: datetime, row: PrinterLink, proof_id: str, size: int, sha256: str) -> PrinterProof:
@@ -78,8 +120,9 @@ def work(tools: Workshop, job: Job, told: Progress) -> Made:
     problems = [blocking("proof-bat-gone", "proof")]
     if sealed and sealed.bat_id == row.bat_id:
         ours = tools.config.issues_folder / sealed.folder / sealed.pdf
-        result, problems = _compared(instance, row, ours, told)
-    state = ProofState.REFUSED if problems else ProofState.COMPARED
+        result, problems = _compared(instance, row, ours, told, Patience())
+    left = any(one["problem"] == OUT_OF_TIME for one in result.get("rows", []))
+    state = ProofState.REFUSED if problems else ProofState.UNFINISHED if left else ProofState.COMPARED
     said = {"found": problems[0].detail.found, "allowed": problems[0].detail.allowed} if problems else result
 
     def show(db: Session, job: Job, now: datetime) -> None:
@@ -88,10 +131,24 @@ def work(tools: Workshop, job: Job, told: Progress) -> Made:
             found.state, found.result = state, said
             found.problem = problems[0].code if problems else ""
 
-    return Made({"pages": len(result.get("rows", []))}, show, lambda: incoming(instance).remove(proof_id))
+    gone = None if state is ProofState.UNFINISHED else lambda: incoming(instance).remove(proof_id)
+    return Made({"pages": len(result.get("rows", []))}, show, gone)
 
 
-def _compared(instance: Path, row: PrinterProof, ours: Path, told: Progress) -> tuple[dict[str, Any], list[Problem]]:
+class Patience:
+    """How long one proof may still take, in seconds; 0 when it is over."""
+
+    def __init__(self) -> None:
+        self.begun = monotonic()
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self.begun + MOST_S - monotonic())
+
+
+def _compared(
+    instance: Path, row: PrinterProof, ours: Path, told: Progress, patience: Patience
+) -> tuple[dict[str, Any], list[Problem]]:
     told("Ouvrir l’épreuve")
     path = instance / "returned" / row.id
     with path.open("r+b") as both, ours.open("rb") as signed:
@@ -99,11 +156,11 @@ def _compared(instance: Path, row: PrinterProof, ours: Path, told: Progress) -> 
         both.seek(0, os.SEEK_END)
         shutil.copyfileobj(signed, both, 1 << 20)
         both.flush()
-        looked, problems = comparing.look(both, row.size)
+        looked, problems = comparing.look(both, row.size)  # 45 s at most; what cannot be opened is refused, not left
         if looked is None:
             return {}, problems
         mine, _ = _look_at_ours(ours)
-        rows = _pages(instance, row, both, max(mine, looked.pages), told)
+        rows = _pages(instance, row, both, max(mine, looked.pages), told, patience)
     return {"ours": mine, "theirs": looked.pages, "javascript": looked.javascript, "rows": rows,
             "sizes": [list(size) for size in looked.sizes]}, []  # fmt: skip
 
@@ -114,7 +171,9 @@ def _look_at_ours(ours: Path) -> tuple[int, list[Problem]]:
     return (looked.pages if looked else 0), problems
 
 
-def _pages(instance: Path, row: PrinterProof, both: IO[bytes], pages: int, told: Progress) -> list[dict[str, Any]]:
+def _pages(
+    instance: Path, row: PrinterProof, both: IO[bytes], pages: int, told: Progress, patience: Patience
+) -> list[dict[str, Any]]:
     """Each page with how it differs; its picture is durable before it is named."""
     folder = pictures(instance, row.id)
     make_folder(folder.parent)
@@ -126,7 +185,13 @@ def _pages(instance: Path, row: PrinterProof, both: IO[bytes], pages: int, told:
         if broken >= MOST_BROKEN:
             rows.append({"page": page, "changed": None, "problem": "proof-left"})
             continue
-        found, picture, problems = comparing.compare(both, row.size, page)
+        if not patience.left:
+            rows.append({"page": page, "changed": None, "problem": OUT_OF_TIME})
+            continue
+        found, picture, problems = comparing.compare(both, row.size, page, patience.left)
+        if found is None and not patience.left:
+            rows.append({"page": page, "changed": None, "problem": OUT_OF_TIME})
+            continue
         if picture:
             write_durably(folder / f"{page}.png", picture)
         broken += found is None
@@ -141,10 +206,12 @@ def tidy(tools: Workshop, job: Job, told: Progress) -> Made:
     """Daily: take away what came and nobody waits for, pictures of proofs that are gone, copies that left."""
     instance = tools.config.instance
     with tools.database.read() as db:
-        waiting = store.proofs_on_disk(db, [ProofState.WHOLE])
-        shown = store.proofs_on_disk(db, [ProofState.WHOLE, ProofState.COMPARED])
+        waiting = {one.id for one in store.proofs_in(db, ProofState.WHOLE) if not gave_up(db, one)}
+        left = {one.id for one in store.proofs_in(db, ProofState.WHOLE, ProofState.UNFINISHED)} - waiting
+        shown = {one.id for one in store.proofs_in(db, *(state for state in ProofState if state != ProofState.GONE))}
     came = incoming(instance)
-    gone = [name for name in came.left(utc_now() - DAY) if name not in waiting]
+    old = set(came.left(utc_now() - UNFINISHED_KEPT))
+    gone = [name for name in came.left(utc_now() - DAY) if name not in waiting and (name not in left or name in old)]
     for name in gone:
         came.remove(name)
     folders = [path for path in (instance / "compared").glob("*") if path.name not in shown]

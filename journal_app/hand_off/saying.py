@@ -1,7 +1,8 @@
 """Hand-off, what the printer says: received, a problem, plates made, delivered. They never commit.
 
 What was said is never taken away. Going back behind it (received, after the plates) is refused unless the printer says
-that this is meant; then both stand in the timeline.
+that this is meant; then both stand in the timeline. Delivered is the printer's word and no more: whoever holds the link
+could say it. That it is on paper, and can be erased no more, a coordinator confirms (printing.py).
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal_app.bat import actions as bats
 from journal_app.hand_off import door, store
 from journal_app.hand_off.model import PrinterEvent, PrinterLink, Told
 from journal_app.problems import Refused
@@ -56,6 +56,4 @@ def say(db: Session, now: datetime, row: PrinterLink, said: Said) -> None:
         raise Refused("printer-goes-back")
     door.tell(db, row, now, said.kind, page=said.page, words=said.words, quantity=said.quantity, overs=said.overs,
               back=back)  # fmt: skip
-    if said.kind is Told.DELIVERED:
-        bats.printed(db, now, row.bat_id)
     door.tell_desk(db, now, row.issue_id, f"printer-{said.kind.value}")

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from journal_app.bat import store as bats
 from journal_app.db import Database
 from journal_app.hand_off import door, saying, store
 from journal_app.hand_off.model import PrinterDownload, PrinterLink, Told
@@ -20,12 +21,14 @@ from journal_app.problems import Refused
 def keep_a_place(db: Session, now: datetime, row: PrinterLink, name: str) -> str | None:
     """A place for a download of this link, of those that are left; None when the link lives no more.
 
-    Refused (`printer-archived`) once the copies were delivered: what was printed is archived, and handed out no more.
+    Refused (`printer-archived`) once the printer says that the copies are delivered, or a coordinator that they are
+    printed: what was printed is archived, and handed out no more.
     """
     held = store.hold(db, row.id)
     if not door.lives(db, held, now):
         return None
-    if saying.stands(list(store.events_of(db, held))) is Told.DELIVERED:
+    signed = bats.bat(db, held.bat_id or "")
+    if saying.stands(list(store.events_of(db, held))) is Told.DELIVERED or (signed and signed.printed_at):
         raise Refused("printer-archived")
     place = PrinterDownload(link_id=row.id, name=name, begun_at=now)
     store.add(db, place)

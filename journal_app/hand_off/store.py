@@ -111,6 +111,12 @@ def events_of(db: Session, link: PrinterLink) -> Sequence[PrinterEvent]:
     return db.scalars(select(PrinterEvent).where(same).order_by(PrinterEvent.number)).all()
 
 
+def last_said(db: Session, issue_id: str, kinds: Iterable[str]) -> dict[str, PrinterEvent]:
+    """Of each version, the last thing of these kinds that was said of it, by its id."""
+    asked = select(PrinterEvent).where(PrinterEvent.issue_id == issue_id, PrinterEvent.kind.in_(list(kinds)))
+    return {row.bat_id: row for row in db.scalars(asked.order_by(PrinterEvent.number)) if row.bat_id}
+
+
 def request(db: Session, request_id: str | None) -> PrinterRequest | None:
     """A request by its id."""
     return db.get(PrinterRequest, request_id) if request_id else None
@@ -216,9 +222,14 @@ def proofs(db: Session, issue_id: str) -> Sequence[PrinterProof]:
     return db.scalars(asked.order_by(PrinterProof.given_at.desc(), PrinterProof.id)).all()
 
 
-def proofs_on_disk(db: Session, states: Sequence[ProofState]) -> set[str]:
-    """The proofs in one of these states."""
-    return set(db.scalars(select(PrinterProof.id).where(PrinterProof.state.in_(states))))
+def proofs_in(db: Session, *states: ProofState) -> Sequence[PrinterProof]:
+    """The proofs of every issue that are in one of these states."""
+    return db.scalars(select(PrinterProof).where(PrinterProof.state.in_(states))).all()
+
+
+def jobs_of_proofs(db: Session) -> set[str]:
+    """The jobs that compare, or compared, the proofs that are there."""
+    return set(db.scalars(select(PrinterProof.job_id).where(PrinterProof.job_id.is_not(None))))
 
 
 def proofs_gone(db: Session, issue_id: str) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from journal_app.accounts import passwords
 from journal_app.bat import store as bats
 from journal_app.flatplan import store as flatplan
-from journal_app.hand_off import door, needs, parcel, store
+from journal_app.hand_off import door, needs, parcel, printing, returning, store
 from journal_app.hand_off.amounts import Unclear, copies
 from journal_app.hand_off.door_pages import pin_words
 from journal_app.hand_off.letters import letters
@@ -49,8 +49,9 @@ def _page(slug: str, form: Form) -> str:
             "links": [(row, door.lives(db, row, at)) for row in links],
             "taken": store.taken(db, [row.id for row in links], at),
             "events": store.events(db, issue.id), "quotes": store.quotes(db, issue.id),
-            "corrections": store.corrections(db, issue.id), "proofs": store.proofs(db, issue.id),
-            "sealed": bats.sealed(db, issue.id),
+            "corrections": store.corrections(db, issue.id),
+            "proofs": [(one, returning.standing(db, one)) for one in store.proofs(db, issue.id)],
+            "sealed": bats.sealed(db, issue.id), "deliveries": printing.deliveries(db, issue.id),
         }  # fmt: skip
     need = needs.as_values(needs.of_sheet(sheet, pages)) if sheet else {}
     typed = form.values or need | {

@@ -4,7 +4,7 @@ The shell makes the bytes first (intake.py, outside any transaction), keeps them
 picture never points to bytes that are not durable, and covers are swapped in by one transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.db import new_id
+from journal_app.facts import AnswerTakenBack, Reaction, tell
 from journal_app.media import store
 from journal_app.media.blobs import Blobs
 from journal_app.media.covers import Box
@@ -185,17 +186,19 @@ def to_cover(faces: Sequence[MarkedFace]) -> tuple[Box, ...]:
 
 def note_faces(
     db: Session, actor: Actor, now: datetime, picture: Picture, version: int, faces: Sequence[MarkedFace],
-    covered: Covered, *, none: bool = False,
+    covered: Covered, *, none: bool = False, reactions: Iterable[Reaction] = (),
 ) -> list[str]:  # fmt: skip
     """Note the faces and their answers, and show the covers from this moment. Names of blobs no longer needed.
 
-    `none`: somebody looked, and nobody can be recognised. `covered` must have been made for exactly these faces.
+    `none`: somebody looked, and nobody can be recognised. `covered` must have been made for exactly these faces. A face
+    that is covered from now on and was not before is told to `reactions`: a page that shows it is signed no more.
     """
     if len(faces) > MOST_FACES or (none and faces):
         raise Refused("faces-contradict")
     if covered.boxes != to_cover(faces):
         raise ValueError("covers made for other faces")
     _next(db, picture, version)
+    shown = set(covered.boxes) - {_box(face) for face in _covered_before(db, picture)}
     _note_blobs(db, now, covered.kept)
     before = [picture.press, picture.view, picture.thumb]
     picture.press = covered.kept.copy if covered.boxes else None
@@ -209,8 +212,19 @@ def note_faces(
     ])  # fmt: skip
     told = {"faces": len(faces), "covered": len(covered.boxes), "none": none}
     record(db, actor, now, "faces-answered", detail=told, **_about(picture))
+    if shown:
+        tell(db, AnswerTakenBack("picture", picture.id, picture.issue_id, ("face",)), now, reactions)
     unused = [*before, covered.kept.copy]  # without covers the copy was only made on the way
     return store.forget_unused(db, [name for name in unused if name])
+
+
+def _covered_before(db: Session, picture: Picture) -> list[Face]:
+    faces = store.faces(db, [picture.id]).get(picture.id, [])
+    return [face for face in faces if face.answer == FaceAnswer.COVER]
+
+
+def _box(face: Face) -> Box:
+    return Box(face.x, face.y, face.width, face.height)
 
 
 def press_name(picture: Picture) -> str:

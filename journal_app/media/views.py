@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
+from journal_app.accounts import store as accounts
 from journal_app.consent.actions import withdraw_picture
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
@@ -26,6 +27,7 @@ from journal_app.media.needs import Verdict, faces_word, missing_of, verdict
 from journal_app.messages import sentence
 from journal_app.prepress.sheet import from_table
 from journal_app.problems import Problem, Refused
+from journal_app.proofs import store as proofs
 from journal_app.reactions import REACTIONS
 from journal_app.submissions import store as submissions
 from journal_app.web.desk import actor, blobs, database, done, now, said
@@ -167,6 +169,8 @@ def _page(picture_id: str, form: Form | None = None, refused: str = "", status: 
             "pieces": submissions.pieces(db, actor(), issue.id), "form": form or Form({}), "refused": refused,
             "rows": typed_rows(form) if form else [], "focal": (round(row.focal_x * 100), round(row.focal_y * 100)),
             "open": issue.state == IssueState.OPEN,
+            "remarks": (said_of := proofs.remarks_of(db, row.id)),
+            "names": accounts.names(db, {one.made_by for one in said_of}),
             "left_alone": "" if actor().writes(row.residency_id) else _original(db, row),
         }  # fmt: skip
         return make_response(render_template("media/picture.html", **values), status)
@@ -277,7 +281,8 @@ def faces(picture_id: str) -> Page:
     try:
         with database().write() as db:
             row = _picture(db, picture_id)
-            unused = actions.note_faces(db, actor(), now(), row, version, marked, covered, none=none)
+            unused = actions.note_faces(db, actor(), now(), row, version, marked, covered, none=none,
+                                        reactions=REACTIONS)  # fmt: skip
     except Refused as refused:
         return _page(picture_id, form, refused.code, 409)
     for name in unused:

@@ -12,6 +12,7 @@ from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
 
 ROOM_OF = {"proof-round": "rounds.index", "page-remarked": "rounds.index"}  # notices of an issue's room
+ROOM_BEGINS = {"printer-": "hand_off.show", "bat-": "bat.show"}  # the same by how their codes begin
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
 
@@ -43,6 +44,10 @@ def _about(notice: Notice) -> str:
         if notice.piece_id and submissions.piece(db, actor(), notice.piece_id):
             return page_url("submissions.piece", piece_id=notice.piece_id)
         issue = issues.by_id(db, actor(), notice.issue_id) if notice.issue_id else None
-    if issue is not None and notice.code in ROOM_OF:
-        return page_url(ROOM_OF[notice.code], slug=issue.slug)
-    return page_url("issues.settings", slug=issue.slug) if issue else ""
+    return page_url(_room(notice.code), slug=issue.slug) if issue else ""
+
+
+def _room(code: str) -> str:
+    """The room of an issue that a notice is about; its settings when it is about none."""
+    begun = (room for begins, room in ROOM_BEGINS.items() if code.startswith(begins))
+    return ROOM_OF.get(code) or next(begun, "issues.settings")

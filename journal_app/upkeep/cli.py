@@ -118,17 +118,18 @@ def commands(answer: Answer) -> list[click.Command]:
         shop, now = _workshop(), utc_now()
         upgrade(shop.database)
         found = erasing.due(shop, now)
-        if not dry_run:
-            erasing.erase(shop, now, found, REACTIONS)
+        erased = 0 if dry_run else erasing.erase(shop, now, found, REACTIONS)
+        more = 0 if dry_run else len(found) - erased
+        left = [blocking("erasure-left", "instance", more, "", "technician")] if more else []
         links = erasing.ended(shop, now)
         if not dry_run:
             erasing.end(shop, links)
         lines = [f"  {type(one.fact).__name__:<14} {one.id}  {len(one.blobs)} + {len(one.paths)}" for one in found]
         lines += [f"  {'Upload':<14} {one}" for one in links.uploads]
         lines += [f"  {'Card':<14} {one}" for one in (*links.forgotten, *links.handles)]
-        values = {"erased": 0 if dry_run else len(found), "due": [one.id for one in found],
+        values = {"erased": erased, "due": [one.id for one in found],
                   "ended": 0 if dry_run else links.count, "uploads": list(links.uploads),
                   "cards": [*links.forgotten, *links.handles]}  # fmt: skip
-        answer(values, [], machine, "\n".join(lines))
+        answer(values, left, machine, "\n".join(lines))
 
     return [examine, back_up, restore, tidy, forget]

@@ -1,12 +1,12 @@
 """Upkeep, the erasure: what was taken back and whose hours of grace are over is gone from rows, index, disk and pages.
 
 Daily by the worker, or `journal erase --due`. The order is the ledger, the rows in one transaction, then the bytes: a
-kill in between leaves rows to be erased again, or bytes without rows, which the janitor takes. Of a piece a tombstone
-stays (an id, its issue, the day): the numbered holes of an issue keep their number. What was taken back is due by the
-hour that its withdrawal noted; what is kept no longer for other reasons, retention.py says.
+kill in between leaves rows to be erased again, or bytes without rows, which are noted and go next time. Of a piece a
+tombstone stays (an id, its issue, the day): the numbered holes of an issue keep their number. What was taken back is
+due by the hour that its withdrawal noted; what is kept no longer for other reasons, retention.py says.
 """
 
-import shutil
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,12 +23,14 @@ from journal_app.jobs.kinds import Kind, Made, Progress
 from journal_app.jobs.model import Job
 from journal_app.jobs.runner import utc_now
 from journal_app.media import store as media
+from journal_app.sober import sober
 from journal_app.submissions import store as submissions
-from journal_app.upkeep import ledger, retention
+from journal_app.upkeep import ledger, retention, unfinished
 from journal_app.uploads import store as uploads
 from journal_app.uploads.files import Incoming
 from journal_app.workshop import Workshop
 
+log = logging.getLogger(__name__)
 SHAPES = ("svg", "png", "jpg", "jpeg", "webp", "toml")  # how a picture and its words are called in an issue's folder
 
 
@@ -40,6 +42,10 @@ class Due:
     blobs: tuple[str, ...] = ()
     incoming: tuple[str, ...] = ()
     paths: tuple[Path, ...] = field(default=())
+
+    @property
+    def kind(self) -> str:
+        return "piece" if isinstance(self.fact, PieceErased) else "picture"
 
     @property
     def id(self) -> str:
@@ -104,26 +110,41 @@ def _paths(db: Session, shop: Workshop, issue_id: str, names: Sequence[str]) -> 
 
 
 def erase(shop: Workshop, now: datetime, found: Sequence[Due], reactions: Sequence[Reaction]) -> int:
-    """Erase these; how many. What is erased twice is erased once."""
+    """Erase these; how many. What is erased twice is erased once.
+
+    One that fails is told to the log, by its id and the kind of error alone, and does not keep the others waiting. Its
+    rows are as they were, so that it is due again at the next round; or they are gone, and unfinished.py has its bytes.
+    """
+    done = 0
+    unfinished.end_all(shop, {one.id for one in found})
     for one in found:
-        hashes = {path.name: sha256(path.read_bytes()) for path in _all_files(one.paths)}
-        kind = "piece" if isinstance(one.fact, PieceErased) else "picture"
-        line = ledger.Erased(kind, one.id, one.fact.issue_id, now.date().isoformat(), hashes)
-        ledger.note(shop.config.instance, line)
-        with shop.database.write() as db:
-            tell(db, one.fact, now, tuple(reversed(reactions)))  # downstream first: what points to it goes before it
-            unused = media.forget_unused(db, one.blobs)
-        for name in unused:
-            shop.blobs.delete(name)
-        incoming = Incoming(shop.config.instance / "incoming")
-        for upload_id in one.incoming:
-            incoming.remove(upload_id)
-        for path in one.paths:
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-    return len(found)
+        try:
+            _erase(shop, now, one, reactions)
+            done += 1
+        except Exception as error:
+            log.error(
+                "%s %s is not erased yet; it is tried again at the next round\n%s", one.kind, one.id, sober(error)
+            )
+    return done
+
+
+def _erase(shop: Workshop, now: datetime, one: Due, reactions: Sequence[Reaction]) -> None:
+    hashes = {path.name: _hash(path) for path in _all_files(one.paths)}
+    line = ledger.Erased(one.kind, one.id, one.fact.issue_id, now.date().isoformat(), hashes)
+    ledger.note(shop.config.instance, line)
+    unfinished.note(shop.config.instance, one.id, one.kind, unfinished.Bytes(one.blobs, one.incoming, one.paths))
+    with shop.database.write() as db:
+        tell(db, one.fact, now, tuple(reversed(reactions)))  # downstream first: what points to it goes before it
+        media.forget_unused(db, one.blobs)
+    unfinished.end(shop, one.id)
+
+
+def _hash(path: Path) -> str:
+    """Of a file that goes; nothing for one that cannot be read: it goes all the same."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def ended(shop: Workshop, now: datetime) -> retention.Ended:
@@ -149,9 +170,10 @@ def kinds(reactions: Sequence[Reaction]) -> dict[str, Kind]:
 
     def work(tools: Workshop, job: Job, progress: Progress) -> Made:
         now = utc_now()
-        erased = erase(tools, now, due(tools, now), reactions)
+        found = due(tools, now)
+        erased = erase(tools, now, found, reactions)
         links = ended(tools, now)
         end(tools, links)
-        return Made({"erased": erased, "ended": links.count})
+        return Made({"erased": erased, "left": len(found) - erased, "ended": links.count})
 
     return {"erase": work}

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from journal_app.accounts import store as accounts
 from journal_app.bat import erasing as bats
+from journal_app.complement.making import ASIDE as SITES
 from journal_app.durable import ASIDE
 from journal_app.freeze import store as freeze
 from journal_app.freeze.building import builds
 from journal_app.freeze.columns import FOLDER as COLUMNS
+from journal_app.hand_off import store as printers
 from journal_app.jobs import store as jobs
 from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job
@@ -37,9 +39,10 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
         accounts.forget_old(db, now)
         submissions.forget_receipts(db, now - RECEIPTS)
         drafts = freeze.forget_drafts(db, now - DAY, proofs.kept_builds(db))
-        forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db))
+        forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db) | printers.jobs_of_proofs(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
     folders = _folders(shop, now - DAY) + _columns(shop.config.instance / COLUMNS, now - DAY)
+    folders += _columns(shop.config.instance / SITES, now - DAY)
     aside += _incoming(shop, now - DAY) + _signed(shop)
     folders += _lives(shop.config.instance / "cache", now - DAY)
     aside += _unused(shop.config.instance / "cache", now - UNUSED)
@@ -96,7 +99,7 @@ def _unused(cache: Path, before: datetime) -> int:
 
 
 def _columns(folder: Path, before: datetime) -> int:
-    """Take away what a fit that was killed left of somebody's words; how many."""
+    """Take away what a fit, or the making of a site, that was killed left of somebody's words; how many."""
     old = [path for path in folder.glob("*") if path.stat().st_mtime < before.timestamp()]
     for path in old:
         shutil.rmtree(path, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Upkeep, the rows: which blobs anybody wants, whether the database is whole. It changes nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import select, text
@@ -18,6 +18,11 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 def kept_blobs(db: Session) -> set[str]:
     """The blobs that have a row: each of them must be there."""
     return set(db.scalars(select(Blob.sha256)))
+
+
+def with_a_row(db: Session, names: Collection[str]) -> set[str]:
+    """Those of these blobs that something still points to."""
+    return set(db.scalars(select(Blob.sha256).where(Blob.sha256.in_(list(names)))))
 
 
 def wanted_blobs(db: Session) -> set[str]:

@@ -113,7 +113,7 @@ def test_a_page_that_is_no_more_takes_its_signature_with_it(room: SigningRoom) -
 def test_what_is_printed_is_not_voided_by_the_next_file(room: SigningRoom) -> None:
     first = room.signed()
     with room.desk.database.write() as db:
-        actions.printed(db, LATER, first.id)
+        actions.printed(db, room.coordinator, LATER, first.id)
     room.edit("Pour un second tirage.")
     room.press()
     assert room.bat(1).state == State.SIGNED

@@ -80,7 +80,7 @@ def test_an_erasure_that_was_killed_is_ended_by_the_janitor(room: SigningRoom) -
 def test_after_printing_the_files_are_archived_and_handed_out_no_more(room: SigningRoom) -> None:
     row = room.signed()
     with room.desk.database.write() as db:
-        actions.printed(db, LATER, row.id)
+        actions.printed(db, room.coordinator, LATER, row.id)
     assert room.sealed() is not None
     withdraw(room)
     assert (room.bat().state, room.bat().void_why) == (State.VOID, Why.WITHHELD) and room.sealed() is None

@@ -2,8 +2,9 @@
 
 import hashlib
 import io
+import tempfile
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,6 +19,7 @@ from journal_app.jobs import runner
 from journal_app.jobs.model import Job, JobState
 from journal_app.reactions import REACTIONS
 from journal_app.submissions.model import Piece
+from journal_app.upkeep import janitor
 from tests.desk import NOW, TestDesk, desk
 from tests.freeze.test_freezing import Press
 
@@ -115,3 +117,22 @@ def test_without_a_freeze_there_is_nothing_to_make(desk: TestDesk) -> None:
     assert coordinator.post("/numeros/12-traverser/site", {}).status_code == 303
     with desk.database.read() as db:
         assert db.query(Job).where(Job.kind == making.KIND).count() == 0
+
+
+def test_everything_on_the_way_stands_in_the_instance_and_leaves_with_the_job(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's words in a folder of the system's, on another disk, that nobody sweeps."""
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    assert web.make().state == JobState.DONE
+    assert list((web.press.workshop.config.instance / making.ASIDE).iterdir()) == []
+
+
+def test_what_a_killed_job_left_goes_after_a_day(web: Web) -> None:
+    left = web.press.workshop.config.instance / making.ASIDE / "tmp0123abcd" / "12-essai"
+    left.mkdir(parents=True)
+    (left / "issue.toml").write_text("title = 'Essai'")
+    janitor.tidy(web.press.workshop, datetime.now(UTC))
+    assert left.exists(), "it may be at work"
+    janitor.tidy(web.press.workshop, datetime.now(UTC) + timedelta(days=2))
+    assert not left.parent.exists()

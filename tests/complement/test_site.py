@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import subprocess
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from posixpath import join, normpath
@@ -232,3 +233,14 @@ def test_a_page_is_light(made: Made, pages: dict[str, Page]) -> None:
     """Its words and their look, without pictures, before a server presses them: what a phone waits for first."""
     for at in pages:
         assert len(made[1][at]) + len(made[1]["00-specimen/style.css"]) < 60_000, at
+
+
+def test_a_site_with_drawings_is_made_in_the_folder_that_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, place = paper(tmp_path), tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    (_, files), _ = built(source(folder), TOLD, place=place)
+    heavy = [path for path in files if path.startswith("00-specimen/carte-littoral-")]
+    assert heavy and any(path.endswith(".pdf") for path in files) and list(place.iterdir()) == []

@@ -54,7 +54,7 @@ def test_from_the_link_to_files_that_sha256sum_accepts(
     page.get_by_label("Exemplaires livrés").fill("4100")
     page.get_by_label("Dont passe").fill("+100")
     page.get_by_role("button", name="Dire : livré").click()
-    expect(page.get_by_text("les fichiers sont archivés")).to_be_visible()
+    expect(page.get_by_text("les fichiers ne se téléchargent plus")).to_be_visible()
     with shop.desk.database.read() as db:
         said = [one.kind for one in db.query(PrinterEvent).order_by(PrinterEvent.number)]
     assert said == ["made", "received", "problem", "plates", "delivered"]

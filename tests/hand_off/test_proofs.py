@@ -1,7 +1,12 @@
 """The printer's own proof: taken in by the byte, opened in the cage, compared by page; hostile ones are told off."""
 
 import io
+import os
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -12,6 +17,7 @@ from journal_app.hand_off.model import PrinterProof
 from journal_app.jobs import runner
 from journal_app.jobs.model import Job
 from journal_app.reactions import REACTIONS
+from journal_app.upkeep import janitor
 from tests.hand_off.room import DESK, Shop, pdf
 
 
@@ -158,6 +164,135 @@ def test_one_proof_at_a_time_and_ten_in_all(shop: Shop, path: str) -> None:
     with shop.desk.database.write() as db:
         db.query(PrinterProof).update({"state": "compared"})
     assert bring(shop, path, pdf(1)).status_code == 409
+
+
+class Body(io.BytesIO):
+    """A form with a file, as the network brings it: before its first byte something happens."""
+
+    def __init__(self, first: Callable[[], object]) -> None:
+        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="e.pdf"\r\n\r\n'
+        super().__init__(head + pdf(1) + b"\r\n--x--\r\n")
+        self.first, self.waited = first, False
+
+    def read(self, *much: int | None) -> bytes:
+        if not self.waited:
+            self.waited = True
+            self.first()
+        return super().read(*much)
+
+    def readinto(self, into: Any) -> int:
+        data = self.read(len(memoryview(into)))
+        memoryview(into)[: len(data)] = data
+        return len(data)
+
+
+def send_slowly(shop: Shop, path: str, first: Callable[[], object]) -> int:
+    """Bring a proof of which the first byte comes when `first` is done; the answer's status."""
+    body = Body(first)
+    told = {"wsgi.input": body, "CONTENT_LENGTH": str(len(body.getvalue())),
+            "CONTENT_TYPE": "multipart/form-data; boundary=x"}  # fmt: skip
+    return shop.desk.app.test_client().post(f"{path}/epreuve", environ_overrides=told).status_code
+
+
+def test_of_eight_at_once_one_is_taken_and_nothing_of_the_others_stays(shop: Shop, path: str) -> None:
+    """All of them are let in before any is noted; what is refused then is not kept for a day."""
+    here, answers = threading.Barrier(8), []
+    threads = [threading.Thread(target=lambda: answers.append(send_slowly(shop, path, lambda: here.wait(30))))
+               for _ in range(8)]  # fmt: skip
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(answers) == [303] + [409] * 7
+    assert [one.name for one in (shop.config.instance / "returned").iterdir()] == [proof(shop).id]
+
+
+def test_a_file_for_a_link_that_ended_meanwhile_is_not_kept(shop: Shop, path: str) -> None:
+    def take_back() -> None:
+        with shop.desk.database.write() as db:
+            withdraw_piece(db, shop.mina, shop.now(), shop.piece_id, shop.issue.id, REACTIONS)
+
+    assert send_slowly(shop, path, take_back) == 404
+    assert list((shop.config.instance / "returned").iterdir()) == []
+
+
+# --- comparing that does not come to its end -------------------------------------------------------------------------
+
+
+def pages(shop: Shop, path: str) -> list[str]:
+    key = proof(shop).id
+    return [shop.at_desk.get(f"{DESK}/epreuves/{key}").text, shop.outside.get(f"{path}/epreuve/{key}").text]
+
+
+def test_when_its_time_is_over_what_was_compared_is_shown_and_the_rest_is_said(
+    shop: Shop, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(shop, path, pdf(4, [(1, 50, 50), (4, 50, 50)]))
+    with shop.desk.database.read() as db:
+        job = db.query(Job).filter_by(kind=returning.KIND).one()
+
+    def told(label: str, done: int = 0, total: int = 0) -> None:
+        if done == 2:
+            monkeypatch.setattr(returning, "MOST_S", 0.0)  # two pages took all of it
+
+    made = returning.work(shop.tools(), job, told)
+    assert made.swap and made.after is None
+    with shop.desk.database.write() as db:
+        made.swap(db, job, shop.now())
+        db.get_one(Job, job.id).state = "done"
+    found = proof(shop)
+    assert found.state == "unfinished" and [row["changed"] is None for row in found.result["rows"]] == [0, 0, 1, 1]
+    for text in pages(shop, path):
+        assert "pas allée au bout\u00a0: 2 pages comparées sur 4" in text and text.count("à regarder à l’œil") == 2
+        assert "Pages comparées" not in text and "% des pixels" in text, "the page that differs is shown"
+    assert "comparaison inachevée" in shop.at_desk.get(DESK).text
+    assert shop.at_desk.get(f"{DESK}/epreuves/{found.id}/1.png").status_code == 200
+    returning.tidy(shop.tools(), job, lambda *told: None)
+    monkeypatch.undo()
+    assert "Comparer encore une fois" in pages(shop, path)[0]
+    assert shop.at_desk.post(f"{DESK}/epreuves/{found.id}/encore").status_code == 303
+    found = work(shop)
+    assert found.state == "compared" and [row["changed"] > 0 for row in found.result["rows"]] == [1, 0, 0, 1]
+    assert list((shop.config.instance / "returned").iterdir()) == []
+    assert shop.at_desk.post(f"{DESK}/epreuves/{found.id}/encore").status_code == 409, "it is compared"
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+def test_a_job_that_gave_up_leaves_nobody_waiting(shop: Shop, path: str, state: str) -> None:
+    bring(shop, path, pdf())
+    with shop.desk.database.write() as db:
+        db.query(Job).filter_by(kind=returning.KIND).update({"state": state})
+    for text in pages(shop, path):
+        assert "aucune page n’a été comparée" in text and "Pages comparées" not in text
+    assert "comparaison inachevée" in shop.at_desk.get(DESK).text
+    assert "comparaison inachevée" in shop.outside.get(path).text
+    first = proof(shop).id
+    assert bring(shop, path, pdf(1)).status_code == 303, "the printer need not wait for it"
+    assert shop.at_desk.post(f"{DESK}/epreuves/{first}/encore").status_code == 303
+    work(shop)
+    with shop.desk.database.read() as db:
+        assert {row.state for row in db.query(PrinterProof)} == {"compared"}
+
+
+def test_what_is_not_compared_again_is_kept_for_two_weeks_and_not_longer(shop: Shop, path: str) -> None:
+    bring(shop, path, pdf())
+    with shop.desk.database.write() as db:
+        db.query(Job).filter_by(kind=returning.KIND).update({"state": "failed"})
+    kept = shop.config.instance / "returned" / proof(shop).id
+    for days, there in ((13, True), (15, False)):
+        old = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+        os.utime(kept, (old, old))
+        returning.tidy(shop.tools(), Job(), lambda *told: None)  # type: ignore[arg-type]
+        assert kept.exists() is there
+    assert "Demander à l’imprimeur de l’envoyer encore une fois" in pages(shop, path)[0]
+    assert shop.at_desk.post(f"{DESK}/epreuves/{kept.name}/encore").status_code == 409
+
+
+def test_the_janitor_leaves_the_jobs_that_proofs_are_about(shop: Shop, path: str) -> None:
+    bring(shop, path, pdf())
+    work(shop)
+    janitor.tidy(shop.tools(), shop.now() + timedelta(days=40))
+    assert proof(shop).state == "compared"
 
 
 def test_the_same_form_twice_brings_one_proof(shop: Shop, path: str) -> None:

@@ -36,7 +36,7 @@ def test_from_received_to_delivered(shop: Shop, path: str) -> None:
     page = shop.at_desk.get(DESK).text
     assert "4\u202f120 exemplaires" in page and "passe 120" in page
     with shop.desk.database.read() as db:
-        assert db.query(Bat).one().printed_at is not None
+        assert db.query(Bat).one().printed_at is None, "the printer's word alone puts nothing on paper"
 
 
 def test_what_is_delivered_is_archived_and_handed_out_no_more(shop: Shop, path: str) -> None:
@@ -111,3 +111,32 @@ def test_who_is_signed_in_at_the_desk_opens_the_door_too(shop: Shop, path: str) 
     page = shop.at_desk.get(path)
     assert page.status_code == 200 and "script-src" not in page.headers["Content-Security-Policy"]
     assert shop.at_desk.post(f"{path}/dire", {"kind": "received"}).status_code == 303
+
+
+@pytest.mark.parametrize("kind", ["received", "plates", "delivered", "problem"])
+def test_the_notice_of_what_the_printer_said_opens_the_hand_off_room(shop: Shop, path: str, kind: str) -> None:
+    say(shop, path, kind, quantity="4000", words="Une image est floue.")
+    with shop.desk.database.read() as db:
+        notice = db.query(Notice).filter_by(code=f"printer-{kind}", account_id=shop.mina.account_id).one()
+    page = shop.at_desk.get("/boite").text
+    assert f'value="{notice.id}">Ouvrir' in page
+    assert shop.at_desk.post("/boite/lu", {"notice": notice.id}).location == DESK
+
+
+def test_the_notice_of_a_signed_bat_opens_the_bat(shop: Shop, path: str) -> None:
+    with shop.desk.database.read() as db:
+        notice = db.query(Notice).filter_by(code="bat-opened", account_id=shop.mina.account_id).one()
+    assert (shop.at_desk.post("/boite/lu", {"notice": notice.id}).location or "").endswith("/bat")
+
+
+def test_the_rooms_words_are_said_by_one_catalogue_alone() -> None:
+    """A sheet's settings, say, have the same names in the settings and at the door."""
+    from journal_app.messages import FOLDER, catalogue
+
+    for language in ("fr", "en", "ar"):
+        said = {path.stem: catalogue(language, path.stem) for path in (FOLDER / language).glob("*.po")}
+        for mine in ("hand_off", "bat", "complement"):
+            for other in {*said} - {mine}:
+                assert {
+                    key for key in said[mine].keys() & said[other].keys() if said[mine][key] != said[other][key]
+                } == set(), (language, mine, other)

@@ -20,7 +20,7 @@ from journal_app.review.remarks import comment
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Revision, Stage, Text
 from journal_app.tasks.model import Notice
-from journal_app.upkeep import backup, erasing, ledger
+from journal_app.upkeep import backup, erasing, ledger, unfinished
 from journal_app.uploads.model import Upload
 from journal_app.web.desk import Desk
 from journal_app.workshop import Workshop
@@ -139,3 +139,91 @@ def test_a_ledger_cut_short_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     with (tmp_path / ledger.NAME).open("a") as file:
         file.write('{"kind": "pie')
     assert [one.id for one in ledger.read(tmp_path / ledger.NAME)] == ["a"]
+
+
+# --- one that fails --------------------------------------------------------------------------------------------------
+
+
+def taken_back(camp: Camp) -> list[str]:
+    """Three pieces that are to be erased."""
+    found = []
+    for number in range(3):
+        phone = camp.phone()
+        phone.give(f"The {CANARY} {number} is cold.")
+        found.append(phone.pieces()[0])
+        phone.post(f"/moi/{found[-1]}/reprendre", {"csrf": phone.csrf()})
+    return found
+
+
+def words_left(shop: Workshop) -> set[str]:
+    with shop.database.read() as db:
+        return {row.piece_id for row in db.query(Text)}
+
+
+def test_one_that_fails_does_not_keep_the_others_and_is_tried_again(
+    camp: Camp, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, second, _ = taken_back(camp)
+    shop = shop_of(camp)
+
+    def breaks(db: object, fact: object, now: datetime) -> None:
+        if getattr(fact, "piece_id", "") == second:
+            raise ValueError(f"in the words of {CANARY}")
+
+    due = erasing.due(shop, LATER)
+    assert erasing.erase(shop, LATER, due, [breaks, *REACTIONS]) == 2
+    assert words_left(shop) == {second}, "what failed is as it was, the others are gone"
+    (line,) = [one for one in caplog.records if "not erased yet" in one.getMessage()]
+    assert second in line.getMessage() and "ValueError" in line.getMessage() and CANARY not in line.getMessage()
+    assert [one.id for one in erasing.due(shop, LATER)] == [second]
+    assert erasing.erase(shop, LATER, erasing.due(shop, LATER), REACTIONS) == 1
+    assert words_left(shop) == set() and CANARY.encode() not in kept(camp)
+    assert list((shop.config.instance / "erasing").iterdir()) == []
+
+
+def test_bytes_that_could_not_be_taken_away_go_at_the_next_round(camp: Camp) -> None:
+    """The rows are gone by then; the folder in the way is one that cannot be removed as a file."""
+    phone, piece = given(camp)
+    phone.post(f"/moi/{piece}/reprendre", {"csrf": phone.csrf()})
+    shop = shop_of(camp)
+    with shop.database.read() as db:
+        blobs = [row.blob for row in db.query(Picture)]
+    held = shop.blobs.folder / blobs[0]  # type: ignore[attr-defined]
+    data = held.read_bytes()
+    held.unlink()
+    (held / "in the way").mkdir(parents=True)
+    assert erasing.erase(shop, LATER, erasing.due(shop, LATER), REACTIONS) == 0
+    assert words_left(shop) == set() and erasing.due(shop, LATER) == []
+    assert list((shop.config.instance / "drafts").rglob("en.html")) == [], "what can be taken away is"
+    (held / "in the way").rmdir()
+    held.rmdir()
+    held.write_bytes(data)
+    assert erasing.erase(shop, LATER, [], REACTIONS) == 0
+    assert not held.exists() and list((shop.config.instance / "erasing").iterdir()) == []
+    assert CANARY.encode() not in kept(camp)
+
+
+def test_what_was_noted_and_is_there_again_is_not_taken_away_by_the_note(camp: Camp) -> None:
+    """Killed before its rows went, it is due again by its rows; until then its files stay with them."""
+    _, piece = given(camp)
+    shop = shop_of(camp)
+    draft = next((shop.config.instance / "drafts").rglob("en.html"))
+    unfinished.note(shop.config.instance, piece, "piece", unfinished.Bytes((), (), (draft,)))
+    erasing.erase(shop, LATER, [], REACTIONS)
+    assert draft.exists() and words_left(shop) == {piece}
+
+
+def test_the_command_says_that_something_is_left(camp: Camp, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_back(camp)
+    shop = shop_of(camp)
+    with shop.database.write() as db:
+        db.query(Piece).update({"erase_after": datetime.now(UTC) - timedelta(hours=1)})
+    (shop.config.instance / "erasing").write_text("a file where the notes should be")
+    monkeypatch.setenv("JOURNAL_INSTANCE", str(shop.config.instance))
+    monkeypatch.setenv("JOURNAL_ISSUES", str(shop.config.issues_folder))
+    said = CliRunner().invoke(main, ["erase", "--due", "--json"])
+    told = json.loads(said.stdout)
+    assert said.exit_code == 1 and told["erased"] == 0 and told["problems"][0]["code"] == "erasure-left"
+    (shop.config.instance / "erasing").unlink()
+    said = CliRunner().invoke(main, ["erase", "--due", "--json"])
+    assert said.exit_code == 0 and json.loads(said.stdout)["erased"] == 3
