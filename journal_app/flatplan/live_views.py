@@ -15,7 +15,7 @@ from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.messages import sentence
-from journal_app.prepress.live import Pressed
+from journal_app.prepress.live import FORM, Pressed
 from journal_app.problems import Severity
 from journal_app.proofs import store as proofs
 from journal_app.web.desk import actor, blobs, database, desk, said
@@ -93,7 +93,7 @@ def press(slug: str) -> ResponseReturnValue:
     if made is not None:
         flash(said("Le PDF se compose encore : redemander dans un instant."))
     for problem in [one for one in problems if one.severity is Severity.BLOCKING][:MOST_TOLD]:
-        flash(sentence(problem, language()), "stop")
+        flash(sentence(problem, language(), desk=True), "stop")
     return redirect(page_url("flatplan.show", slug=slug), 303)
 
 
@@ -108,6 +108,6 @@ def picture(slug: str, key: str, kind: str) -> Response:
             abort(404)
     sheet = sheet_of(issue.printer)
     path = live().picture(issue.id, key, kind, sheet.bleed if sheet else 0, reach()) or abort(404)
-    answer = send_file(path, "image/webp", conditional=True, etag=f"{key}-{kind}")
+    answer = send_file(path, f"image/{FORM}", conditional=True, etag=f"{key}-{kind}")
     answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer

@@ -5,7 +5,7 @@ It reads, through the rooms' stores, and decides nothing.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from journal_app.costing.report import CostingReport, costing_report
 from journal_app.flatplan import leases, store
 from journal_app.flatplan.fitting import ALONE, Roles
 from journal_app.flatplan.model import Page, Placement, Step
+from journal_app.flatplan.moving import filling_of, mark_of
 from journal_app.freeze import store as freeze
 from journal_app.freeze.live import Answer
 from journal_app.freeze.readiness import PieceFacts, What, missing
@@ -52,7 +53,8 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A slot and what stands in it. `key` names it in forms: "piece:…" or "picture:…"; empty for nothing."""
+    """A slot and what stands in it. `key` names it in forms: "piece:…" or "picture:…"; empty for nothing. `mark`: of
+    all that it holds, so that a form tells what its reader saw there."""
 
     slot: str
     role: str
@@ -64,6 +66,7 @@ class Held:
     continues: bool = False
     fits: tuple[Fit, ...] = ()
     signs: tuple[Sign, ...] = ()
+    mark: str = ""
 
     @property
     def alone(self) -> bool:
@@ -216,7 +219,10 @@ def leaf(
 ) -> Leaf:  # fmt: skip
     """One page."""
     by = {row.slot: row for row in rows}
-    slots = tuple(_held(slot, role, by.get(slot), all_, page.number) for slot, role in roles(page.layout).items())
+    slots = tuple(
+        replace(_held(slot, role, by.get(slot), all_, page.number), mark=mark_of(filling_of(by.get(slot))))
+        for slot, role in roles(page.layout).items()
+    )
     return Leaf(page.id, page.number, page.version, page.layout, page.layout in layouts(), page.direction,
                 page.language, page.head, slots, live, tuple(problems), holder)  # fmt: skip
 
@@ -236,7 +242,7 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
     if row.picture_id in all_.pictures:
         picture = all_.pictures[str(row.picture_id)]
         signs = tuple(Sign(code) for code in all_.lacks.get(picture.id, ()))
-        return Held(slot, role, f"picture:{picture.id}", _caption(picture), tags, signs=signs)
+        return Held(slot, role, f"picture:{picture.id}", caption(picture), tags, signs=signs)
     words = tuple((tag, str(said)) for tag, said in row.words.items())
     return Held(slot, role, words=words)
 
@@ -252,7 +258,8 @@ def _signs(piece: PieceFacts, tags: Sequence[str], opens: bool) -> list[Sign]:
     return found
 
 
-def _caption(picture: Picture) -> str:
+def caption(picture: Picture) -> str:
+    """A picture in a few words, by which people know it."""
     words = str(picture.alt.get("fr") or picture.caption.get("fr") or "") or picture.slug
     return words if len(words) <= NAMED else f"{words[:NAMED].rsplit(' ', 1)[0]}…"
 
@@ -270,7 +277,7 @@ def _loose_pieces(all_: Known, placed: Sequence[Placement]) -> tuple[Loose, ...]
 def _loose_pictures(all_: Known, placed: Sequence[Placement]) -> tuple[Loose, ...]:
     there = {row.picture_id for row in placed}
     return tuple(
-        Loose(f"picture:{one.id}", _caption(one), (), not all_.lacks.get(one.id))
+        Loose(f"picture:{one.id}", caption(one), (), not all_.lacks.get(one.id))
         for one in all_.pictures.values() if one.id not in there
     )  # fmt: skip
 

@@ -1,9 +1,10 @@
 """Flatplan, moving: an article or a picture from where it stands, or from nowhere, to a slot or to nowhere; one step.
 
 What stood there comes to where the other came from, if it can stand there; else it waits for a place again. Who moves
-something says what they saw there: what somebody else has moved meanwhile stays.
+something says what they saw, here and there: what somebody else has moved meanwhile stays.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,14 @@ class Spot:
     role: str
 
 
+class Taken(Refused):
+    """A slot no longer holds what somebody saw there: nothing is moved, and they are told what it holds now."""
+
+    def __init__(self, folio: int, slot: str, there: Filling) -> None:
+        super().__init__("slot-emptied-since" if there.empty else "slot-taken")
+        self.folio, self.slot, self.there = folio, slot, there
+
+
 def filling_of(row: Placement | None) -> Filling:
     """What a row says stands there."""
     if row is None or row.hole:
@@ -40,11 +49,26 @@ def filling_of(row: Placement | None) -> Filling:
     return Filling(row.piece_id, row.picture_id, tuple(row.languages), row.continues, row.quote, dict(row.words))
 
 
+def mark_of(filling: Filling) -> str:
+    """What a form carries of what a slot held when its page was shown; empty for an empty slot."""
+    return "" if filling.empty else hashlib.sha256(repr(filling).encode()).hexdigest()[:12]
+
+
+def as_seen(db: Session, page: Page, slot: str, seen: str) -> None:
+    """Go on if the slot holds what somebody saw there (mark_of). Refused (Taken) otherwise."""
+    there = filling_of(store.placement(db, page.id, slot))
+    if mark_of(there) != seen:
+        raise Taken(page.number, slot, there)
+
+
 def move(
     db: Session, actor: Actor, now: datetime, issue: Issue, what: Filling, came: Spot | None, goes: Spot | None,
-    spoken: Spoken,
+    spoken: Spoken, seen: str | None = None,
 ) -> None:  # fmt: skip
-    """Move `what` from `came` (nowhere: it was not placed) to `goes` (nowhere: it is taken off its page)."""
+    """Move `what` from `came` (nowhere: it was not placed) to `goes` (nowhere: it is taken off its page).
+
+    `seen`: the mark of what the mover saw where it goes; nothing: whatever stands there.
+    """
     spots = [spot for spot in (came, goes) if spot is not None]
     free(db, actor, now, [spot.page for spot in spots])
     if came is not None and not _is(what, store.placement(db, came.page.id, came.slot)):
@@ -53,6 +77,8 @@ def move(
         raise Refused("slot-moved-on")  # somebody has placed it meanwhile
     if goes is not None and not takes(goes.role, what):
         raise Refused("slot-takes-other")
+    if goes is not None and seen is not None:
+        as_seen(db, goes.page, goes.slot, seen)
     detail = {"from": _told(came), "to": _told(goes)}
     with step(db, actor, now, issue, "placed" if goes else "slot-emptied", detail, what.piece_id):
         here = filling_of(store.placement(db, came.page.id, came.slot)) if came else what

@@ -254,6 +254,7 @@ def place(slug: str, number: int, slot: str) -> Response:
         page = page_of(db, issue, number)
         if slot not in roles(page.layout):
             abort(404)
+        moving.as_seen(db, page, slot, form.line("held"))
         actions.place(db, by, at, issue, page, slot, _filling(db, issue, form))
         return said("C’est en place.")
 

@@ -18,6 +18,20 @@ def touched(before: Plan, after: Plan) -> tuple[Touched, Touched]:
     return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
 
 
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The pages on which a step did something; those that only made room have another number and nothing else. A page
+    that was moved is the one that went farthest: of two neighbours, both."""
+    at = {key for key, page in before.items() if _but_number(page) != _but_number(after.get(key))}
+    if at:
+        return at
+    far = {key: abs(page["number"] - after[key]["number"]) for key, page in before.items()}
+    return {key for key, steps in far.items() if steps == max(far.values())}
+
+
+def _but_number(page: Page | None) -> dict[str, Any] | None:
+    return None if page is None else {key: value for key, value in page.items() if key != "number"}
+
+
 def untouched_since(after: Mapping[str, Any], now: Plan) -> bool:
     """Whether the pages that a step touched still are as it left them."""
     return all(now.get(key) == page for key, page in after.items())

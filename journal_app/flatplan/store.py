@@ -8,6 +8,13 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.flatplan.model import Lease, Page, Placement, Step
+from journal_app.issues.model import Issue
+
+
+def in_line(db: Session, issue: Issue) -> None:
+    """Two who change an issue's plan stand in line until the transaction of the first ends."""
+    db.flush()
+    db.refresh(issue, with_for_update=True)
 
 
 def pages(db: Session, issue_id: str) -> Sequence[Page]:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.flatplan import store
+from journal_app.flatplan.leases import free
 from journal_app.flatplan.model import Step
-from journal_app.flatplan.steps import pictures_in, pieces_in, put_back, touched, untouched_since
+from journal_app.flatplan.steps import changed, pictures_in, pieces_in, put_back, touched, untouched_since
 from journal_app.issues.model import Issue, IssueState
 from journal_app.media import store as media
 from journal_app.problems import Refused
@@ -56,12 +57,14 @@ def _note(
 
 
 def undo(db: Session, actor: Actor, now: datetime, issue: Issue, step_id: str) -> Step:
-    """Take a step back. Refused when it was, or when one of its pages was changed since."""
+    """Take a step back. Refused when it was, when one of its pages was changed since, or somebody else is at one."""
     if issue.state != IssueState.OPEN:
         raise Refused("issue-archived")
     one = store.step(db, issue.id, step_id)
     if one is None or one.undone:
         raise Refused("step-undone")
+    at_hand = changed(one.before, one.after)
+    free(db, actor, now, [page for page in store.pages(db, issue.id) if page.id in at_hand])
     before = store.plan(db, issue.id)
     if not untouched_since(one.after, before):
         raise Refused("plan-moved-on")

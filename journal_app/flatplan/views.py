@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
@@ -15,7 +16,7 @@ from journal_app.flatplan.fitting import takes
 from journal_app.flatplan.live_views import brought, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page
-from journal_app.flatplan.moving import Spot, filling_of, move
+from journal_app.flatplan.moving import Spot, Taken, filling_of, move
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
@@ -30,7 +31,7 @@ from journal_app.web.screen import language, page_url
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
 PLAN = "/numeros/<slug>/chemin-de-fer"
 PART = "X-Part"  # a script that shows the plan again asks for the plan alone
-SLOT = re.compile(r"slot:([A-Za-z0-9_-]{1,64})/([a-z0-9-]{1,40})")
+SLOT = re.compile(r"slot:([A-Za-z0-9_-]{1,64})/([a-z0-9-]{1,40})(?:=([0-9a-f]{0,12}))?")
 
 
 def issue_of(db: Session, slug: str) -> Issue:
@@ -52,13 +53,15 @@ def label(name: str) -> str:
 @blueprint.get(PLAN)
 @policy(Policy.READ)
 def show(slug: str) -> Response:
-    """The whole plan; with `deplacer`, the places to which something can go."""
+    """The whole plan; with `deplacer`, the places to which something can go; with `vers`, one that changed since."""
     plan, issue = the_plan(slug)
     asked = request.args.get("deplacer", "")
+    title, seen = _moving(plan, asked)
     part = request.headers.get(PART) == "plan"
     answer = make_response(
         render_template(f"flatplan/{'part' if part else 'flatplan'}.html", issue=issue, plan=plan, moving=asked,
-                        names=sorted(layouts()), targets=_targets(plan, asked), title=_title(plan, asked))
+                        names=sorted(layouts()), targets=_targets(plan, asked), title=title, seen=seen,
+                        met=_met(plan, asked, request.args.get("vers", "")))
     )  # fmt: skip
     if part and not asked:
         answer.set_etag(plan.mark)
@@ -76,15 +79,52 @@ def the_plan(slug: str) -> tuple[looks.Plan, Issue]:
         return looks.plan(db, actor(), issue, answer, now()), issue
 
 
-def _title(plan: looks.Plan, key: str) -> str:
-    """What is being moved, in words."""
+def _moving(plan: looks.Plan, key: str) -> tuple[str, str]:
+    """What is being moved, in words; and its name in forms, where a slot is what was named."""
     for leaf in plan.leaves:
         if key == f"page:{leaf.id}":
-            return said("la page %(n)s", n=leaf.number)
+            return said("la page %(n)s", n=leaf.number), ""
         for held in leaf.slots:
             if key == f"slot:{leaf.id}/{held.slot}" and held.key:
-                return f"« {held.title} »"
-    return next((f"« {one.title} »" for one in (*plan.pieces, *plan.pictures) if one.key == key), "")
+                return named(held.title), held.key
+    return next((named(one.title) for one in (*plan.pieces, *plan.pictures) if one.key == key), ""), ""
+
+
+def named(title: str) -> str:
+    """A title inside a sentence."""
+    return said("« %(title)s »", title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A place to which something was to come and that somebody else has changed meanwhile. `swaps`: what stands there
+    now can go where the other came from."""
+
+    to: str
+    place: str
+    held: looks.Held
+    swaps: bool
+
+
+def _met(plan: looks.Plan, key: str, to: str) -> Met | None:
+    """The place that `to` names, as it is now."""
+    found = SLOT.fullmatch(to)
+    if found is None:
+        return None
+    slots = {(leaf.id, held.slot): (leaf, held) for leaf in plan.leaves for held in leaf.slots}
+    leaf, held = slots.get((found[1], found[2]), (None, None))
+    if leaf is None or held is None:
+        return None
+    came = SLOT.fullmatch(key)
+    _, left = slots.get((came[1], came[2]), (None, None)) if came else (None, None)
+    swaps = bool(left and held.key and takes(left.role, _kind(held.key)))
+    return Met(f"slot:{leaf.id}/{held.slot}={held.mark}",
+               f"{said('page %(n)s', n=leaf.number)} · {said(f'slot:{held.role}')}", held, swaps)  # fmt: skip
+
+
+def _kind(key: str) -> Filling:
+    """Any text or any picture, as that name is one's."""
+    return Filling(picture_id="x") if key.startswith("picture:") else Filling(piece_id="x")
 
 
 def _targets(plan: looks.Plan, key: str) -> list[tuple[str, str]]:
@@ -95,35 +135,59 @@ def _targets(plan: looks.Plan, key: str) -> list[tuple[str, str]]:
     what = next((held.key for leaf in plan.leaves for held in leaf.slots if key == f"slot:{leaf.id}/{held.slot}"), key)
     if not what:
         return []
-    filling = Filling(picture_id="x") if what.startswith("picture:") else Filling(piece_id="x")
+    filling = _kind(what)
     found = [
-        (f"slot:{leaf.id}/{held.slot}", " · ".join(filter(None, (
-            said("page %(n)s", n=leaf.number), said(f"slot:{held.role}"), held.title and f"« {held.title} »"))))
+        (f"slot:{leaf.id}/{held.slot}={held.mark}", " · ".join(filter(None, (
+            said("page %(n)s", n=leaf.number), said(f"slot:{held.role}"), held.title and named(held.title)))))
         for leaf in plan.leaves for held in leaf.slots
         if key != f"slot:{leaf.id}/{held.slot}" and not held.alone and takes(held.role, filling)
     ]  # fmt: skip
     return [*found, ("out", said("sans place"))] if key.startswith("slot:") else found
 
 
-def changed(slug: str, change: Callable[[Session, Issue, Actor, datetime], str | None], where: str = "") -> Response:
-    """Make a change of the plan and lead back to it; what is refused is told there, and nothing is done."""
+def changed(
+    slug: str, change: Callable[[Session, Issue, Actor, datetime], str | None], where: str = "", met: str = ""
+) -> Response:
+    """Make a change of the plan and lead back to it; what is refused is told there, and nothing is done.
+
+    `met`: where one chooses what to do when a place holds something else by now; without, a sentence tells it.
+    """
     back = where or page_url("flatplan.show", slug=slug)
     try:
         with database().write() as db:
             issue = issue_of(db, slug)
             once(db)
+            store.in_line(db, issue)
             words = change(db, issue, actor(), now())
             flash(words or said("C’est fait."))
             return led_to(db, redirect(back, 303))
+    except Taken as taken:
+        if not met:
+            with database().read() as db:
+                title = _title(db, taken.there)
+            flash(said(f"refused:{taken.code}", title=title, n=taken.folio), "stop")
+        return redirect(met or back, 303)
     except Refused as refused:
         flash(said(f"refused:{refused.code}"), "stop")
         return redirect(back, 303)
 
 
+def _title(db: Session, filling: Filling) -> str:
+    """What stands in a slot, in words."""
+    piece = submissions.piece(db, actor(), filling.piece_id) if filling.piece_id else None
+    picture = media.picture(db, actor(), filling.picture_id) if filling.picture_id else None
+    if picture is not None:
+        return looks.caption(picture)
+    return piece.title if piece else next(iter(filling.words.values()), "…")
+
+
 @blueprint.post(PLAN + "/deplacer")
 @policy(Policy.DECIDE)
 def put(slug: str) -> Response:
-    """Move a page, or what stands in a slot or nowhere, to where the form says."""
+    """Move a page, or what stands in a slot or nowhere, to where the form says.
+
+    The form carries what was seen: `seen` what was moved, and `to` the mark of what its slot held (none: nothing).
+    """
     form = Form(request.form)
     what, to, seen = form.line("what"), form.line("to"), form.line("seen")
 
@@ -146,10 +210,11 @@ def put(slug: str) -> Response:
             abort(400)
         there = filling_of(store.placement(db, goes.page.id, goes.slot)) if goes else Filling()
         tongues = spoken(db, by, [key for key in (filling.piece_id, there.piece_id) if key], issue)
-        move(db, by, at, issue, filling, came, goes, tongues)
+        move(db, by, at, issue, filling, came, goes, tongues, to.partition("=")[2])
         return None
 
-    return changed(slug, change)
+    met = page_url("flatplan.show", slug=slug, deplacer=what, vers=to.partition("=")[0])
+    return changed(slug, change, met=met)
 
 
 def _spot(db: Session, issue: Issue, named: str) -> Spot | None:
@@ -242,5 +307,3 @@ def wall(slug: str) -> str:
     """The plan as one sheet for the wall."""
     plan, issue = the_plan(slug)
     return render_template("flatplan/wall.html", issue=issue, plan=plan, at=now())
-
-

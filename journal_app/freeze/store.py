@@ -150,6 +150,12 @@ def piece_slug(db: Session, piece_id: str) -> str | None:
     return db.scalar(select(Piece.slug).where(Piece.id == piece_id))
 
 
+def translated_into(db: Session, piece_id: str) -> Sequence[str]:
+    """The languages a piece was translated into."""
+    asked = select(Text.language).join(Piece, Piece.id == Text.piece_id)
+    return db.scalars(asked.where(Piece.id == piece_id, Text.language != Piece.original)).all()
+
+
 def picture_slug(db: Session, picture_id: str) -> str | None:
     """The name of a picture's file."""
     return db.scalar(select(Picture.slug).where(Picture.id == picture_id))

@@ -78,7 +78,7 @@ def _row(problem: Problem, places: store.Places) -> Row:
     kind = CODES.get(problem.code, "")
     told = " · ".join(part for part in (said(f"{kind}:{code}"), of) if part) if kind else problem.detail.found
     shown = replace(problem, detail=replace(problem.detail, who="", found=told))
-    return Row(problem, _address(problem.code, at, tag, places), tag, sentence(shown, language()))
+    return Row(problem, _address(problem.code, at, tag, places), tag, sentence(shown, language(), desk=True))
 
 
 def _address(code: str, at: str, tag: str, places: store.Places) -> str:

@@ -43,7 +43,7 @@ def _stopped(row: Job) -> list[str]:
     if "build" in result:
         return []
     found = [from_json(one) for one in result.get("problems", [])]
-    return [sentence(problem, language()) for problem in found if problem.severity is Severity.BLOCKING]
+    return [sentence(problem, language(), desk=True) for problem in found if problem.severity is Severity.BLOCKING]
 
 
 @blueprint.get("/travaux/<job_id>")

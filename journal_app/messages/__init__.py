@@ -7,7 +7,7 @@ French text as msgid. The catalogues are package data, read once; nothing else i
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,15 +25,22 @@ SOURCE = "fr"  # screen strings are written in French first
 class Translator(gettext.NullTranslations):
     """The sentences of one language, falling back to French and then to the message itself."""
 
-    def __init__(self, language: str, sentences: Mapping[str, Any], plurals: Mapping[str, str]) -> None:
+    def __init__(
+        self, language: str, sentences: Mapping[str, Any], plurals: Mapping[str, str], owned: Collection[str]
+    ) -> None:
         super().__init__()
         self.language = language
+        self._owned = owned
         self._sentences = sentences
         self._plurals = plurals
 
     def gettext(self, message: str) -> str:
         found = self._sentences.get(message)
         return (found[0] if isinstance(found, tuple) else found) or super().gettext(message)
+
+    def own(self, message: str) -> str:
+        """The sentence in this very language; empty where it would be another's."""
+        return str(self._sentences.get(message, "")) if message in self._owned else ""
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         found = self._sentences.get(msgid1)
@@ -54,14 +61,16 @@ def translator(language: str) -> Translator:
     """The translator of `language` (`fr`, `en`, `ar`); an unknown one answers in French."""
     sentences: dict[str, Any] = {}
     plurals: dict[str, str] = {}
+    owned: set[str] = set()
     for name in (SOURCE, language):
         for path in sorted((FOLDER / name).glob("*.po")):
             with path.open("rb") as file:
                 catalog = read_po(file)
             told = {_key(m.id): m.string for m in catalog if m.id and m.string and not m.fuzzy}
             sentences.update(told)
+            owned |= told.keys() if name == language else set()
             plurals.update({key: catalog.plural_expr for key, string in told.items() if isinstance(string, tuple)})
-    return Translator(language, sentences, plurals)
+    return Translator(language, sentences, plurals, owned)
 
 
 def _key(msgid: Any) -> str:
@@ -81,19 +90,37 @@ def languages(room: str = "*") -> list[str]:
     return sorted(found, key=lambda name: (name != SOURCE, name))
 
 
-def sentence(problem: Problem, language: str = SOURCE) -> str:
-    """What a person reads of a problem: the sentence of its code with what was found, allowed and who can fix it."""
+def sentence(problem: Problem, language: str = SOURCE, *, desk: bool = False) -> str:
+    """What a person reads of a problem: the sentence of its code with what was found, allowed and who can fix it.
+
+    `desk`: for somebody who sees no file. Where a sentence speaks of one, its code has a second (`problem:<code>@desk`)
+    that says what to do on the desk's screens; and a place in a file is told as what it is of.
+    """
     told = translator(language)
-    template = told.gettext(f"problem:{problem.code}")
+    template = (told.own(f"problem:{problem.code}@desk") if desk else "") or told.gettext(f"problem:{problem.code}")
     detail = problem.detail
+    stands = place(problem.where, detail.title, language)
     text = template.format(
-        where=isolated(problem.where, language),
-        place=place(problem.where, detail.title, language),
+        where=isolated(on_desk(problem.where, language) if desk else problem.where, language),
+        place=stands if not desk or stands != problem.where else on_desk(stands, language),
         found=isolated(detail.found, language),
         allowed=isolated(detail.allowed, language),
         title=isolated(detail.title, language),
     )
     return f"{text} ({told.gettext('who:' + detail.who)})" if detail.who else text
+
+
+def on_desk(where: str, language: str = SOURCE) -> str:
+    """What a place in an issue's folder is of, for who sees no file: `articles/la-file/fr.html:3` is "la-file (fr)"."""
+    told = translator(language)
+    for file, words in (("issue.toml", "place:settings"), ("flatplan.toml", "place:plan")):
+        if where.startswith(file):
+            return told.gettext(words)
+    text = re.match(r"article(?:s/|:)([^/#]+)(?:[/#]([A-Za-z-]+)(?:\.html|$))?", where)
+    if text:
+        return f"{text[1]} ({text[2]})" if text[2] else text[1]
+    picture = re.match(r"picture(?:s/|:)([^/.:#]+)", where)
+    return picture[1] if picture else place(where, "", language)
 
 
 def isolated(words: str, language: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from journal_app.messages import as_json
 from journal_app.prepress import sheet as sheets
 from journal_app.prepress.build import Fit, Progress, Source, Workshop, build, write_press
+from journal_app.prepress.light import lighten
 from journal_app.prepress.naming import file_name
 from journal_app.prepress.preflight import preflight
 from journal_app.prepress.preflight.places import read_places
@@ -75,17 +77,28 @@ def make_press(
     }, list(made.problems)
 
 
-def make_proof(source: Source, cache: Path, out: Path, tell: Progress) -> tuple[dict[str, Any], list[Problem]]:
-    """A light PDF (pictures at screen resolution) and a PNG a page; an overset text is shown as it stands."""
+def make_proof(
+    source: Source, cache: Path, out: Path, tell: Progress, inks: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
+    """A light PDF (pictures at screen resolution) and a PNG a page; an overset text is shown as it stands.
+
+    `inks`: also the same pages in the inks of the press, `encres.pdf`, whose separations can be looked at.
+    """
     shop = Workshop(cache)
     made = build(source, shop, "proof", marks=False, tell=tell)
     shop.close()
-    path, digest = write_press(source, made, out, "epreuve")
-    pictures = page_pictures(path, out / "pages", source.issue.sheet, PROOF_DPI, THUMB_DPI, tell)
+    # no output intent: a megabyte that screens do not look at, and a proof promises no printer anything
+    heavy, _ = write_press(replace(source, profile=None), made, out, "encres")
+    pictures = page_pictures(heavy, out / "pages", source.issue.sheet, PROOF_DPI, THUMB_DPI, tell)
+    path = out / "epreuve.pdf"
+    lighten(heavy, path, source.profile)
+    if not inks:
+        heavy.unlink()
     return {
         "files": [str(path), *(str(p) for p in pictures)],
         "pages": len(made.pages),
-        "sha256": digest,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "inks": str(heavy) if inks else "",
         "seconds": made.seconds,
         "fit": [fit_row(row) for row in made.fit],
     }, list(made.problems)
@@ -110,7 +123,7 @@ def build_draft(
     source: Source, folder: Path, tell: Progress, cache: Path | None = None
 ) -> tuple[dict[str, str], list[Problem]]:
     """The proof of an issue that is still being made, into its build folder, with the report the desk shows."""
-    proof, problems = make_proof(source, cache or folder / "cache", folder / "proof", tell)
+    proof, problems = make_proof(source, cache or folder / "cache", folder / "proof", tell, inks=True)
     _write_report(_report(source, folder, {"kinds": [], "seconds": {}}, proof, problems), folder)
     return {"proof": proof["files"][0]}, problems
 
@@ -158,6 +171,7 @@ def _report(
             }
         )
     files = [(kind, Path(path)) for kind, path in parcel["kinds"]] + [("proof", Path(proof["files"][0]))]
+    files += [("inks", Path(proof["inks"]))] if proof["inks"] else []
     return {
         "slug": issue.slug,
         "title": issue.file.title,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from journal_app.languages import is_rtl
 from journal_app.prepress.assemble import Photo, Piece
 from journal_app.prepress.cache import key_of
 from journal_app.prepress.house import House
 from journal_app.prepress.job import Job, Typeset
 from journal_app.prepress.layouts import Layout, picture_rect
 from journal_app.prepress.model import Issue
-from journal_app.prepress.pictures import Prepared, Purpose, prepare
+from journal_app.prepress.pictures import Half, Prepared, Purpose, prepare
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.svg import draw
 from journal_app.prepress.threads import Thread, fills
@@ -64,9 +65,18 @@ def photographs(
                 css = ("svg{display:block;width:100%;height:100%}", house.faces_css)
                 drawings.append((Spot(folio, name, rect, (picture,)), Job(html, css, ((rect.w, rect.h),))))
             continue
-        args = (picture, (round(rect.w, 3), round(rect.h, 3)), sheet, profile, colour, purpose, cache, slot.half)
+        args = (picture, (round(rect.w, 3), round(rect.h, 3)), sheet, profile, colour, purpose, cache,
+                half_of(slot.half, issue.file.languages[0]))  # fmt: skip
         rasters.append(Spot(folio, name, rect, args))
     return rasters, drawings, problems
+
+
+def half_of(half: Half | None, language: str) -> Half | None:
+    """The half of a spread's picture that a page shows, as pictures.py counts them: verso left, recto right. Where the
+    issue is read from right to left, the verso lies on the right."""
+    if half is None or not is_rtl(language):
+        return half
+    return "recto" if half == "verso" else "verso"
 
 
 def prepare_one(args: tuple[Any, ...]) -> tuple[Prepared | None, list[Problem]]:

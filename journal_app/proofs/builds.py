@@ -22,7 +22,8 @@ MARK = 24  # signs of a page's digest in an address: 96 bits
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A build with pages. `pdf`: for press, if there is one, else the light proof; `marks`: of each page's content."""
+    """A build with pages. `pdf`: for press, if there is one, else a draft's in its inks; `marks`: of a page's content;
+    `hidden`: the pages that it has and that its reader may not see (within.py), which are not among its `folios`."""
 
     build_id: str
     issue_id: str
@@ -32,6 +33,7 @@ class Proof:
     pdf: Path
     press: bool
     pdf_bytes: int
+    hidden: frozenset[int] = frozenset()
 
     @property
     def sheet(self) -> PrinterSheet:
@@ -75,7 +77,7 @@ def proof(db: Session, instance: Path, slug: str, row: Build | None) -> Proof | 
         return None
     shown = Shown(slug, folder, *read)
     files = {listed.kind: listed for listed in report.files}
-    for kind in ("press", "proof"):
+    for kind in ("press", "inks", "proof"):  # the proof alone has its pictures in no ink
         path = built_file(shown.build, files[kind].path) if kind in files else None
         if path is not None:
             return Proof(row.id, row.issue_id, row.made_at, shown, report, path, kind == "press", files[kind].bytes)

@@ -68,7 +68,8 @@ class ToldProblem(Told):
 
 
 class BuiltFile(Told):
-    """One file to take away; `kind` is press, proof, parcel, preflight, preflight-json, ticket or sums."""
+    """One file to take away; `kind` is press, proof, parcel, preflight, preflight-json, ticket or sums; or inks, a
+    draft's own, for the viewer alone."""
 
     kind: Annotated[str, Field(max_length=40)]
     name: Annotated[str, Field(max_length=200, pattern=rf"^{_PART}$")]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, send_file, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
@@ -57,8 +57,8 @@ def _costing(issue: Shown, pages: int) -> tuple[CostingReport | None, list[Probl
 
 @blueprint.app_template_global()
 def said(problem: Problem) -> str:
-    """A problem's sentence in the screen's language."""
-    return sentence(problem, language())
+    """A problem's sentence in the screen's language; who is at the desk is told what to do there."""
+    return sentence(problem, language(), desk="actor" in g)
 
 
 @blueprint.app_template_global()
@@ -203,7 +203,7 @@ def _files(found: Shown, report: Report | None) -> Sequence[tuple[BuiltFile, str
     return [
         (listed, url_for("proofs.download", slug=found.slug, digest=listed.sha256, name=listed.name))
         for listed in (report.files if report else [])
-        if built_file(found.build, listed.path)
+        if listed.kind != "inks" and built_file(found.build, listed.path)
     ]
 
 

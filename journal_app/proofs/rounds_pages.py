@@ -49,7 +49,7 @@ def changes(pictures: Drawn, old: Proof, new: Proof, patience_s: float = PATIENC
     """Every page of either proof, compared; what is not known when the patience is over waits."""
     late = clock() + patience_s
     found = []
-    for folio in sorted({*old.folios, *new.folios}):
+    for folio in sorted({*old.folios, *new.folios} - old.hidden - new.hidden):
         known = pictures.known_difference(old, new, folio)
         if known is None and clock() < late:
             known = pictures.difference(old, new, folio)
@@ -92,6 +92,8 @@ def open_remarks(db: Session, issue: Issue, present: Proof | None) -> list[Remar
         {folio: places.spots(present.shown.folder, present.pdf, folio) for folio in present.folios} if present else {}
     )
     found = [row for row in remarks(db, Reach(db, actor(), issue.id), present, pages, whole=True) if row.open]
+    if not actor().reads_all:  # a page they may not see is not spoken of either
+        found = [row for row in found if row.piece or row.picture or row.folio in pages]
     return sorted(found, key=lambda row: (not row.folio, row.folio, row.made_at, row.id))
 
 

@@ -106,7 +106,7 @@ def overlay(slug: str, folio: int) -> Response:
     with database().read() as db:
         issue = issue_of(db, slug)
         old, new = proof_of(db, issue, _number("avant")), proof_of(db, issue, _number("apres"))
-    if old is None or new is None or folio not in {*old.folios, *new.folios}:
+    if old is None or new is None or folio not in {*old.folios, *new.folios} - old.hidden - new.hidden:
         abort(404)
     answer = Response(drawing(issue).overlay(old, new, folio), content_type="image/png")
     answer.set_etag(f"{old.mark(folio)}-{new.mark(folio)}")

@@ -113,6 +113,12 @@ def page_remarks(db: Session, issue_id: str) -> Sequence[PageRemark]:
     return db.scalars(asked.order_by(PageRemark.made_at, PageRemark.id)).all()
 
 
+def remarks_of(db: Session, picture_id: str) -> Sequence[PageRemark]:
+    """What was said of a picture on the pages it stands on: what is open first, then the oldest first."""
+    asked = select(PageRemark).where(PageRemark.picture_id == picture_id)
+    return db.scalars(asked.order_by(PageRemark.resolved_at.is_not(None), PageRemark.made_at, PageRemark.id)).all()
+
+
 def page_remark(db: Session, issue_id: str, remark_id: str) -> PageRemark | None:
     found = db.get(PageRemark, remark_id)
     return found if found is not None and found.issue_id == issue_id else None

@@ -9,6 +9,7 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.store import names
+from journal_app.freeze.model import Build
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.languages import is_rtl
@@ -22,6 +23,7 @@ from journal_app.proofs.model import Round, Seen
 from journal_app.proofs.pins import Reach, said
 from journal_app.proofs.places import Spot
 from journal_app.proofs.scene import LAYERS, Look, look_of, scene
+from journal_app.proofs.within import Names, within
 from journal_app.units import Rect
 from journal_app.web.desk import actor, desk
 from journal_app.web.screen import language, page_url
@@ -38,7 +40,16 @@ def proof_of(db: Session, issue: Issue, number: int = 0) -> Proof | None:
     if number:
         asked = store.round_of(db, issue.id, number)
         row = store.build(db, issue.id, asked.build_id) if asked else None
-    return proof(db, desk().config.instance, issue.slug, row)
+    return in_reach(db, issue, row)
+
+
+def in_reach(db: Session, issue: Issue, row: Build | None) -> Proof | None:
+    """A build as a proof, as far as the actor may read what is on its pages."""
+    found = proof(db, desk().config.instance, issue.slug, row)
+    if found is None or actor().reads_all:
+        return found
+    reach = Reach(db, actor(), issue.id)
+    return within(found, Names(reach.pieces, reach.pictures))
 
 
 def drawing(issue: Issue) -> Drawn:

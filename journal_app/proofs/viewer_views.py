@@ -9,16 +9,26 @@ from journal_app.flatplan import store as flatplan
 from journal_app.issues.model import Issue
 from journal_app.problems import Problem
 from journal_app.proofs import actions, places, store
-from journal_app.proofs.builds import Proof, proof
+from journal_app.proofs.builds import Proof
 from journal_app.proofs.drawn import INKS, Drawn
 from journal_app.proofs.pins import Reach
 from journal_app.proofs.scene import Look
-from journal_app.proofs.viewer_pages import Typed, address, drawing, issue_of, look_asked, page, proof_of, tally_of
+from journal_app.proofs.viewer_pages import (
+    Typed,
+    address,
+    drawing,
+    in_reach,
+    issue_of,
+    look_asked,
+    page,
+    proof_of,
+    tally_of,
+)
 from journal_app.review import remarks as reviews
 from journal_app.review import store as said
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Text
-from journal_app.web.desk import actor, database, desk, done, now
+from journal_app.web.desk import actor, database, done, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import ASKED_AGAIN
 from journal_app.web.once import led_to, once
@@ -124,7 +134,7 @@ def remark(slug: str, folio: int) -> ResponseReturnValue:
 
 def _build(db: Session, issue: Issue, build_id: str) -> Proof | None:
     """The build somebody looked at when they began to write."""
-    return proof(db, desk().config.instance, issue.slug, store.build(db, issue.id, build_id))
+    return in_reach(db, issue, store.build(db, issue.id, build_id))
 
 
 def _put(db: Session, issue: Issue, found: Proof, folio: int, key: str, body: str) -> object:
@@ -155,6 +165,8 @@ def resolve(slug: str, folio: int, remark_id: str) -> ResponseReturnValue:
             reach = Reach(db, actor(), issue.id)
             if row.picture_id and row.picture_id not in {one.id for one in reach.pictures.values()}:
                 abort(404)
+            if not row.picture_id and not _sees(db, issue, reach.pages.get(row.page_id, 0)):
+                abort(404)
             actions.resolve(actor(), now(), issue, row, is_done)
         else:
             comment = said.any_comment(db, remark_id) or abort(404)
@@ -163,9 +175,17 @@ def resolve(slug: str, folio: int, remark_id: str) -> ResponseReturnValue:
             if piece_ is None or piece_.issue_id != issue.id:
                 abort(404)
             reviews.resolve(db, actor(), now(), piece_, comment, is_done)
+    if request.form.get("back") == "image" and row is not None and row.picture_id:
+        return done("C’est noté.", "media.picture", picture_id=row.picture_id, _anchor="remarques")
     if request.form.get("back") == "tour":
         return done("C’est noté.", "rounds.index", slug=slug, _anchor="remarques")
     return _back(slug, folio, look_asked(), "C’est noté.")
+
+
+def _sees(db: Session, issue: Issue, folio: int) -> bool:
+    """Whether what is said of a page is for the actor: who may not see it speaks of it no more than they see it."""
+    found = None if actor().reads_all else proof_of(db, issue)
+    return actor().reads_all or (found is not None and folio in found.folios)
 
 
 def _back(slug: str, folio: int, look: Look, words: str) -> Redirect:

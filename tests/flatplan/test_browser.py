@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.actor import Actor
+from journal_app.flatplan import actions
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.moving import move
 from tests.browser import browser, serving  # noqa: F401
@@ -34,7 +35,6 @@ def enter(browser: Browser, plan: Plan, address: str, who: Actor, **more: object
     if more.get("java_script_enabled", True):
         expect(page.locator(".plan-page img")).to_have_count(4, timeout=SET_MS)
     return page
-
 
 
 def middle(page: Page, selector: str) -> tuple[float, float]:
@@ -133,3 +133,49 @@ def test_without_a_script_everything_is_a_form(plan: Plan, address: str, browser
     page.get_by_role("link", name="Essayer d’autres gabarits").first.click()
     page.get_by_role("button", name="Prendre ce gabarit").first.click()
     assert plan.told()[0] != "article-2 main=La valise"
+
+
+def test_the_plan_of_an_issue_bound_on_the_right_goes_from_right_to_left(
+    plan: Plan, address: str, browser: Browser,  # noqa: F811
+) -> None:  # fmt: skip
+    with plan.desk.database.write() as db:
+        plan.issue(db).languages = ["ar", "fr"]
+    page = enter(browser, plan, address, plan.ana, java_script_enabled=False, viewport={"width": 700, "height": 900})
+    first, second, third = (page.locator(f"#p{n}").bounding_box() for n in (1, 2, 3))
+    assert first and second and third
+    assert second["x"] > third["x"], "page 2 lies right of page 3"
+    assert abs(first["x"] - third["x"]) < 2, "the first page alone, where odd pages lie"
+
+
+def test_two_editors_drop_into_the_same_free_place(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    """By mouse, and from what each had on the screen: the second is asked, and answers by keyboard."""
+    with plan.desk.database.write() as db:
+        actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling())
+    ben = enter(browser, plan, address, plan.ben, viewport={"width": 1400, "height": 1600})
+    ben.mouse.move(*middle(ben, "#p2 .held"))
+    ben.mouse.down()
+    ben.mouse.move(*middle(ben, "#p4 [data-role=article]"), steps=6)  # under way: the plan is not shown again meanwhile
+    with plan.desk.database.write() as db:
+        move(db, plan.ana, NOW, plan.issue(db), Filling(plan.pieces[0]), plan.spot(db, 1), plan.spot(db, 4),
+             plan.spoken)  # fmt: skip
+    ben.mouse.up()
+    expect(ben.get_by_role("alert")).to_contain_text("quelqu’un a mis « La file » à cette place")
+    assert plan.told()[3] == "article-2 main=La file" and plan.told()[1] == "article-2 main=Le pain"
+    swap = ben.get_by_role("button", name="Échanger avec « La file »")
+    expect(swap).to_be_focused()
+    found = Axe().run(ben).response["violations"]
+    assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
+    ben.keyboard.press("Enter")
+    expect(ben.locator("#p4 .held").first).to_have_text("Le pain")
+    assert plan.told()[1] == "article-2 main=La file"
+
+
+def test_the_plan_stays_in_the_language_that_was_asked_for(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, plan, address, plan.ana)
+    page.goto(f"{address}{PLAN}?lang=en")
+    expect(page.get_by_role("link", name="move the page 1")).to_be_visible()
+    with plan.desk.database.write() as db:
+        move(db, plan.ben, NOW, plan.issue(db), Filling(plan.pieces[0]), plan.spot(db, 1), plan.spot(db, 2),
+             plan.spoken)  # fmt: skip
+    expect(page.locator("#p2 .held").first).to_have_text("La file")  # shown again, by itself
+    expect(page.get_by_role("link", name="move the page 1")).to_be_visible()

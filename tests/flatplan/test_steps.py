@@ -142,6 +142,35 @@ def test_while_one_is_at_a_page_another_waits(plan: Plan) -> None:
     assert plan.told() == BEFORE
 
 
+@pytest.mark.parametrize("page", [1, 3])
+def test_a_step_is_not_taken_back_while_somebody_is_at_one_of_its_pages(plan: Plan, page: int) -> None:
+    shift(plan, 1, 3)
+    with plan.desk.database.write() as db:
+        leases.take(db, plan.ben, NOW, plan.page(db, page))
+    with pytest.raises(Refused, match="page-held"):
+        undo(plan)
+    assert plan.told()[2] == "article-2 main=La file"
+    with plan.desk.database.write() as db:
+        leases.give_back(db, plan.ben, plan.page(db, page))
+        leases.take(db, plan.ben, NOW, plan.page(db, 2))  # of which the step knows nothing
+    undo(plan)
+    assert plan.told() == BEFORE
+
+
+def test_a_page_that_was_moved_is_not_moved_back_under_somebodys_hands(plan: Plan) -> None:
+    """Those that only made room for it may be held: a move asks nothing of them either."""
+    with plan.desk.database.write() as db:
+        actions.move_page(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), 1)
+        leases.take(db, plan.ben, NOW, plan.page(db, 3))  # was page 2
+    undo(plan)
+    assert plan.told() == BEFORE
+    with plan.desk.database.write() as db:
+        actions.move_page(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), 1)
+        leases.take(db, plan.ben, NOW, plan.page(db, 1))
+    with pytest.raises(Refused, match="page-held"):
+        undo(plan)
+
+
 def test_nobody_waits_for_a_lease_of_a_clock_that_was_wrong(plan: Plan) -> None:
     with plan.desk.database.write() as db:
         leases.take(db, plan.ben, NOW + timedelta(days=400), plan.page(db, 3))

@@ -1,6 +1,7 @@
 """The flatplan's screen without a browser: what it says, what its forms do, and what they refuse with a sentence."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -8,6 +9,7 @@ from journal_app.accounts.model import Role
 from journal_app.consent.actions import withdraw_piece
 from journal_app.flatplan import actions, leases, store
 from journal_app.flatplan.actions import Filling
+from journal_app.flatplan.moving import filling_of, mark_of
 from journal_app.reactions import REACTIONS
 from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece, save
@@ -27,6 +29,17 @@ def ana(plan: Plan) -> Visitor:
 def page_id(plan: Plan, number: int) -> str:
     with plan.desk.database.read() as db:
         return plan.page(db, number).id
+
+
+def slot(plan: Plan, number: int, name: str = "main") -> str:
+    """A slot as forms name it."""
+    return f"slot:{page_id(plan, number)}/{name}"
+
+
+def seen(plan: Plan, number: int) -> str:
+    """The same with what its reader saw there, as the forms of the page that is shown now carry it."""
+    with plan.desk.database.read() as db:
+        return f"{slot(plan, number)}={mark_of(filling_of(store.placement(db, plan.page(db, number).id, 'main')))}"
 
 
 def flashed(visitor: Visitor) -> str:
@@ -57,16 +70,16 @@ def test_a_translation_that_the_press_waits_for_is_told_though_it_stands_on_no_p
 def test_where_something_can_go_is_a_list(plan: Plan, ana: Visitor) -> None:
     text = ana.get(f"{AT}?deplacer=slot:{page_id(plan, 1)}/main").text
     assert "Où mettre «\u00a0La file\u00a0»" in text
-    assert re.findall(r'<option value="slot:[^"]+/main">([^<]+)<', text) == [
+    assert re.findall(r'<option value="slot:[^"]+/main=[^"]+">([^<]+)<', text) == [
         "page 2 · texte · «\u00a0Le pain\u00a0»", "page 3 · texte · «\u00a0Le phare\u00a0»",
         "page 4 · texte · «\u00a0La valise\u00a0»",
     ]  # fmt: skip
     assert '<option value="out">sans place' in text
-    assert not re.search(r'<option value="slot:[^"]+/photo"', text), "a text does not go where pictures go"
+    assert not re.search(r'<option value="slot:[^"]+/photo', text), "a text does not go where pictures go"
 
 
 def test_a_form_moves_a_text_and_another_takes_it_back(plan: Plan, ana: Visitor) -> None:
-    what, to = (f"slot:{page_id(plan, n)}/main" for n in (1, 3))
+    what, to = slot(plan, 1), seen(plan, 3)
     assert ana.post(f"{AT}/deplacer", {"what": what, "to": to}).status_code == 303
     assert plan.told()[2] == "article-2 main=La file"
     with plan.desk.database.read() as db:
@@ -76,10 +89,9 @@ def test_a_form_moves_a_text_and_another_takes_it_back(plan: Plan, ana: Visitor)
 
 
 def test_what_somebody_else_has_moved_is_told_and_stays(plan: Plan, ana: Visitor) -> None:
-    what, to = (f"slot:{page_id(plan, n)}/main" for n in (1, 3))
-    seen = f"piece:{plan.pieces[0]}"
-    plan.desk.visit(plan.ben).post(f"{AT}/deplacer", {"what": what, "to": f"slot:{page_id(plan, 4)}/main"})
-    ana.post(f"{AT}/deplacer", {"what": what, "to": to, "seen": seen})
+    what, to = slot(plan, 1), seen(plan, 3)
+    plan.desk.visit(plan.ben).post(f"{AT}/deplacer", {"what": what, "to": seen(plan, 4)})
+    ana.post(f"{AT}/deplacer", {"what": what, "to": to, "seen": f"piece:{plan.pieces[0]}"})
     assert "déplacé entre-temps" in flashed(ana)
     assert plan.told()[2] == "article-2 main=Le phare"
 
@@ -162,7 +174,7 @@ def test_a_text_that_is_too_long_brings_what_can_be_done(plan: Plan, ana: Visito
 
 def test_the_wall_sheet_holds_all_pages(plan: Plan, ana: Visitor) -> None:
     text = ana.get(f"{AT}/affiche").text
-    assert text.count("<figure>") == 4 and "La valise" in text
+    assert text.count("<figure ") == 4 and "La valise" in text
 
 
 def test_leases_are_as_short_as_they_say(plan: Plan) -> None:
@@ -190,5 +202,87 @@ def test_the_picture_of_a_page_is_gone_with_what_its_author_takes_back(plan: Pla
 
 
 def test_what_somebody_has_placed_meanwhile_is_not_placed_twice(plan: Plan, ana: Visitor) -> None:
-    ana.post(f"{AT}/deplacer", {"what": f"piece:{plan.pieces[0]}", "to": f"slot:{page_id(plan, 2)}/main"})
+    ana.post(f"{AT}/deplacer", {"what": f"piece:{plan.pieces[0]}", "to": seen(plan, 2)})
     assert "déplacé entre-temps" in flashed(ana) and plan.told()[1] == "article-2 main=Le pain"
+
+
+@pytest.fixture
+def free(plan: Plan) -> Plan:
+    """Nothing stands on page 4; its text and that of page 1 are wished for there by two people."""
+    with plan.desk.database.write() as db:
+        actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling())
+    return plan
+
+
+def chosen(text: str, words: str) -> dict[str, str]:
+    """The form behind a button of the page, as it would be sent."""
+    form = next(one for one in re.findall(r"<form.*?</form>", text, re.S) if words in one)
+    return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)}
+
+
+@pytest.mark.parametrize("how", ["a place chosen in the list", "a drop of the mouse"])
+def test_of_two_who_fill_the_same_free_place_the_second_is_asked(free: Plan, ana: Visitor, how: str) -> None:
+    """The first has lost nothing: their text stands where they put it until the second says what to do."""
+    ben = free.desk.visit(free.ben)
+    shown = {key: ben.get(f"{AT}?deplacer={key}").text for key in (slot(free, 2),)}
+    options = re.findall(r'<option value="(slot:[^"]+)"', shown[slot(free, 2)])
+    goes = next(one for one in options if one.startswith(slot(free, 4)))
+    if how == "a drop of the mouse":
+        held = re.search(f'data-drop="{slot(free, 4)}" data-role="article" data-held="([^"]*)"', ben.get(AT).text)
+        assert held is not None and f"{slot(free, 4)}={held[1]}" == goes
+    ana.post(f"{AT}/deplacer", {"what": slot(free, 1), "to": goes})
+    answer = ben.post(f"{AT}/deplacer", {"what": slot(free, 2), "to": goes, "seen": f"piece:{free.pieces[1]}"})
+    assert free.told() == ["article-2", "article-2 main=Le pain", "article-2 main=Le phare", "article-2 main=La file"]
+    told = ben.get(answer.location).text
+    assert "quelqu’un a mis « La file » à cette place (page 4 · texte). Rien n’a bougé." in told
+    assert "Ou ailleurs" in told
+    ben.post(f"{AT}/deplacer", chosen(told, "Échanger avec « La file »"))
+    assert free.told()[1] == "article-2 main=La file" and free.told()[3] == "article-2 main=Le pain"
+
+
+def test_who_places_a_waiting_text_where_another_has_come_learns_who_would_wait(free: Plan, ana: Visitor) -> None:
+    goes = seen(free, 4)
+    ana.post(f"{AT}/deplacer", {"what": slot(free, 1), "to": goes})
+    answer = ana.post(f"{AT}/deplacer", {"what": f"piece:{free.pieces[3]}", "to": goes})
+    told = ana.get(answer.location).text
+    assert "Mettre là ; « La file » attendra une place" in told and free.told()[3] == "article-2 main=La file"
+    ana.post(f"{AT}/deplacer", chosen(told, "attendra une place"))
+    assert free.told()[3] == "article-2 main=La valise"
+
+
+def test_a_swap_with_what_has_left_meanwhile_is_asked_again(plan: Plan, ana: Visitor) -> None:
+    goes = seen(plan, 3)
+    with plan.desk.database.write() as db:
+        actions.place(db, plan.ben, NOW, plan.issue(db), plan.page(db, 3), "main", Filling())
+    answer = ana.post(f"{AT}/deplacer", {"what": slot(plan, 1), "to": goes})
+    told = ana.get(answer.location).text
+    assert "quelqu’un a changé ce qui est à cette place (page 3 · texte)" in told and plan.told()[2] == "article-2"
+    ana.post(f"{AT}/deplacer", chosen(told, "Mettre là quand même"))
+    assert plan.told()[2] == "article-2 main=La file"
+
+
+def test_the_form_of_a_slot_changes_only_what_its_reader_saw(free: Plan, ana: Visitor) -> None:
+    """On the page's own screen: two editors had the free place open, and both chose a text."""
+    form = chosen(ana.get(f"{AT}/4").text, "Placer")
+    assert form["held"] == ""
+    with free.desk.database.write() as db:
+        actions.place(db, free.ben, NOW, free.issue(db), free.page(db, 4), "main", Filling(free.pieces[3]))
+    ana.post(f"{AT}/4/main", form | {"what": f"piece:{free.pieces[0]}"})
+    assert "quelqu’un a mis « La valise » à cette place (page 4) : rien n’a bougé" in flashed(ana)
+    assert free.told()[3] == "article-2 main=La valise"
+    again = [one for one in re.findall(r"<form.*?</form>", ana.get(f"{AT}/4").text, re.S) if f"{AT}/4/main" in one]
+    held = re.search(r'name="held" value="([^"]+)"', again[0])
+    assert held is not None
+    ana.post(f"{AT}/4/main", {"held": held[1], "what": f"piece:{free.pieces[0]}"})
+    assert free.told()[3] == "article-2 main=La file"
+
+
+@pytest.mark.parametrize(("languages", "way"), [(["fr", "ar"], "ltr"), (["ar", "fr"], "rtl")])
+def test_spreads_lie_as_the_issue_is_read_and_words_as_the_screen(
+    plan: Plan, ana: Visitor, languages: list[str], way: str
+) -> None:
+    with plan.desk.database.write() as db:
+        plan.issue(db).languages = languages
+    for place, holds in ((AT, 'class="plan-page" dir="ltr"'), (f"{AT}/affiche", '<figure dir="ltr"')):
+        text = ana.get(place).text
+        assert text.count(f'class="pair" dir="{way}"') == 3 and text.count(holds) == 4

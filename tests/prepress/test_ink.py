@@ -13,8 +13,6 @@ from journal_app.prepress.pictures import prepare
 from journal_app.prepress.sheet import preset
 from tests.prepress.printed import PROFILE, decoded, noise, patches, picture
 
-profiled = pytest.mark.skipif(not PROFILE.exists(), reason="no free profile installed")
-
 
 def test_what_is_within_the_limit_is_not_touched() -> None:
     image = patches((255, 255, 100, 0), (0, 0, 0, 255), mode="CMYK")
@@ -62,7 +60,6 @@ def test_the_limit_holds_after_jpeg(percent: float) -> None:
     assert stream.ink <= percent and percent - 30 < stream.ink
 
 
-@profiled
 @pytest.mark.parametrize("name", ["tabloid-offset", "tabloid-newsprint"])
 def test_a_prepared_photo_keeps_to_its_sheet(name: str, tmp_path: Path) -> None:
     sheet = preset(name)
@@ -71,7 +68,6 @@ def test_a_prepared_photo_keeps_to_its_sheet(name: str, tmp_path: Path) -> None:
     assert prepared and ink.measure(decoded(prepared), 300).most <= min(sheet.ink_warn, sheet.ink_limit)
 
 
-@profiled
 def test_flat_colours_of_a_drawing_keep_to_the_sheet() -> None:
     press, problems = colour_for(PROFILE, 220)
     assert not problems

@@ -12,12 +12,12 @@ from PIL import Image, ImageCms, ImageDraw, ImageFile
 
 from journal_app.prepress.colour import colour_for
 from journal_app.prepress.model import Picture
+from journal_app.prepress.pages import half_of
 from journal_app.prepress.pictures import Prepared, crop_box, good_up_to, prepare
 from journal_app.prepress.sheet import PrinterSheet, preset
 from journal_app.problems import Problem, Severity
 from tests.prepress.printed import PROFILE, decoded, described, noise, patches, picture, seen
 
-profiled = pytest.mark.skipif(not PROFILE.exists(), reason="no free profile installed")
 SHEET = preset("tabloid-offset")
 RED, GREEN, BLUE = (220, 30, 30), (30, 140, 60), (30, 60, 160)
 BLACK, GREY, WHITE = (0, 0, 0), (128, 128, 128), (255, 255, 255)
@@ -25,8 +25,7 @@ BLACK, GREY, WHITE = (0, 0, 0), (128, 128, 128), (255, 255, 255)
 
 def prepared(of: Picture, frame: tuple[float, float], tmp_path: Path, *, sheet: PrinterSheet = SHEET,
              colour: bool = True, purpose: str = "press", half: str | None = None) -> tuple[Prepared, list[Problem]]:
-    profile = PROFILE if PROFILE.exists() else None
-    made, problems = prepare(of, frame, sheet, profile, colour, purpose, tmp_path / "cache", half)  # type: ignore[arg-type]
+    made, problems = prepare(of, frame, sheet, PROFILE, colour, purpose, tmp_path / "cache", half)  # type: ignore[arg-type]
     assert made is not None, problems
     return made, problems
 
@@ -86,7 +85,17 @@ def test_no_crop_leaves_the_picture() -> None:
                 assert 0 <= box[0] < box[2] <= width and 0 <= box[1] < box[3] <= 1999
 
 
-@profiled
+@pytest.mark.parametrize(("language", "shown"), [("fr", RED), ("ar", BLUE)])
+def test_a_spread_is_whole_as_the_issue_is_read(tmp_path: Path, language: str, shown: tuple[int, int, int]) -> None:
+    """The verso has the half that lies where the verso lies: left, or right where one reads from right to left."""
+    spread = picture(tmp_path, patches(RED, BLUE, side=400))
+    verso, _ = prepared(spread, (20, 20), tmp_path, half=half_of("verso", language))
+    recto, _ = prepared(spread, (20, 20), tmp_path, half=half_of("recto", language))
+    red = [seen(one).getpixel((40, 40))[0] > seen(one).getpixel((40, 40))[2] for one in (verso, recto)]
+    assert red == ([True, False] if shown == RED else [False, True])
+    assert half_of(None, language) is None
+
+
 def test_verso_is_left_and_recto_right(tmp_path: Path) -> None:
     spread = picture(tmp_path, patches(RED, BLUE, side=400))
     left, _ = prepared(spread, (20, 20), tmp_path, sheet=SHEET.model_copy(update={"bleed": 1.0}), half="verso")
@@ -106,7 +115,6 @@ def test_a_proof_is_the_same_picture_with_fewer_pixels(tmp_path: Path) -> None:
 # --- colour --------------------------------------------------------------------------------------------------------
 
 
-@profiled
 @pytest.mark.parametrize("kind", ["photo", "chart"])
 def test_colours_come_out_as_they_went_in(kind: str, tmp_path: Path) -> None:
     """pdfium shows CMYK by its own rule, not by the profile: near is all that can be asked; inverted would be far."""
@@ -117,7 +125,6 @@ def test_colours_come_out_as_they_went_in(kind: str, tmp_path: Path) -> None:
         assert close(page.getpixel((50 + 100 * number, 50)), colour, 45), colour
 
 
-@profiled
 def test_greys_of_a_drawing_are_black_ink_alone(tmp_path: Path) -> None:
     made, _ = prepared(picture(tmp_path, patches(RED, BLACK, GREY), kind="map"), (45, 15), tmp_path)
     pixels = decoded(made)
@@ -126,7 +133,6 @@ def test_greys_of_a_drawing_are_black_ink_alone(tmp_path: Path) -> None:
     assert pixels.getpixel((5 * third, 50))[:3] == (0, 0, 0)
 
 
-@profiled
 def test_a_grey_photo_in_rgb_is_black_ink_alone(tmp_path: Path) -> None:
     grey = Image.effect_noise((400, 400), 60)
     made, _ = prepared(picture(tmp_path, grey.convert("RGB")), (30, 30), tmp_path)
@@ -142,7 +148,6 @@ def test_a_grey_page_gets_grey(mode: str, tmp_path: Path) -> None:
     assert made.colourspace == "DeviceGray" and paper > 250 and 90 < middle < 170 and black < 45
 
 
-@profiled
 def test_lightness_decides_on_a_grey_page(tmp_path: Path) -> None:
     """Yellow is light and blue is dark, though both are one full channel away from white."""
     made, _ = prepared(picture(tmp_path, patches((255, 255, 0), (0, 0, 255))), (30, 15), tmp_path, colour=False)
@@ -150,7 +155,6 @@ def test_lightness_decides_on_a_grey_page(tmp_path: Path) -> None:
     assert page.getpixel((50, 100))[0] > 220 > 120 > page.getpixel((150, 100))[0]
 
 
-@profiled
 def test_a_profile_the_picture_carries_is_honoured(tmp_path: Path) -> None:
     swapped = io.BytesIO(_profile_with_red_and_blue_exchanged())
     made, problems = prepared(picture(tmp_path, patches(RED), icc_profile=swapped.getvalue()), (15, 15), tmp_path)
@@ -164,7 +168,6 @@ def test_a_profile_for_other_pixels_is_ignored_and_said(tmp_path: Path) -> None:
     assert [p.code for p in problems] == ["picture-profile-ignored"]
 
 
-@profiled
 def test_cmyk_without_a_profile_keeps_its_numbers(tmp_path: Path) -> None:
     made, problems = prepared(picture(tmp_path, patches((0, 200, 0, 40), mode="CMYK"), "tif"), (15, 15), tmp_path)
     assert close(decoded(made).getpixel((50, 50)), (0, 200, 0, 40), 2)
@@ -236,7 +239,7 @@ def test_the_same_bytes_twice_and_cheaply_from_the_cache(tmp_path: Path) -> None
     image = picture(tmp_path, noise(400, 400))
     first, _ = prepared(image, (30, 30), tmp_path)
     again, _ = prepared(image, (30, 30), tmp_path)
-    fresh, _ = prepare(image, (30, 30), SHEET, PROFILE if PROFILE.exists() else None, True, "press", tmp_path / "other")
+    fresh, _ = prepare(image, (30, 30), SHEET, PROFILE, True, "press", tmp_path / "other")
     assert first == again == fresh
     (stored,) = (tmp_path / "cache").rglob("*.picture")
     stored.write_bytes(b"half a fi")

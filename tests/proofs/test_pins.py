@@ -1,6 +1,7 @@
 """A remark put on a page: it lands on its paragraph, goes with it through what is laid out anew, and is never lost."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -177,16 +178,34 @@ def test_a_remark_on_a_page_goes_with_the_page_and_stays_when_it_is_dropped(shop
     on_page(shop, None, "D’une page qui n’est plus.", "zzzzzzzzzzzz")
     with shop.desk.database.read() as db:
         rows = remarks(db, Reach(db, shop.ana, shop.issue_id), found, {}, whole=True)
-    assert [(row.body, row.gone) for row in rows] == [
+    assert {(row.body, row.gone) for row in rows} == {  # of the same moment: in no order
         ("Le pied est vide.", False),
         ("D’une page qui n’est plus.", True),
-    ]
+    }
 
 
 @pytest.mark.parametrize("words", ["", "  \n "])
 def test_an_empty_remark_is_none(shop: Shop, words: str) -> None:
     made = on_page(shop, None, words)
     assert isinstance(made, Problem) and made.code == "comment-empty"
+
+
+def test_what_was_said_of_a_picture_is_ticked_off_on_its_own_page_too(shop: Shop) -> None:
+    row = picture(shop)
+    on_page(shop, row, "Trop sombre.")
+    ana, own = shop.desk.visit(shop.ana), f"/images/{row.id}"
+    page = ana.get(own).text
+    assert "Trop sombre." in page
+    form = re.search(r'<form method="post" action="([^"]+/remarques/[^"]+)">.*?</form>', page, re.S)
+    assert form is not None and "Réglée" in form[0]
+    answer = ana.post(form[1], {"done": "yes", "back": "image"})
+    assert answer.location == f"{own}#remarques"
+    page = ana.get(own).text
+    assert "réglée" in page and "Rouvrir" in page
+    ana.post(form[1], {"done": "no", "back": "image"})
+    assert "Rouvrir" not in ana.get(own).text
+    far = shop.desk.visitor(Role.FACILITATOR, residency=shop.desk.residency("Résidence d’avril").id)
+    assert (far.get(own).status_code, far.post(form[1], {"done": "yes"}).status_code) == (404, 404)
 
 
 def test_what_was_said_of_a_picture_goes_with_it(shop: Shop) -> None:

@@ -180,3 +180,12 @@ def test_pictures_are_kept_and_never_more_than_there_is_room_for(shop: Shop) -> 
     pictures.piece(found, 1, 2, 0, 0)  # asked for last: it stays longest
     tidy(pictures.folder, len(data))
     assert [path.read_bytes() for path in pictures.folder.iterdir()] == [data]
+
+
+def test_the_light_pdf_is_offered_and_the_inks_of_a_draft_are_the_viewers(built: Shop) -> None:
+    found, ana = built.present(), built.desk.visit(built.ana)
+    assert found.pdf.name == "encres.pdf" and not found.press
+    files = {file.kind: file for file in found.report.files}
+    for address in ("/numeros/12-essai/", "/numeros/12-essai/epreuves"):
+        page = ana.get(address).text
+        assert f"/fichiers/{files['proof'].sha256}/epreuve.pdf" in page and "encres.pdf" not in page

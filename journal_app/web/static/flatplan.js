@@ -107,14 +107,22 @@ if (plan) {
     // Who walks with the keyboard goes on from where they were.
     if (focus) [...plan.querySelectorAll(at.tagName)].find((one) => same(one) === focus)?.focus({preventScroll: true});
     if (place) document.getElementById(place)?.scrollIntoView({block: "nearest"});
+    plan.querySelector("[autofocus]")?.focus();
     told.making = plan.querySelector(".notice") ? "1" : "";
+  }
+
+  // The plan in the language of this page, without what is being moved on it.
+  function here() {
+    const address = new URL(location.href);
+    for (const name of ["deplacer", "vers"]) address.searchParams.delete(name);
+    return address.pathname + address.search;
   }
 
   async function look() {
     clearTimeout(look.timer);
     if (!drag && !busy && !document.hidden && !plan.querySelector(".moving") && !plan.contains(document.activeElement?.closest?.("input,select"))) {
       try {
-        const answer = await fetch(location.pathname, {credentials: "same-origin", headers: {"X-Part": "plan", "If-None-Match": `"${mark}"`}});
+        const answer = await fetch(here(), {credentials: "same-origin", headers: {"X-Part": "plan", "If-None-Match": `"${mark}"`}});
         if (answer.status === 200 && !answer.redirected && !drag && !busy) {
           const now = (answer.headers.get("ETag") || "").replaceAll(/^W\/|"/g, "");
           if (now !== mark) {
@@ -144,7 +152,9 @@ if (plan) {
     });
     addEventListener("touchmove", (event) => { if (drag?.begun) event.preventDefault(); }, {passive: false});
     addEventListener("pointerup", () => {
-      const done = drag?.begun && drag.target ? [{name: drag.name, seen: drag.seen}, drag.target.dataset.drop] : null;
+      const to = drag?.begun && drag.target?.dataset;
+      // What the place held when it was shown goes along: what somebody else has put there meanwhile stays.
+      const done = to ? [{name: drag.name, seen: drag.seen}, to.drop.startsWith("slot:") ? `${to.drop}=${to.held}` : to.drop] : null;
       end();
       if (done) move(...done);
     });
