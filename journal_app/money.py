@@ -4,9 +4,10 @@ Cents are what is kept and added; Decimal is what is multiplied; floats are refu
 goes up (away from zero), as on French invoices. Nothing here reads or writes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 CENT = Decimal("0.01")
 SCREENS = {"fr": "fr_FR", "en": "en_GB", "ar": "ar"}  # the locale a screen's language writes money in
@@ -15,6 +16,11 @@ SCREENS = {"fr": "fr_FR", "en": "en_GB", "ar": "ar"}  # the locale a screen's la
 def to_decimal(cents: int) -> Decimal:
     """Cents as euros: 210000 is Decimal('2100.00')."""
     return Decimal(cents).scaleb(-2)
+
+
+def plain(cents: int) -> str:
+    """Cents as machines read euros: 210000 is `2100.00`, always two decimals."""
+    return f"{to_decimal(cents):.2f}"
 
 
 def to_cents(euros: Decimal | int | str) -> int:
@@ -56,6 +62,26 @@ def from_gross(gross: int, rate: Decimal) -> Price:
 def total(prices: Iterable[Price]) -> Price:
     """The sum of prices, at whatever rates."""
     return sum(prices, NOTHING)
+
+
+def shared(cents: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """An amount in parts as large as their weights; the parts add up to it to the cent, and none has the wrong sign.
+
+    A cent that cannot be halved goes to the part that is owed most of one, then to the first. No weights, or only
+    zeros: equal parts. A negative weight raises ValueError.
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("no weight is negative")
+    if not weights:
+        return []
+    whole = sum(weights)
+    asked = list(weights) if whole else [1] * len(weights)
+    exact = [Fraction(abs(cents)) * weight / (whole or len(asked)) for weight in asked]
+    parts = [int(one) for one in exact]
+    owed = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
+    for place in owed[: abs(cents) - sum(parts)]:
+        parts[place] += 1
+    return parts if cents >= 0 else [-part for part in parts]
 
 
 def each(cents: int, pieces: int, digits: int = 3) -> Decimal:

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
+from journal_app.costing.document import FILE, WHO, read
 from journal_app.costing.model import Costing
 from journal_app.prepress.reading import Folder
-from journal_app.prepress.tables import Source
 from journal_app.problems import Problem, note
 
-FILE = "costing.toml"
-WHO = "coordinator"
+__all__ = ("FILE", "WHO", "read_costing")
 
 
 def read_costing(folder: Path) -> tuple[Costing | None, list[Problem]]:
@@ -19,4 +18,4 @@ def read_costing(folder: Path) -> tuple[Costing | None, list[Problem]]:
     text, problems = Folder(folder).text(path, WHO)
     if text is None:
         return None, problems
-    return Source(text, FILE, WHO).model(Costing)
+    return read(text)

@@ -51,8 +51,8 @@ def test_the_command_answers_people_and_machines() -> None:
     assert said.exit_code == 0 and "4 600" in said.output.replace("\u202f", " ")
     told = CliRunner().invoke(main, ["costing", str(SPECIMEN), "--json"])
     values = json.loads(told.stdout)
-    assert [target["cents"] for target in values["targets"]] == [210000, 670000]
-    assert values["residency"]["gross_cents"] == 460000 and isinstance(values["problems"], list)
+    assert [target["amount"] for target in values["targets"]] == ["2100.00", "6700.00"]
+    assert values["residency"]["ttc"] == "4600.00" and isinstance(values["problems"], list)
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

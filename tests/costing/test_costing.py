@@ -1,6 +1,5 @@
 """Costing of a folder: from costing.toml to the report, the estimate's range, the quote that replaces it, the bar."""
 
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -125,12 +124,6 @@ def test_more_funds_than_the_target_make_the_bar_longer(costing: Costing) -> Non
     report = costing_report(rich, OFFSET, 16)
     assert report.scale == 900000
     assert (report.targets[1].percent, report.targets[1].missing) == (100, 0)
-
-
-def test_the_report_is_plain_json(costing: Costing) -> None:
-    values = json.loads(json.dumps(costing_report(costing, OFFSET, 16).as_json()))
-    assert values["total_cents"] == values["printing"]["gross_cents"] + 460000
-    assert values["weight"] == {"copy_g": 75.8, "run_kg": 303.3}
 
 
 @pytest.mark.parametrize(
