@@ -31,6 +31,8 @@ EVERYWHERE = {
     "Cache-Control": "no-store",
 }
 ASKED_AGAIN = "private, no-cache"  # kept by the browser, asked for each time: what is withdrawn is gone at once
+# A picture that other sites may show (COEP asks for this), from any cache, for a quarter of an hour.
+EMBEDDED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=900"}
 FOREVER = "private, max-age=31536000, immutable"  # an address that holds its content's mark never changes
 
 

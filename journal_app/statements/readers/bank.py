@@ -1,0 +1,167 @@
+"""Statements, the bank's table: rows with known columns -> signed lines. Totals and balances are checked, not taken."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from journal_app.problems import Problem, note, warning
+from journal_app.statements.model import Kind
+from journal_app.statements.readers import cells, days
+from journal_app.statements.readers.columns import folded
+from journal_app.statements.readers.discreet import discreet
+from journal_app.statements.readers.model import WHO, Line, Reading, Row, Table, Unsure, at, words
+
+_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)\b")
+_BALANCE = re.compile(
+    r"(?:ancien |nouveau |votre )?solde (?:au|du|a la|crediteur|debiteur|initial|final|precedent|anterieur|comptable|en"
+    r"|reporte|de debut|de fin|d ouverture|de cloture)\b|(?:ancien|nouveau) solde|(?:opening|closing) balance"
+    r"|solde$|report (?:a nouveau|du solde)"
+)
+_SIDES = {"d": -1, "debit": -1, "deb": -1, "c": 1, "credit": 1, "cred": 1, "dr": -1, "cr": 1}
+_SIGNED = {"-": -1, "+": 1}
+
+
+@dataclass
+class _Sums:
+    """What was read so far: to be compared with the totals and balances of the file."""
+
+    lines: list[Line] = field(default_factory=list)
+    balances: list[int | None] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def understand(table: Table, places: Mapping[str, int], options: Mapping[str, str], today: date) -> Reading:
+    """The reading of a bank's table. Raises Stopped for a file that was cut."""
+    cells.stop_cut_amount(table, places)
+    sign = cells.sign_of(table, places, options.get("sign", ""))
+    kept = sorted(places.values())
+    sums = _Sums(problems=list(table.problems))
+    for row in table.rows:
+        try:
+            _one(table, row, places, sign, kept, today, sums)
+        except Unsure as unsure:
+            sums.problems.append(unsure.problem(at(row.number)))
+    _leave_odd_sides(table, places, sign, sums)
+    sums.problems += _chain(sums)
+    dropped = tuple(name for place, name in enumerate(table.header) if name and place not in places.values())
+    return Reading(Kind.BANK, table.dialect, tuple(sums.lines), tuple(sums.problems), dropped)
+
+
+def _one(
+    table: Table, row: Row, places: Mapping[str, int], sign: str, kept: list[int], today: date, sums: _Sums
+) -> None:  # fmt: skip
+    label = words(row.cells[places["label"]])
+    more = words(row.cells[places["more"]]) if "more" in places else ""
+    dated = words(row.cells[places["dated"]])
+    first = folded(next((words(cell) for cell in row.cells if cell), ""))
+    if _BALANCE.match(folded(label)) or (not days.looks(dated) and _BALANCE.match(first)):
+        sums.problems.append(note("statement-balance-left", at(row.number), "", "", WHO))
+        return
+    if not days.looks(dated) and (_TOTAL.match(first) or _TOTAL.match(folded(label))):
+        sums.problems.append(_total(row, places, sign, sums.lines))
+        return
+    if not dated and (label or more) and sums.lines and not any(_filled(row, places)):
+        last = sums.lines[-1]  # the bank broke its words over two lines
+        sums.lines[-1] = replace(last, label=discreet(f"{last.label} {label} {more}"))
+        return
+    if not dated and not any(_filled(row, places)):
+        sums.problems.append(note("statement-words-left", at(row.number), "", "", WHO))
+        return
+    cells.check_currency(row, places)
+    day = cells.day(row, places["dated"], today)
+    valued = places.get("valued")
+    value_day = cells.day(row, valued, today) if valued is not None and row.cells[valued] else None
+    cents = _cents(row, places, sign)
+    balance = _balance(row, places, sign)
+    if cents == 0:
+        sums.problems.append(note("statement-zero", at(row.number), "", "", WHO))
+        return
+    reference = discreet(words(row.cells[places["reference"]])) if "reference" in places else ""
+    sums.lines.append(
+        Line(row.number, day, cents, discreet(f"{label} {more}"), value_day, reference,
+             raw=cells.raw(table, row, kept))
+    )  # fmt: skip
+    sums.balances.append(balance)
+
+
+def _filled(row: Row, places: Mapping[str, int]) -> list[str]:
+    return [row.cells[places[name]] for name in ("amount", "debit", "credit") if name in places]
+
+
+def _cents(row: Row, places: Mapping[str, int], sign: str) -> int:
+    """Signed cents of a row: from one column, one with its side, or two."""
+    debit, credit = (cells.amount(row, places[one], sign) if one in places else None for one in ("debit", "credit"))
+    if debit and credit:
+        raise Unsure(lambda where: warning("statement-both-sides", where, "", "", WHO))
+    if debit is not None or credit is not None:
+        return -abs(debit) if debit else (credit or 0)
+    found = cells.amount(row, places["amount"], sign) if "amount" in places else None
+    if found is None:
+        raise Unsure(lambda where: warning("statement-no-amount", where, "", "", WHO))
+    if "side" not in places:
+        return found
+    told = row.cells[places["side"]].strip()
+    side = _SIGNED.get(told) or _SIDES.get(folded(told))
+    if side is None or (side > 0 > found):
+        raise Unsure(lambda where: warning("statement-side", where, told[:20], "", WHO))
+    return side * abs(found)
+
+
+def _leave_odd_sides(table: Table, places: Mapping[str, int], sign: str, sums: _Sums) -> None:
+    """Debits have a minus or not: in a column that does both the rarer are asked, and so is a credit below zero."""
+    rows = {row.number: row for row in table.rows}
+    odd: set[int] = set()
+    for name in ("debit", "credit"):
+        if name in places:
+            told = {line.number: cells.amount(rows[line.number], places[name], sign) or 0 for line in sums.lines}
+            less = [number for number, cents in told.items() if cents < 0]
+            more = [number for number, cents in told.items() if cents > 0]
+            odd |= set(min(less, more, key=len) if more and less else less if name == "credit" else ())
+    if odd:
+        sums.problems += [warning("statement-side", at(number), "", "", WHO) for number in sorted(odd)]
+        kept = [(line, left) for line, left in zip(sums.lines, sums.balances, strict=True) if line.number not in odd]
+        sums.lines, sums.balances = [line for line, _ in kept], [left for _, left in kept]
+
+
+def _balance(row: Row, places: Mapping[str, int], sign: str) -> int | None:
+    try:
+        return cells.amount(row, places["balance"], sign) if "balance" in places else None
+    except Unsure:
+        return None
+
+
+def _total(row: Row, places: Mapping[str, int], sign: str, lines: list[Line]) -> Problem:
+    """A line of totals is left out, and compared where it can be."""
+    sums = {
+        "debit": sum(-line.cents for line in lines if line.cents < 0),
+        "credit": sum(line.cents for line in lines if line.cents > 0),
+        "amount": sum(line.cents for line in lines),
+    }
+    for name, found in sums.items():
+        try:
+            told = cells.amount(row, places[name], sign) if name in places else None
+        except Unsure:
+            told = None
+        if told is not None and abs(told) != abs(found):
+            return warning("statement-total-differs", at(row.number), _euros(found), _euros(told), WHO)
+    return note("statement-total-left", at(row.number), "", "", WHO)
+
+
+def _chain(sums: _Sums) -> list[Problem]:
+    """Whether each balance is the one before it and the line, downwards or upwards; told at the first that is not."""
+    balances = [one for one in sums.balances if one is not None]
+    refused = any(problem.severity == "warning" for problem in sums.problems)
+    if refused or len(balances) != len(sums.lines) or len(balances) < 2:
+        return []
+    lines = sums.lines
+    down = [place for place in range(1, len(lines)) if balances[place - 1] + lines[place].cents != balances[place]]
+    up = [place for place in range(1, len(lines)) if balances[place] + lines[place - 1].cents != balances[place - 1]]
+    if not down or not up:
+        return []
+    first = min(down, up, key=len)[0]
+    return [warning("statement-balance-differs", at(lines[first].number), "", "", WHO)]
+
+
+def _euros(cents: int) -> str:
+    return f"{abs(cents) // 100},{abs(cents) % 100:02d}"
