@@ -1,1 +1,1 @@
-"""Distribution: each copy from the printer to a person, as a ledger that always adds up."""
+"""The copies of an issue: where each one is, who asked for how many, how they travel, and what was handed out."""

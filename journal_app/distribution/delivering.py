@@ -1,0 +1,65 @@
+"""Distribution, the price: an issue's dated grids, and its posted bundles as the delivery section of its costs.
+
+It reads grids.toml, what a desk starts with while the issue's plan of costs has no grid. No place is named in a plan of
+costs: so many places that get so many copies each is all it says.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.budget.actions import rewrite
+from journal_app.costing.document import read
+from journal_app.costing.model import Batch, Carrier, Costing, Delivery
+from journal_app.distribution.model import Way
+from journal_app.distribution.packing import Weights
+from journal_app.distribution.planning import Line
+from journal_app.issues.model import Issue
+
+FILE = Path(__file__).parent / "grids.toml"
+
+
+@cache
+def shipped() -> tuple[Carrier, ...]:
+    """The grids that come with the desk."""
+    return tuple(Carrier.model_validate(one) for one in tomllib.loads(FILE.read_text("utf-8"))["carrier"])
+
+
+def carriers(issue: Issue) -> tuple[Carrier, ...]:
+    """The grids that an issue's bundles are priced by: its plan's own, else those that come with the desk."""
+    plan, _ = read(issue.costing) if issue.costing.strip() else (None, [])
+    return tuple(plan.delivery.carrier) if plan and plan.delivery.carrier else shipped()
+
+
+def batches(plan: Sequence[Line]) -> list[Batch]:
+    """What is posted: so many places with so many copies each."""
+    many = Counter(line.given for line in plan if line.way is Way.CARRIER and line.given > 0)
+    return [Batch(copies=copies, places=places) for copies, places in sorted(many.items(), reverse=True)]
+
+
+def delivery(before: Delivery, issue_carriers: Sequence[Carrier], plan: Sequence[Line], weights: Weights) -> Delivery:
+    """The delivery section with this plan; its flat lines (a van's fuel) stay."""
+    return before.model_copy(update={
+        "dated": before.dated or max(one.dated for one in issue_carriers),
+        "carrier": list(before.carrier or issue_carriers), "batch": batches(plan),
+        "parcel_kg": Decimal(weights.back_grams) / 1000, "box_grams": Decimal(weights.wrap_grams),
+    })  # fmt: skip
+
+
+def into_plan(
+    db: Session, actor: Actor, now: datetime, issue: Issue, plan: Sequence[Line], weights: Weights
+) -> Costing:
+    """Write what delivery will cost into the issue's plan of costs. Refused as `budget.actions.rewrite` is."""
+    known = carriers(issue)
+    return rewrite(
+        db, actor, now, issue,
+        lambda costing: costing.model_copy(update={"delivery": delivery(costing.delivery, known, plan, weights)}),
+        what="budget-delivery",
+    )  # fmt: skip

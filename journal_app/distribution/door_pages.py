@@ -1,0 +1,88 @@
+"""Distribution, what the pages of an association's link share: it is opened, or one calm page answers. No script.
+
+What is absent, expired, revoked or guessed gets the same bytes. A GET changes nothing: previews burn nothing.
+"""
+
+import hashlib
+
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from journal_app.distribution import door
+from journal_app.distribution.model import Link
+from journal_app.messages import translator
+from journal_app.problems import Refused
+from journal_app.submissions import store as receipts
+from journal_app.web.desk import database, now
+from journal_app.web.errors import status_of
+from journal_app.web.headers import CONTENT
+from journal_app.web.screen import OFFERED, language, page_url
+
+Page = str | Response | tuple[str, int]
+
+
+def at_the_door(blueprint: Blueprint) -> Blueprint:
+    """Let a blueprint's pages be an association's: in the desk's public languages, without script."""
+
+    @blueprint.before_request
+    def in_its_language() -> None:
+        g.audience = "public"
+        if "screen" not in g:
+            g.screen = request.accept_languages.best_match(OFFERED, OFFERED[0])
+
+    @blueprint.after_request
+    def no_script(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT)
+        response.headers.setdefault("Vary", "Accept-Language, Cookie")
+        return response
+
+    @blueprint.errorhandler(Refused)
+    def not_now(refusal: Refused) -> tuple[str, int]:
+        return told_off(f"refused:{refusal.code}", status_of(refusal))
+
+    return blueprint
+
+
+def told_off(words: str, status: int) -> tuple[str, int]:
+    """A calm page that says why not, with the way back."""
+    token = str((request.view_args or {}).get("token", ""))
+    return render_template(
+        "distribution/not_now.html", words=translator(language()).gettext(words), token=token
+    ), status
+
+
+def closed() -> Response:
+    """The one answer to whatever opens nothing."""
+    return make_response(render_template("distribution/closed.html"), 404)
+
+
+def enter(token: str) -> Link:
+    """The link of this address; else the request ends here."""
+    with database().read() as db:
+        row = door.opened(db, token, now())
+    return row if row is not None else abort(closed())
+
+
+def still(db: Session, row: Link) -> Link:
+    """The link again inside a transaction that changes something: it may have ended meanwhile."""
+    found = db.get(Link, row.id, populate_existing=True)
+    return found if found is not None and door.lives(found, now()) else abort(closed())
+
+
+def new_here(db: Session, row: Link) -> bool:
+    """Whether this very form comes for the first time: a double click says nothing twice."""
+    if not request.form.get("once"):
+        return True
+    typed = sorted((name, values) for name, values in request.form.lists())
+    mark = hashlib.sha256(repr(typed).encode("utf-8", "replace")).hexdigest()
+    receipt = receipts.claim_receipt(db, f"copies:{row.id}:{request.endpoint}:{mark}", now())
+    if receipt.answer:
+        return False
+    receipt.answer = {"done": "1"}
+    return True
+
+
+def back(token: str, told: str) -> Response:
+    """On to the page, with a sentence (`thanks:<kind>`)."""
+    return redirect(page_url("copies.show", token=token, dit=told, _anchor="dit"), 303)

@@ -1,0 +1,139 @@
+"""Distribution, what is printed: labels, the driver's round, a sheet to sign, sheets to send back. It changes nothing.
+
+A place that must not be known stands on all of them by its code and nothing else.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Blueprint, abort, render_template, request
+from markupsafe import Markup
+
+from journal_app.distribution import door
+from journal_app.distribution.looks import Look
+from journal_app.distribution.model import ASKED, Parcel, Place, Rights, Way
+from journal_app.distribution.parcels_views import Load, loads
+from journal_app.distribution.room import PLACE, seen
+from journal_app.web.desk import desk, now
+from journal_app.web.guards import Policy, policy
+from journal_app.web.qr import qr
+from journal_app.web.screen import page_url
+
+A_SHEET = 8  # labels of 105 x 74 mm on an A4
+
+blueprint = Blueprint("distribution_papers", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One bundle's: the `number`th of so many for that place, and the QR that leads to its link, if that lives."""
+
+    parcel: Parcel
+    place: Place
+    number: int
+    of: int
+    qr: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a driver stops: what is left there."""
+
+    number: int
+    load: Load
+
+    @property
+    def place(self) -> Place:
+        return self.load.row.line.place
+
+    @property
+    def copies(self) -> int:
+        return sum(one.copies for one in self.load.parcels)
+
+
+def label_ways(there: Look) -> dict[str, str]:
+    """The address that the labels of each place lead to, by place."""
+    at, host = now(), request.host_url.rstrip("/")
+    return {
+        one.place_id: f"{host}/exemplaires/{door.label_token(desk().keys, one.id)}"
+        for one in there.links
+        if one.rights == Rights.CONFIRM and door.lives(one, at)
+    }
+
+
+@lru_cache(maxsize=512)
+def drawing(address: str) -> Markup:
+    """The QR of an address, kept: a page of labels has one for each place, and is looked at before it is printed."""
+    return qr(address, mask=2)
+
+
+def _labels(there: Look) -> list[Label]:
+    drawn = {place: drawing(address) for place, address in label_ways(there).items()}
+    return [
+        Label(parcel, one.row.line.place, number, len(one.parcels), drawn.get(parcel.place_id))
+        for one in loads(there)
+        for number, parcel in enumerate(one.parcels, 1)
+    ]
+
+
+@blueprint.get(f"{PLACE}/etiquettes")
+@policy(Policy.ISSUES)
+def labels(slug: str) -> str:
+    """All labels, eight on a sheet; with `lieu`, those of one place."""
+    there = seen(slug)
+    wanted = request.args.get("lieu", "")
+    some = [one for one in _labels(there) if not wanted or one.place.id == wanted]
+    sheets = [some[first : first + A_SHEET] for first in range(0, len(some), A_SHEET)]
+    return render_template("distribution/labels.html", issue=there.issue, sheets=sheets, one=None)
+
+
+@blueprint.get(f"{PLACE}/etiquettes/<parcel_id>")
+@policy(Policy.ISSUES)
+def label(slug: str, parcel_id: str) -> str:
+    """One label, for a sheet of its own (A6)."""
+    there = seen(slug)
+    found = next((one for one in _labels(there) if one.parcel.id == parcel_id), None) or abort(404)
+    return render_template("distribution/labels.html", issue=there.issue, sheets=[], one=found)
+
+
+def stops(there: Look, way: Way) -> list[Stop]:
+    """The places that are served so, in the order of the round."""
+    some = [one for one in loads(there) if one.parcels[0].way == way]
+    ordered = sorted(some, key=lambda one: (one.row.line.place.stop or 10_000, one.row.line.place.code or ""))
+    return [Stop(number, one) for number, one in enumerate(ordered, 1)]
+
+
+def _asked(there: Look) -> list[Stop]:
+    """Every stop of those who can say what became of theirs."""
+    every = [one for way in (Way.DRIVER, Way.PICKUP, Way.CARRIER) for one in stops(there, way)]
+    return [one for one in every if one.place.kind in ASKED]
+
+
+@blueprint.get(f"{PLACE}/tournee")
+@policy(Policy.ISSUES)
+def driver(slug: str) -> str:
+    """The driver's sheet: stops in order, what is left at each."""
+    there = seen(slug)
+    return render_template("distribution/round.html", issue=there.issue, stops=stops(there, Way.DRIVER), at=now())
+
+
+@blueprint.get(f"{PLACE}/emargement")
+@policy(Policy.ISSUES)
+def signing(slug: str) -> str:
+    """A line for each place, to be signed on paper."""
+    there = seen(slug)
+    every = _asked(there)
+    return render_template("distribution/signing.html", issue=there.issue, stops=every)
+
+
+@blueprint.get(f"{PLACE}/feuilles")
+@policy(Policy.ISSUES)
+def returns(slug: str) -> str:
+    """For each place a half sheet to fill in and send back, for those who have no link."""
+    there = seen(slug)
+    drawn = {place: drawing(address) for place, address in label_ways(there).items()}
+    every = _asked(there)
+    wanted = request.args.get("lieu", "")
+    some = [one for one in every if not wanted or one.place.id == wanted]
+    return render_template("distribution/returns.html", issue=there.issue, stops=some, drawn=drawn,
+                           back=page_url("distribution_orders.show", slug=slug))  # fmt: skip

@@ -1,0 +1,50 @@
+"""From the printer's word to the ledger, and from past issues to the next run."""
+
+import re
+from datetime import date
+
+from flask.testing import FlaskClient
+
+from journal_app.distribution import ledger, store
+from journal_app.distribution.model import PlanLine
+from journal_app.issues.model import Issue
+from tests.desk import NOW, TestDesk
+from tests.distribution.store_room import StoreRoom
+from tests.hand_off.room import DESK, Shop
+
+COPIES = "/numeros/12-traverser/exemplaires"
+FIELD = re.compile(r'<input id="copies"[^>]*value="(\d*)"')
+
+
+def test_the_printers_word_is_taken_over_once_a_coordinator_confirmed_it(desk: TestDesk) -> None:
+    shop = Shop(desk)
+    bat = shop.sign()
+    path, _ = shop.hand()
+    printer: FlaskClient = shop.outside
+    printer.post(f"{path}/dire", data={"kind": "delivered", "quantity": "4120", "overs": "120"})
+    page = shop.at_desk.get(COPIES).text
+    assert "L’imprimeur dit avoir livré 4" in page and "Personne du journal ne l’a encore confirmé" in page
+    assert FIELD.search(page)[1] == ""  # type: ignore[index]
+    shop.at_desk.post(f"{DESK}/tirage/{bat}", {"printed": "yes"})
+    page = shop.at_desk.get(COPIES).text
+    assert FIELD.search(page)[1] == "4120"  # type: ignore[index]
+    with desk.database.read() as db:
+        assert store.delivered(db, shop.issue.id) == 0, "nothing is counted until a person says where they are"
+
+
+def test_the_next_run_comes_from_issues_whose_copies_are_all_given(room: StoreRoom) -> None:
+    for number, left in ((9, 4000), (10, 250), (11, 320)):
+        with room.desk.database.write() as db:
+            issue = Issue(slug=f"{number}-avant", title="JDJ", number=number, date=date(2026, 3, number),
+                          theme={"fr": "Avant"}, languages=["fr"], printer={}, masthead={}, created_at=NOW)  # fmt: skip
+            db.add(issue)
+            db.flush()
+            ledger.delivered(db, room.mina, NOW, issue.id, 4000, "stock")
+            if number > 9:  # of the ninth everything is still in stock: it says nothing
+                ledger.move(db, room.mina, NOW, issue.id, "stock", room.places["A-01"], 4000 - left)
+                ledger.move(db, room.mina, NOW, issue.id, "stock", "left-over", left)
+            db.add(PlanLine(issue_id=issue.id, place_id=room.places["A-01"], asked=100, given=100))
+    page = room.page()
+    assert "Aux 2 derniers numéros il est resté 285 exemplaires en moyenne" in page
+    assert re.search(r"imprimer 3\s800\.", page)
+    assert "The last 2 issues left 285 copies on average: print 3,800." in room.page(lang="en")

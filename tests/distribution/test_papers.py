@@ -1,0 +1,69 @@
+"""What is printed: labels whose QR a telephone reads, a driver's sheet, sheets to sign. A sensitive place is a code."""
+
+import pytest
+
+from journal_app.distribution.specimens import SENSITIVE
+from tests.distribution.store_room import COPIES, StoreRoom
+
+PAPERS = ("/etiquettes", "/tournee", "/emargement", "/feuilles")
+
+
+def test_a_place_that_must_not_be_known_is_a_code_on_every_paper(room: StoreRoom) -> None:
+    room.ready()
+    for path in PAPERS:
+        page = room.page(path)
+        assert "A-01" in page, path
+        for code, key in room.places.items():
+            place = room.place(code)
+            if place.sensitive:
+                assert code in page or (path == "/tournee" and place.way != "driver"), (path, code)
+                assert place.name.split(" (")[0] not in page and place.note not in page, (path, code)
+                assert key not in page.replace(f"lieu={key}", ""), "not even its id"
+    assert sum(room.place(code).sensitive for code in room.places) == len(SENSITIVE)
+
+
+def test_each_bundle_has_its_label_and_each_stop_its_sum(room: StoreRoom) -> None:
+    room.ready()
+    look, page = room.look(), room.page("/etiquettes")
+    assert page.count('<article class="label">') == len(look.parcels)
+    assert page.count('class="sheet-labels"') == -(-len(look.parcels) // 8)
+    assert page.count('<div class="qr">') == len(
+        [one for one in look.parcels if one.place_id not in ("legal", "archive")]
+    )
+    mine = room.page(f"/etiquettes?lieu={room.places['A-01']}")
+    assert mine.count('<article class="label">') == len(
+        [one for one in look.parcels if one.place_id == room.places["A-01"]]
+    )
+    alone = room.page(f"/etiquettes/{look.parcels[0].id}")
+    assert alone.count('<article class="label">') == 1 and 'class="a6"' in alone
+    assert room.at_desk.get(f"{COPIES}/etiquettes/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "way"),
+    [("A-02", "ar", "rtl"), ("A-01", "ckb", "rtl"), ("A-04", "ps", "rtl"), ("A-03", "en", "ltr")],
+)
+def test_a_label_speaks_french_and_the_language_of_who_receives_it(
+    room: StoreRoom, code: str, language: str, way: str
+) -> None:
+    room.ready()
+    page = room.page(f"/etiquettes?lieu={room.places[code]}")
+    assert f'lang="{language}" dir="{way}"' in page
+    assert "exemplaires" in page and "label:" not in page
+
+
+def test_without_bundles_the_papers_say_so(room: StoreRoom) -> None:
+    for path in PAPERS:
+        assert "Aucun paquet" in room.page(path)
+
+
+def test_the_drivers_sheet_has_the_stops_in_order_and_only_a_telephone_that_was_given(room: StoreRoom) -> None:
+    room.ready()
+    page = room.page("/tournee")
+    codes = [room.place(code) for code in room.places]
+    stops = sorted((one for one in codes if one.way == "driver"), key=lambda one: one.stop)
+    places = [page.index(f">{one.code}<") for one in stops]
+    assert places == sorted(places)
+    for one in stops:
+        assert not one.phone or one.phone in page
+    assert not any(f">{one.code}<" in page for one in codes if one.way != "driver")

@@ -1,0 +1,209 @@
+"""The plan at the desk: authors as a number, a fair proposal, two people at once; bundles, their leaving, cost."""
+
+import re
+from decimal import Decimal
+
+from sqlalchemy import event
+
+from journal_app.accounts.model import Role
+from journal_app.costing.document import read
+from journal_app.distribution.model import PlaceKind, Source, Way
+from journal_app.flatplan import store as flatplan
+from journal_app.flatplan.actions import Filling, place
+from journal_app.issues.model import Issue
+from journal_app.submissions.actions import Facts, create_piece
+from journal_app.submissions.content import Content
+from tests.desk import NOW
+from tests.distribution.store_room import COPIES, StoreRoom
+
+
+def _line(room: StoreRoom, code: str):  # type: ignore[no-untyped-def]
+    return next(one for one in room.look().plan if one.place.code == code)
+
+
+def _pieces(room: StoreRoom, *authors: str) -> None:
+    """A piece of each on a page of the issue."""
+    with room.desk.database.write() as db:
+        issue = db.get_one(Issue, room.issue.id)
+        for number, author in enumerate(authors, 1):
+            piece = create_piece(db, room.mina, NOW, issue, Facts(f"La mer {number}", author=author), original="fr",
+                                 content=Content(headline="La mer", body="<p>Froide.</p>"), languages=[])  # fmt: skip
+            page = flatplan.page(db, issue.id, number)
+            assert page is not None
+            place(db, room.mina, NOW, issue, page, "main", Filling(piece.id, languages=("fr",)))
+
+
+def test_authors_are_counted_and_come_first_but_nobody_is_named(room: StoreRoom) -> None:
+    _pieces(room, "Samir", "samir ", "Noor", "", "")
+    room.deliver("100")
+    room.post("/plan", {"propose": "1"})
+    told = {one.place.id: one for one in room.look().plan}
+    assert (told["authors"].asked, told["authors"].source) == (4 * 15, Source.COUNT)
+    assert [told[key].given for key in ("legal", "archive", "authors")] == [2, 20, 60]
+    assert sum(one.given for one in told.values()) <= 100
+    room.post("/paquets")
+    assert [one.copies for one in room.look().parcels if one.place_id == "authors"] == [15] * 4
+    pages = room.page("/plan") + room.page() + room.page("/paquets") + room.page("/etiquettes")
+    assert "4 auteur·rices × 15" in pages
+    assert "Samir" not in pages and "Noor" not in pages
+
+
+def test_with_too_few_the_proposal_is_fair_and_says_why(room: StoreRoom) -> None:
+    room.deliver("2 000")
+    page = room.page("/plan")
+    assert "Il y en a trop peu" in page and "au moins 20" in page
+    room.post("/plan", {"propose": "1"})
+    look = room.look()
+    assert look.planned <= 2000 < look.asked
+    assert _line(room, "A-01").given == 140  # of 300
+    assert all(one.given >= 20 for one in look.plan if one.place.kind == PlaceKind.ASSOCIATION)
+
+
+def test_of_two_who_change_the_same_line_the_second_is_told(room: StoreRoom) -> None:
+    line, other = _line(room, "A-01"), _line(room, "A-02")
+
+    def form(given: str, *lines: object) -> dict[str, object]:
+        told: dict[str, object] = {}
+        for one in lines:
+            key = one.place.id  # type: ignore[attr-defined]
+            told |= {f"asked-{key}": "100", f"given-{key}": given, f"way-{key}": "driver",
+                     f"mark-{key}": one.mark}  # type: ignore[attr-defined]  # fmt: skip
+        return told
+
+    room.post("/plan", form("80", line))
+    assert _line(room, "A-01").given == 80 and _line(room, "A-01").source == Source.TYPED
+    assert "Quelqu’un d’autre a changé une de ces lignes" in room.post("/plan", form("90", line, other), 409)
+    assert (_line(room, "A-01").given, _line(room, "A-02").given) == (80, 0), "the whole form, or nothing of it"
+    room.post("/plan", form("70", other))
+    assert _line(room, "A-02").given == 70
+
+
+def test_a_number_that_is_none_is_said_beside_its_field(room: StoreRoom) -> None:
+    key = room.places["A-01"]
+    form = {f"asked-{key}": "beaucoup", f"given-{key}": "1", f"way-{key}": "driver", f"mark-{key}": "300/0/driver"}
+    page = room.post("/plan", form, 400)
+    assert "Un nombre entier est attendu." in page and 'value="beaucoup"' in page
+
+
+def test_four_thousand_copies_leave_in_bundles_that_a_back_lifts(room: StoreRoom) -> None:
+    room.ready()
+    look = room.look()
+    assert sum(one.copies for one in look.parcels) == look.planned == sum(one.given for one in look.plan)
+    assert max(one.grams for one in look.parcels) <= 11_000
+    assert look.to_pack == 0
+    room.send()
+    look = room.look()
+    assert look.held == 4000 - look.planned == look.balances["stock"]
+    assert sum(look.by_kind.values()) == look.delivered == 4000
+    assert len(look.left) == len(look.parcels)
+    room.send()  # again: they have left, nothing leaves twice
+    assert room.look().held == 4000 - look.planned
+
+
+def test_posted_bundles_cost_what_the_dated_grid_says_and_no_more_than_even_ones(room: StoreRoom) -> None:
+    room.ready()
+    mine = [one for one in room.look().parcels if one.place_id == room.places["A-21"]]  # 240 copies of 75.8 g, 18.2 kg
+    assert sum(one.copies for one in mine) == 240 and {one.way for one in mine} == {Way.CARRIER}
+    prices = {1000: 825, 2000: 955, 5000: 1465, 10_000: 2130, 11_000: 2695}
+    for one in mine:
+        assert one.cents == next(cents for most, cents in prices.items() if one.grams <= most)
+    assert sum(one.cents or 0 for one in mine) == 2130 + 2130  # twice 10 kg at most: 129 and 111 copies
+    room.post("/paquets/reglages", {"copy": "", "back": "5", "wrap": "150", "each": "15"})
+    room.post("/paquets")
+    mine = [one for one in room.look().parcels if one.place_id == room.places["A-21"]]
+    assert max(one.grams for one in mine) <= 5000
+
+
+def test_made_again_bundles_have_new_numbers_and_those_that_left_stay(room: StoreRoom) -> None:
+    room.ready()
+    room.send("A-01")
+    before = {one.number for one in room.look().parcels}
+    gone = {one.number for one in room.look().parcels if one.place_id == room.places["A-01"]}
+    key = room.places["A-01"]
+    line = _line(room, "A-01")
+    room.post("/plan", {f"asked-{key}": "300", f"given-{key}": "350", f"way-{key}": "driver", f"mark-{key}": line.mark})
+    assert room.look().to_pack == 50
+    room.post("/paquets")
+    after = room.look().parcels
+    assert {one.number for one in after} & before == gone
+    assert sum(one.copies for one in after if one.place_id == key) == 350
+
+
+def test_an_undone_leaving_comes_back_into_stock_and_can_leave_again(room: StoreRoom) -> None:
+    room.ready()
+    room.send("A-06")
+    number = re.findall(r"mouvements/(\d+)/annuler", room.page())[0]
+    room.post(f"/mouvements/{number}/annuler")
+    look = room.look()
+    assert len(look.left) == len([one for one in look.parcels if one.place_id == room.places["A-06"]]) - 1
+    assert look.to_pack == 0
+    room.send("A-06")
+    assert len(room.look().left) == len(look.left) + 1
+
+
+def test_what_delivery_costs_goes_into_the_plan_of_costs_without_a_place(room: StoreRoom) -> None:
+    room.ready()
+    room.post("/paquets/cout")
+    with room.desk.database.read() as db:
+        text = db.get_one(Issue, room.issue.id).costing
+    plan, problems = read(text)
+    assert plan is not None and not problems
+    posted = [one for one in room.look().plan if one.way is Way.CARRIER and one.given]
+    assert sum(one.copies * one.places for one in plan.delivery.batch) == sum(one.given for one in posted)
+    assert sum(one.places for one in plan.delivery.batch) == len(posted)
+    assert plan.delivery.parcel_kg == Decimal(11) and plan.delivery.carrier[0].slug == "colis"
+    assert not any(one.place.code and one.place.code in text for one in posted)
+
+
+def test_the_number_is_noted_once_and_then_corrected(room: StoreRoom) -> None:
+    assert "Un nombre entier est attendu" in room.post("/livres", {"copies": "quatre mille", "place": "stock"}, 400)
+    room.deliver("4 120")
+    assert room.look().delivered == 4120
+    assert "Un nombre est déjà noté" in room.post("/livres", {"copies": "5", "place": "stock"}, 409)
+    room.post("/corriger", {"total": "4 100", "place": "stock", "why": "un paquet de moins"})
+    assert room.look().delivered == 4100 and "un paquet de moins" in room.page()
+
+
+def test_a_form_sent_twice_moves_copies_once(room: StoreRoom) -> None:
+    room.deliver()
+    form = {"from": "stock", "to": "left-over", "moved": "10", "once": "a-word"}
+    room.post("/deplacer", form)
+    room.post("/deplacer", form)
+    assert room.look().balances["left-over"] == 10
+
+
+PAGES = ("", "/plan", "/paquets", "/commandes", "/etiquettes", "/tournee", "/emargement", "/feuilles")
+
+
+def test_more_places_and_movements_ask_the_database_nothing_more(room: StoreRoom) -> None:
+    def statements() -> list[int]:
+        counted = []
+        for path in PAGES:
+            asked: list[str] = []
+
+            def note(*told: object, asked: list[str] = asked) -> None:
+                asked.append(str(told[2]))
+
+            event.listen(room.desk.database.engine, "before_cursor_execute", note)
+            room.page(path)
+            event.remove(room.desk.database.engine, "before_cursor_execute", note)
+            counted.append(len(asked))
+        return counted
+
+    room.ready()
+    room.send("A-01")
+    before = statements()
+    for number in range(30):
+        room.at_desk.post("/lieux/nouveau", {"kind": "association", "name": f"Lieu {number}", "way": "driver",
+                                             "usual": "5", "stop": "0", "language": "ar"})  # fmt: skip
+    room.post("/plan", {"propose": "1"})
+    room.post("/paquets")
+    room.send()
+    assert statements() == before
+
+
+def test_an_editor_has_no_such_page(room: StoreRoom) -> None:
+    editor = room.desk.visitor(Role.EDITOR)
+    for path in ("", "/plan", "/paquets", "/etiquettes", "/tournee", "/commandes"):
+        assert editor.get(f"{COPIES}{path}").status_code == 404
+    assert editor.get("/lieux").status_code == 404
