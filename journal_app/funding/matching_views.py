@@ -1,0 +1,195 @@
+"""Funding, reconciliation on screen: proposals with their reasons, confirmed, refused or parted by a click. No rule."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from journal_app.accounts import store as accounts
+from journal_app.budget import store as expenses
+from journal_app.costing.model import FundState
+from journal_app.funding import actions, matching, store
+from journal_app.funding.model import Match, Purpose
+from journal_app.funding.proposing import LIKELY, SURE, Open, Proposal, Target, propose
+from journal_app.funding.words import folded
+from journal_app.issues import store as issues
+from journal_app.statements import store as lines_store
+from journal_app.statements.model import Kind
+from journal_app.web.desk import actor, database, done, now
+from journal_app.web.forms import Form
+from journal_app.web.guards import Policy, policy
+from journal_app.web.once import led_to, once
+
+Page = str | Response | tuple[str, int]
+PER_PAGE, MATCHES, CHOICES = 12, 30, 60
+
+blueprint = Blueprint("matching", __name__, template_folder="templates")
+
+
+@blueprint.get("/argent/rapprochement")
+@policy(Policy.TREASURY)
+def show() -> str:
+    """Open bank lines, the latest first, each with what it may be."""
+    side = request.args.get("sens", "")
+    asked = request.args.get("page", "1")
+    number = min(int(asked), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
+    with database().read() as db:
+        there = matching.waiting(db)
+        refused = {row.key for row in store.refusals(db)}
+        wanted = [one for one in there.lines if not side or (one.cents > 0) == (side == "credits")]
+        lines = sorted(wanted, key=lambda one: (one.dated, one.id), reverse=True)
+        here = lines[(number - 1) * PER_PAGE : number * PER_PAGE]
+        found = propose(here, there.targets, there.lines)
+        confirmed = _groups(db, store.matches(db, MATCHES))
+        said_no = store.refusals(db)
+        known = {one.id: one for one in there.lines}
+    kept = {one: [p for p in some if matching.digest(p.key) not in refused] for one, some in found.items()}
+    return render_template(
+        "funding/matching.html", lines=here, found=kept, digest=matching.digest, total=len(wanted), page=number,
+        pages=max(1, -(-len(wanted) // PER_PAGE)), side=side, confirmed=confirmed, sure=SURE, likely=LIKELY,
+        credits=sum(one.cents > 0 for one in there.lines), everything=len(there.lines),
+        refused=[(row, [known[one] for one in row.line_ids if one in known]) for row in said_no[:30]],
+    )  # fmt: skip
+
+
+def _groups(db: Session, rows: Sequence[Match]) -> list[dict[str, Any]]:
+    """What was confirmed together, with the words of its lines and of what they are."""
+    lines = {line.id: line for line in lines_store.lines(db, sorted({row.line_id for row in rows}))}
+    funds = store.funds(db, [row.fund_id for row in rows if row.fund_id])
+    paid = {one.id: one for one in expenses.expenses(db, None)} if any(row.expense_id for row in rows) else {}
+    names = accounts.names(db, sorted({row.made_by for row in rows if row.made_by}))
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        one = found.setdefault(row.group_id, {
+            "id": row.group_id, "cents": 0, "lines": {}, "names": {}, "at": row.made_at,
+            "by": names.get(row.made_by or "", ""),
+        })  # fmt: skip
+        one["cents"] += row.cents
+        if line := lines.get(row.line_id):
+            one["lines"][line.id] = line
+        if row.fund_id:
+            one["names"][row.fund_id] = funds[row.fund_id].label
+        elif row.expense_id:
+            there = paid.get(row.expense_id)
+            one["names"][row.expense_id] = there.label if there else ""
+    return list(found.values())
+
+
+def _told(name: str) -> list[str]:
+    """The ids of a form's repeated field."""
+    return [one for one in request.form.getlist(name) if len(one) < 60][:50]
+
+
+@blueprint.post("/argent/rapprochement/confirmer")
+@policy(Policy.TREASURY)
+def confirm() -> Response:
+    """These lines are those funds, or expenses."""
+    form = Form(request.form)
+    with database().write() as db:
+        once(db)
+        cents = form.whole("cents", 1, 10**9) if form.line("cents") else None
+        matching.confirm(db, actor(), now(), _told("line"), _told("target"), cents)
+        return led_to(db, done("C’est rapproché.", "matching.show", **_here(form)))
+
+
+@blueprint.post("/argent/rapprochement/refuser")
+@policy(Policy.TREASURY)
+def refuse() -> Response:
+    """Not this: it is not proposed again."""
+    form = Form(request.form)
+    with database().write() as db:
+        matching.refuse(db, actor(), now(), _told("line"), _told("target"))
+    return done("Cette proposition ne reviendra pas.", "matching.show", **_here(form))
+
+
+@blueprint.post("/argent/rapprochement/reproposer")
+@policy(Policy.TREASURY)
+def propose_again() -> Response:
+    """Take a refusal back."""
+    with database().write() as db:
+        matching.propose_again(db, actor(), now(), Form(request.form).line("key"))
+    return done("La proposition est revenue.", "matching.show")
+
+
+@blueprint.post("/argent/rapprochement/<group_id>/defaire")
+@policy(Policy.TREASURY)
+def part(group_id: str) -> Response:
+    """Take a confirmed match back."""
+    with database().write() as db:
+        matching.part(db, actor(), now(), group_id)
+    return done("Le rapprochement est défait : tout est ouvert comme avant.", "matching.show")
+
+
+def _here(form: Form) -> dict[str, str]:
+    """The page of the list that the form stood on."""
+    return {name: form.line(name) for name in ("sens", "page") if form.line(name)}
+
+
+# --- one line, by hand -----------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/argent/rapprochement/<line_id>")
+@policy(Policy.TREASURY)
+def line(line_id: str) -> str:
+    """One line, and everything it could be: to choose by hand, or to note a fund from it."""
+    with database().read() as db:
+        return _line_page(db, line_id, Form({}))
+
+
+def _line_page(db: Session, line_id: str, form: Form) -> str:
+    there = matching.waiting(db)
+    here = next((one for one in there.lines if one.id == line_id), None) or abort(404)
+    found = propose([here], there.targets, there.lines)
+    proposals: list[Proposal] = found.get(here.id, [])
+    words = folded(request.args.get("mots", ""))[:60]
+    alike = [one for one in there.targets if (one.cents > 0) == (here.cents > 0)]
+    near = sorted((one for one in alike if not words or words in folded(one.name)), key=lambda one: _far(here, one))
+    return render_template(
+        "funding/line.html", line=here, proposals=proposals, targets=near[:CHOICES], more=max(0, len(near) - CHOICES),
+        words=request.args.get("mots", ""), form=form, typed=form.values, issues=issues.issues(db, actor()),
+        funders={row.id: row for row in store.funders(db)}, purposes=list(Purpose), sure=SURE, likely=LIKELY,
+        digest=matching.digest,
+    )  # fmt: skip
+
+
+def _far(line: Open, target: Target) -> tuple[int, int, str]:
+    """How far a target is from a line: in money, then in days."""
+    return abs(abs(target.cents) - abs(line.cents)), abs((line.dated - (target.day or line.dated)).days), target.key
+
+
+@blueprint.post("/argent/rapprochement/<line_id>/nouveau")
+@policy(Policy.TREASURY)
+def new_fund(line_id: str) -> Page:
+    """Note a fund from a credit that nothing announced, and reconcile the two."""
+    form = Form(request.form)
+    with database().write() as db:
+        once(db)
+        rows = lines_store.lines(db, [line_id])
+        if not rows or rows[0].kind != Kind.BANK or rows[0].cents <= rows[0].settled_cents:
+            abort(404)
+        funders = {row.id: row for row in store.funders(db)}
+        label = form.line("label", required=True, most=120)
+        purpose = form.choice("purpose", list(Purpose), Purpose.FREE)
+        slug = form.line("issue")
+        issue = issues.issue(db, actor(), slug) if slug else None
+        if slug and issue is None:
+            form.wrong("issue", "Choisir dans la liste.")
+        if not form.fine:
+            return _line_page(db, line_id, form), 400
+        giver = funders.get(form.line("funder"))
+        source = actions.source_of(giver)
+        told = actions.Told(label, rows[0].cents - rows[0].settled_cents, FundState.PAID_OUT, rows[0].dated, None,
+                            purpose, source, giver.id if giver else None)  # fmt: skip
+        fund = actions.add_fund(db, actor(), now(), issue.id if issue else None, told)
+        matching.confirm(db, actor(), now(), [line_id], [matching.FUND + fund.id], told.cents)
+        return led_to(db, done("Le financement est noté et rapproché.", "matching.show"))
+
+
+def degree(score: int) -> str:
+    """A score as a word."""
+    return "sure" if score >= SURE else "likely" if score >= LIKELY else "possible"
+
+
+blueprint.add_app_template_filter(degree, "degree")

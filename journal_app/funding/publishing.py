@@ -1,0 +1,99 @@
+"""Funding, the public page: the treasurer opens it for an issue and closes it again; what it shows is worked out here.
+
+It holds no amount of a single donor and no name but of those who wish to be named. It never commits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.activity.actions import record
+from journal_app.costing.document import read
+from journal_app.costing.model import FundState
+from journal_app.funding import store
+from journal_app.issues.model import Issue
+from journal_app.issues.sheets import sheet_of
+from journal_app.money import each, to_cents
+from journal_app.problems import Refused
+
+MOST_URL = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the public sees: two targets, one inside the other, and five kinds of money; TTC cents."""
+
+    printing: int
+    whole: int
+    copies: int
+    states: dict[FundState, int]  # the surest first; disjoint
+
+    @property
+    def received(self) -> int:
+        """What is on the bank's statement: only that counts."""
+        return self.states[FundState.RECONCILED]
+
+    @property
+    def to_print(self) -> int:
+        return max(0, self.printing - self.received)
+
+    @property
+    def to_all(self) -> int:
+        return max(0, self.whole - self.received)
+
+    @property
+    def a_copy(self) -> Decimal | None:
+        """What it takes to print one copy, in euros to a tenth of a cent."""
+        return each(self.printing, self.copies) if self.copies and self.printing else None
+
+    def copies_for(self, cents: int) -> int:
+        """How many copies a gift prints, whole ones."""
+        return cents * self.copies // self.printing if self.printing else 0
+
+
+def shown(issue: Issue) -> Shown | None:
+    """What an issue's plan says; None while it says nothing that can be read."""
+    found = read(issue.costing)[0] if issue.costing.strip() else None
+    if found is None:
+        return None
+    states = {state: sum(to_cents(one.amount) for one in found.fund if one.state is state)
+              for state in reversed(FundState)}  # fmt: skip
+    sheet = sheet_of(issue.printer)
+    return Shown(to_cents(found.targets.printing), to_cents(found.targets.all), sheet.quantity if sheet else 0, states)
+
+
+def address(typed: str) -> str:
+    """Where to give, when it is an address one can be sent to: https, with a host, nothing hidden. Else empty."""
+    try:
+        parts = urlsplit(typed.strip())
+        fine = parts.scheme == "https" and bool(parts.hostname) and not parts.username and not parts.password
+    except ValueError:
+        return ""
+    plain = typed.strip().isascii() and not any(sign.isspace() or sign in "<>\"'\\`{}|^" for sign in typed.strip())
+    return typed.strip() if fine and plain and len(typed) <= MOST_URL else ""
+
+
+def open_page(db: Session, actor: Actor, now: datetime, issue: Issue, give_url: str) -> None:
+    """Let everybody see how the issue is funded. Refused (`page-without-plan`) while there is no plan to show,
+    (`give-url-wrong`) when where to give is no https address."""
+    if shown(issue) is None:
+        raise Refused("page-without-plan")
+    if give_url and not address(give_url):
+        raise Refused("give-url-wrong")
+    row = store.of_issue(db, issue.id)
+    if row.opened_at is None:
+        row.opened_at, row.opened_by = now, actor.account_id
+        record(db, actor, now, "funding-page-opened", issue_id=issue.id)
+    row.give_url = address(give_url)
+
+
+def close_page(db: Session, actor: Actor, now: datetime, issue: Issue) -> None:
+    """From this moment nobody outside sees it."""
+    row = store.of_issue(db, issue.id)
+    if row.opened_at is not None:
+        row.opened_at = row.opened_by = None
+        record(db, actor, now, "funding-page-closed", issue_id=issue.id)

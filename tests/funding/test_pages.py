@@ -1,0 +1,217 @@
+"""The pages of funding: what can be done on them, what they say when something is wrong, and that they ask little."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from journal_app.accounts.model import Role
+from journal_app.costing.model import FundState
+from journal_app.funding import actions, noting, store
+from journal_app.funding.actions import Told
+from journal_app.funding.model import FunderKind, Source
+from journal_app.issues.model import Issue
+from journal_app.statements.model import Kind
+from tests.desk import TestDesk, Visitor
+from tests.funding import scene
+from tests.funding.scene import NOW, credit, payment
+
+FUNDS, HERE, FUNDERS = "/numeros/12-traverser/argent/fonds", "/argent/rapprochement", "/argent/financeurs"
+
+
+@pytest.fixture
+def lea(desk: TestDesk) -> Visitor:
+    """A coordinator with the treasury, at a desk with two issues."""
+    with desk.database.write() as db:
+        scene.issue(db)
+        scene.issue(db, "13-attendre", 13)
+    return desk.visitor(Role.COORDINATOR, Role.TREASURER)
+
+
+def text(lea: Visitor, address: str) -> str:
+    answer = lea.get(address)
+    assert answer.status_code == 200
+    return html.unescape(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)))
+
+
+def noted(desk: TestDesk, lea: Visitor, cents: int = 50_000, state: FundState = FundState.PLEDGED) -> tuple[str, int]:
+    with desk.database.write() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        row = actions.add_fund(db, lea.actor, NOW, issue.id, Told("Subvention", cents, state, date(2027, 3, 1)))
+        return row.id, row.version
+
+
+FORM = {"label": "Subvention 2027", "amount": "1 500,50", "state": "due", "dated": "2027-03-01", "purpose": "printing"}
+
+
+def test_a_fund_is_noted_changed_removed_and_brought_back_by_forms_alone(desk: TestDesk, lea: Visitor) -> None:
+    assert lea.post(FUNDS, FORM).status_code == 303
+    with desk.database.read() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        [held] = noting.held(db, issue.id)
+    assert (held.cents, held.fund.purpose) == (150_050, "printing")
+    page = f"{FUNDS}/{held.fund.id}"
+    assert "1\u202f500,50" in text(lea, page)
+    answer = lea.post(page, FORM | {"amount": "1600", "version": str(held.fund.version)})
+    assert answer.status_code == 303 and "1\u202f600" in text(lea, page)
+    version = re.search(r'name="version" value="(\d+)"', lea.get(page).get_data(as_text=True))
+    assert version is not None
+    lea.post(f"{page}/retirer", {"version": version[1]})
+    assert "retiré" in text(lea, page) and "Subvention 2027" in text(lea, FUNDS)
+    step = re.search(r'name="step" value="(\d+)"', lea.get(page).get_data(as_text=True))
+    assert step is not None
+    lea.post(f"{page}/defaire", {"step": step[1]})
+    assert "1\u202f600" in text(lea, FUNDS)
+
+
+@pytest.mark.parametrize(("field", "value", "said"), [
+    ("amount", "beaucoup", "Ce n’est pas un montant"), ("amount", "1.234", "se lit de deux façons"),
+    ("amount", "0", "plus grand que zéro"), ("amount", "-5", "Ce n’est pas un montant"), ("label", "", "À remplir"),
+    ("dated", "hier", "Une date est attendue"), ("state", "reconciled", "Choisir dans la liste"),
+])  # fmt: skip
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_noted(
+    desk: TestDesk, lea: Visitor, field: str, value: str, said: str
+) -> None:
+    answer = lea.post(FUNDS, FORM | {field: value})
+    assert answer.status_code == 400 and said in html.unescape(answer.get_data(as_text=True))
+    with desk.database.read() as db:
+        assert store.held_by(db, None) == [] and store.waiting_for_the_bank(db) == []
+
+
+def test_a_form_that_is_sent_twice_notes_one_fund(desk: TestDesk, lea: Visitor) -> None:
+    for _ in range(2):
+        lea.post(FUNDS, FORM | {"once": "le même mot"})
+    with desk.database.read() as db:
+        assert len(store.waiting_for_the_bank(db)) == 1
+
+
+def test_a_coordinator_without_the_treasury_plans_and_neither_moves_nor_pays(desk: TestDesk, lea: Visitor) -> None:
+    coordinator = desk.visitor(Role.COORDINATOR)
+    fund_id, _ = noted(desk, lea)
+    page = coordinator.get(FUNDS).get_data(as_text=True)
+    assert "Déplacer un solde" not in html.unescape(page) and 'value="paid_out"' not in page
+    assert coordinator.post(FUNDS, FORM | {"state": "paid_out"}).status_code in (400, 409)
+    move = {"amount": "10", "to": "13-attendre", "reason": "Pour voir", "fund": fund_id}
+    assert coordinator.post(f"{FUNDS}/deplacer", move).status_code == 404
+    assert coordinator.get(HERE).status_code == 404
+
+
+def test_a_balance_is_moved_by_a_form_and_told_on_both_pages(desk: TestDesk, lea: Visitor) -> None:
+    fund_id, _ = noted(desk, lea)
+    move = {"amount": "120,50", "to": "13-attendre", "reason": "Le n° 12 est payé", "fund": fund_id}
+    assert lea.post(f"{FUNDS}/deplacer", move | {"reason": ""}).status_code == 400
+    assert lea.post(f"{FUNDS}/deplacer", move).status_code == 303
+    for slug, said in (("12-traverser", "120,50\u00a0€ partis"), ("13-attendre", "120,50\u00a0€ arrivés")):
+        page = text(lea, f"/numeros/{slug}/argent/fonds")
+        assert said in page and "Le n° 12 est payé" in page
+
+
+def test_a_fund_of_another_issue_is_not_there(desk: TestDesk, lea: Visitor) -> None:
+    fund_id, version = noted(desk, lea)
+    assert lea.get(f"/numeros/13-attendre/argent/fonds/{fund_id}").status_code == 404
+    answer = lea.post(f"/numeros/13-attendre/argent/fonds/{fund_id}/retirer", {"version": str(version)})
+    assert answer.status_code == 404
+
+
+def test_a_bank_line_that_nobody_announced_becomes_a_fund_and_is_received(desk: TestDesk, lea: Visitor) -> None:
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.BANK, [credit(4_200, date(2027, 3, 8), "REMISE CHEQUE")])
+        line = scene.bank_line(db, "REMISE CHEQUE").id
+    answer = lea.post(f"{HERE}/{line}/nouveau", {"label": "Quête", "issue": "12-traverser", "purpose": "free"})
+    assert answer.status_code == 303
+    with desk.database.read() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        assert scene.planned(issue)[FundState.RECONCILED] == 4_200
+    assert lea.get(f"{HERE}/{line}").status_code == 404, "it is not open any more"
+
+
+def test_several_chosen_by_hand_are_one_line(desk: TestDesk, lea: Visitor) -> None:
+    first, _ = noted(desk, lea, 10_000)
+    second, _ = noted(desk, lea, 5_000)
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.BANK, [credit(15_000, date(2027, 3, 8), "VIREMENT")])
+        line = scene.bank_line(db, "VIREMENT").id
+    answer = lea.post(f"{HERE}/confirmer", {"line": line, "target": [f"fund:{first}", f"fund:{second}"]})
+    assert answer.status_code == 303
+    assert "Aucune ligne ouverte" in text(lea, HERE)
+
+
+def test_a_person_who_wishes_no_name_is_a_number_on_every_page(desk: TestDesk, lea: Visitor) -> None:
+    lea.post(FUNDERS, {"kind": "person", "name": "Camille Dupont"})
+    assert "Personne 1" in text(lea, FUNDERS) and "Camille" not in text(lea, FUNDERS)
+    answer = lea.post(FUNDERS, {"kind": "town", "name": "Calais", "named": "1", "shown": ""})
+    assert answer.status_code == 400
+    lea.post(FUNDERS, {"kind": "town", "name": "Calais", "named": "1", "shown": "Ville de Calais"})
+    assert "Ville de Calais" in text(lea, FUNDERS)
+
+
+def test_the_pace_is_told_plainly(desk: TestDesk, lea: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("journal_app.funding.funders_views.now", lambda: NOW)
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.LILO, scene.lilo_page(date(2027, 3, 3), "7.8659", "13.4844"), date(2027, 3, 3))
+    page = text(lea, FUNDERS)
+    assert "À ce rythme, 267 mois pour payer une impression" in page
+    assert "prochain versement dans 11 mois" in page and "sur 1 mois seulement" in page
+
+
+@pytest.fixture
+def statements(desk: TestDesk) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
+        said.append(statement)
+
+    event.listen(desk.database.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(desk.database.engine, "before_cursor_execute", note)
+
+
+def fill(desk: TestDesk, lea: Visitor, many: int, first: int) -> None:
+    """So many more funds, funders, payouts, bank lines, matches and moves."""
+    day = date(2027, 1, 1)
+    with desk.database.write() as db:
+        here = db.query(Issue).filter_by(slug="12-traverser").one()
+        there = db.query(Issue).filter_by(slug="13-attendre").one()
+        for n in range(first, first + many):
+            funder = actions.add_funder(db, lea.actor, NOW, FunderKind.TOWN, f"Ville {n}")
+            told = Told(f"Fonds {n}", 10_000, FundState.DUE, day, funder_id=funder.id)
+            fund = actions.add_fund(db, lea.actor, NOW, here.id, told)
+            actions.add_fund(db, lea.actor, NOW, None, told)
+            actions.move(db, lea.actor, NOW, here, there.id, 100, "Pour la suite", fund.id)
+        scene.bring(db, lea.actor, Kind.HELLOASSO, [
+            payment(f"{n}", 1_000 + n, day, day + timedelta(days=n), form=f"Formulaire {n}")
+            for n in range(first, first + many)
+        ])  # fmt: skip
+        lines = [credit(1_000 + n, day + timedelta(days=n + 1), f"HELLOASSO {n}") for n in range(first, first + many)]
+        scene.bring(db, lea.actor, Kind.BANK, lines)
+
+
+@pytest.mark.parametrize("address", [FUNDS, FUNDERS, HERE, "/numeros/12-traverser/argent/fonds/<fund>"])
+def test_a_page_asks_the_database_as_often_for_thirty_as_for_three(
+    desk: TestDesk, lea: Visitor, statements: list[str], address: str
+) -> None:
+    counted = []
+    for first, many in ((0, 3), (3, 27)):
+        fill(desk, lea, many, first)
+        with desk.database.read() as db:
+            issue = db.query(Issue).filter_by(slug="12-traverser").one()
+            fund = store.held_by(db, issue.id)[0]
+        here = address.replace("<fund>", fund)
+        lea.get(here)
+        statements.clear()
+        assert lea.get(here).status_code == 200
+        counted.append(len(statements))
+    assert counted[0] == counted[1]
+
+
+def test_campaigns_send_what_comes_through_them_to_their_issue(desk: TestDesk, lea: Visitor) -> None:
+    fill(desk, lea, 1, 0)
+    with desk.database.read() as db:
+        campaign = store.campaign(db, Source.HELLOASSO, "Formulaire 0")
+        assert campaign is not None
+    answer = lea.post(f"{FUNDERS}/formulaires/{campaign.id}", {"issue": "13-attendre", "purpose": "residency"})
+    assert answer.status_code == 303
+    assert "HelloAsso · Formulaire 0" in text(lea, "/numeros/13-attendre/argent/fonds")
