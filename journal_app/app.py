@@ -11,10 +11,23 @@ from journal_app.accounts.attempts import Attempts
 from journal_app.activity import views as activity
 from journal_app.bat import views as bat
 from journal_app.board import views as board
+from journal_app.budget import choice_views as budget_choice
+from journal_app.budget import expenses_views as budget_expenses
+from journal_app.budget import gifts_views as budget_gifts
+from journal_app.budget import quotes_views as budget_quotes
+from journal_app.budget import residency_views as budget_residency
+from journal_app.budget import views as budget
 from journal_app.complement import views as complement
 from journal_app.config import Config, from_environment
 from journal_app.consent import views as consent
 from journal_app.db import open_database
+from journal_app.distribution import orders_views as copies_orders
+from journal_app.distribution import papers_views as copies_papers
+from journal_app.distribution import parcels_views as copies_parcels
+from journal_app.distribution import places_views as copies_places
+from journal_app.distribution import plan_views as copies_plan
+from journal_app.distribution import public as copies_door
+from journal_app.distribution import views as copies
 from journal_app.exchange import memory_views as memory
 from journal_app.exchange import views as exchange
 from journal_app.flatplan import live_views as live
@@ -23,6 +36,10 @@ from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
 from journal_app.freeze import folders_views as folders
 from journal_app.freeze import views as freeze
+from journal_app.funding import funders_views as funders
+from journal_app.funding import matching_views as matching
+from journal_app.funding import public as support
+from journal_app.funding import views as funding
 from journal_app.gathering import consent_views as agreeing
 from journal_app.gathering import entrance_views as entrances
 from journal_app.gathering import own_views as mine
@@ -48,10 +65,14 @@ from journal_app.migrations import upgrade
 from journal_app.proofs import public as proofs
 from journal_app.proofs import rounds_views as rounds
 from journal_app.proofs import viewer_views as viewer
+from journal_app.reports import views as reports
+from journal_app.reports import years_views as reports_years
 from journal_app.review import remarks_views as remarks
 from journal_app.review import versions_views as versions
 from journal_app.review import views as review
 from journal_app.search import views as search
+from journal_app.statements import import_views as statement_files
+from journal_app.statements import views as statements
 from journal_app.submissions import import_views as imports
 from journal_app.submissions import views as submissions
 from journal_app.tasks import views as tasks
@@ -59,7 +80,7 @@ from journal_app.translation import board_views as translations
 from journal_app.translation import fit_views as fitting
 from journal_app.translation import memory_views as remembering
 from journal_app.translation import views as translation
-from journal_app.web import errors, guards, guests, headers, once, screen, sessions
+from journal_app.web import errors, guards, guests, headers, numbers, once, screen, sessions
 from journal_app.web import public as web
 from journal_app.web.desk import Desk
 from journal_app.wordings import views as wordings
@@ -114,6 +135,27 @@ ROOMS = (
     glossary,
     glossary_files,
     complement,
+    budget,
+    budget_quotes,
+    budget_choice,
+    budget_residency,
+    budget_expenses,
+    budget_gifts,
+    statements,
+    statement_files,
+    funding,
+    funders,
+    matching,
+    support,
+    copies,
+    copies_plan,
+    copies_parcels,
+    copies_papers,
+    copies_orders,
+    copies_places,
+    copies_door,
+    reports,
+    reports_years,
 )  # fmt: skip
 
 
@@ -132,6 +174,7 @@ def create_app(config: Config | None = None) -> Flask:
     database = open_database(config.database_url)
     upgrade(database)
     app.extensions["desk"] = Desk(config, database, open_blobs(config.blobs_url), keys, Attempts())
+    numbers.install(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     if config.proxies:  # else X-Forwarded-... is what anybody may write

@@ -310,7 +310,8 @@ def costed(folder: Path, issue: "Issue") -> "tuple[CostingReport | None, list[Pr
     return report, [*problems, *report.problems]
 
 
-BENCHES = {"desk": "bench", "camp": "bench_camp", "translation": "bench_translation", "proof": "bench_proof"}
+BENCHES = {"desk": "bench", "camp": "bench_camp", "money": "bench_money", "translation": "bench_translation",
+           "proof": "bench_proof"}  # fmt: skip
 
 
 @main.command()
@@ -318,7 +319,7 @@ BENCHES = {"desk": "bench", "camp": "bench_camp", "translation": "bench_translat
 def bench(asked: Asked) -> None:
     """How fast and how heavy: one table from one run on this machine.
 
-    `bench desk`, `camp`, `translation` and `proof` are the desk's: what each measures is said in its module.
+    `bench desk`, `camp`, `translation`, `proof` and `money` are the desk's: what each measures is said in its module.
     """
     from journal_app.prepress.bench import run, table
 

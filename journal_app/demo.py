@@ -17,6 +17,7 @@ from journal_app.config import Config
 from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
 from journal_app.demo_texts import CONCEPTS, PEN_NAMES, SAMPLES, WITHDRAWN, Sample
+from journal_app.distribution.specimens import add_associations
 from journal_app.flatplan import store as flatplan
 from journal_app.flatplan.actions import Filling, place
 from journal_app.freeze.adopting import Gathered, adopt, gather
@@ -97,6 +98,7 @@ def _filled(tools: Workshop, gathered: Gathered) -> Actor | None:
         _unsettle(db, people, now, issue)
         for concept in CONCEPTS:
             glossary.make(db, people["editor"], now, concept)
+        add_associations(db, people["coordinator"], now)
     return people["coordinator"]
 
 

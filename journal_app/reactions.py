@@ -11,6 +11,7 @@ from journal_app.consent import reacts as consent
 from journal_app.facts import Reaction
 from journal_app.flatplan import reacts as flatplan
 from journal_app.freeze import reacts as freeze
+from journal_app.funding import reacts as funding
 from journal_app.hand_off import reacts as hand_off
 from journal_app.jobs import reacts as jobs
 from journal_app.media import reacts as media
@@ -25,6 +26,6 @@ from journal_app.uploads import reacts as uploads
 
 REACTIONS: Sequence[Reaction] = (
     submissions.react, media.react, uploads.react, consent.react, review.react, memory.react, translation.react,
-    search.react, flatplan.react, freeze.react, proofs.react, bat.react, hand_off.react, activity.react, tasks.react,
-    jobs.react,
+    search.react, flatplan.react, freeze.react, proofs.react, bat.react, hand_off.react, funding.react,
+    activity.react, tasks.react, jobs.react,
 )  # fmt: skip

@@ -17,6 +17,7 @@ PICTURE_MODULES = {
     "bench_camp.py",  # makes the photos of its phones
     "column.py",  # puts the columns of a text beside one another
     "pixels.py", "plates.py",  # draw pages, compare them, and colour their inks
+    "light.py",  # makes the pictures of a proof light
 }  # fmt: skip
 
 

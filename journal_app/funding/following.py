@@ -73,8 +73,7 @@ def _counted(one: Sum) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The last Lilo page: what it estimates for its month, what it still owes; cents, rounded down: nobody is promised
-    a cent that is not there yet."""
+    """The last Lilo page: what it estimates for its month, and what it still owes; cents, as the statement has them."""
 
     dated: date
     estimated: int

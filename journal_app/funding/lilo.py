@@ -1,6 +1,6 @@
 """Funding, Lilo: lines of its page -> the last reading and the pace, with all four digits. Pure but for one question.
 
-Lilo writes four decimals and a `$` beside a rule in EUR: what is counted is rounded down to the cent, what is told of
+Lilo writes four decimals and a `$` beside a rule in EUR: what is counted is the cents of the statement, what is told of
 the pace is not rounded at all.
 """
 
@@ -45,7 +45,7 @@ def reading(lines: Iterable[Said]) -> Reading | None:
     if not known:
         return None
     day = max(one.dated for one in known)
-    last = {_of(one): int(exact(one)) for one in known if one.dated == day}
+    last = {_of(one): one.cents for one in known if one.dated == day}
     return Reading(day, last.get("estimated", 0), last.get("due", 0))
 
 

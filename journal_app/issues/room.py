@@ -17,15 +17,20 @@ _ROOMS = (
     ("Traductions", "/numeros/<slug>/traductions"),
     ("Images", "/numeros/<slug>/images"),
     ("Chemin de fer", "/numeros/<slug>/chemin-de-fer"),
+    ("Coûts", "/numeros/<slug>/couts"),
     ("Gel", "/numeros/<slug>/gel"),
     ("Pages", "/numeros/<slug>/"),
     ("Épreuves", "/numeros/<slug>/epreuves"),
     ("BAT", "/numeros/<slug>/bat"),
     ("Imprimeur", "/numeros/<slug>/imprimeur"),
+    ("Exemplaires", "/numeros/<slug>/exemplaires"),
+    ("Argent", "/numeros/<slug>/argent"),
     ("Site", "/numeros/<slug>/site"),
     ("Journal", "/numeros/<slug>/journal"),
     ("Réglages", "/numeros/<slug>/reglages"),
 )
+
+COSTS = "Coûts"  # the same as in "Argent", without the money: for who has only the former
 
 
 def install(blueprint: Blueprint) -> None:
@@ -49,7 +54,7 @@ def issue_rooms(slug: str) -> list[tuple[str, str, bool]]:
     found = []
     for name, endpoint in _endpoints():
         policy = policy_of(current_app, endpoint)
-        if policy and allowed(policy, current_user.actor):
+        if policy and allowed(policy, current_user.actor) and not (name == COSTS and may(Policy.MONEY)):
             found.append((said(name), page_url(endpoint, slug=slug), request.endpoint == endpoint))
     return found
 

@@ -21,6 +21,7 @@ from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job
 from journal_app.jobs.runner import utc_now
 from journal_app.proofs import store as proofs
+from journal_app.statements import waiting
 from journal_app.submissions import store as submissions
 from journal_app.upkeep import store
 from journal_app.uploads import store as uploads
@@ -43,7 +44,7 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
     folders = _folders(shop, now - DAY) + _columns(shop.config.instance / COLUMNS, now - DAY)
     folders += _columns(shop.config.instance / SITES, now - DAY)
-    aside += _incoming(shop, now - DAY) + _signed(shop)
+    aside += _incoming(shop, now - DAY) + _signed(shop) + waiting.sweep(shop.config.instance, now)
     folders += _lives(shop.config.instance / "cache", now - DAY)
     aside += _unused(shop.config.instance / "cache", now - UNUSED)
     return {"files": aside, "blobs": _orphans(shop, now - DAY), "jobs": forgotten, "drafts": drafts, "builds": folders}

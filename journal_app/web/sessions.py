@@ -107,6 +107,7 @@ _ROOMS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Mon travail", "issues.home", frozenset()),
     ("Numéros", "issues.index", frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR})),
     ("Glossaire", "glossary.index", frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR})),
+    ("Argent", "funders.show", frozenset({Role.COORDINATOR, Role.TREASURER})),
     ("Recherche", "search.find", frozenset({Role.COORDINATOR, Role.EDITOR, Role.TRANSLATOR, Role.FACILITATOR})),
     ("Boîte", "tasks.inbox", frozenset()),
     ("Équipe", "accounts.team", frozenset({Role.ADMINISTRATOR})),

@@ -153,8 +153,8 @@ def test_lilo_is_an_estimate_and_what_is_owed_rounded_down(db: Session) -> None:
     campaign = store.campaign(db, Source.LILO, "")
     assert campaign is not None
     imports.send_to(db, lea, NOW, campaign, issue.id, Purpose.FREE)
-    assert living(db) == [("lilo|estimation", "estimated", 786, 0), ("lilo|reste|2027-03-03", "due", 1_348, 0)]
-    assert (scene.planned(issue)[FundState.ESTIMATED], scene.planned(issue)[FundState.DUE]) == (786, 1_348)
+    assert living(db) == [("lilo|estimation", "estimated", 787, 0), ("lilo|reste|2027-03-03", "due", 1_348, 0)]
+    assert (scene.planned(issue)[FundState.ESTIMATED], scene.planned(issue)[FundState.DUE]) == (787, 1_348)
 
 
 def test_a_later_lilo_page_takes_the_place_of_the_first_and_gives_it_back(db: Session) -> None:

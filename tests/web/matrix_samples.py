@@ -20,17 +20,23 @@ from journal_app.accounts import actions as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Account, Invitation, Role
 from journal_app.accounts.store import hash_of
-from journal_app.bat.model import Bat, Signature, State, Verdict
+from journal_app.bat.model import Bat, Signature, State, Verdict, Why
 from journal_app.cards import actions as cards
 from journal_app.cards import hashing
 from journal_app.consent.actions import withdraw_picture, withdraw_piece
+from journal_app.db import new_id
+from journal_app.distribution import answering, ledger, places
+from journal_app.distribution import door as copies_door
+from journal_app.distribution.model import Parcel as Bundle
+from journal_app.distribution.model import Place as CopyPlace
+from journal_app.distribution.model import PlaceKind
 from journal_app.flatplan.model import Page, Step
 from journal_app.freeze.model import Build, Freeze, FreezeKind
 from journal_app.freeze.store import swap
 from journal_app.glossary import actions as glossary
 from journal_app.glossary.concepts import Concept, Term
 from journal_app.hand_off import door
-from journal_app.hand_off.model import PrinterCorrection, PrinterRequest
+from journal_app.hand_off.model import PrinterCorrection, PrinterEvent, PrinterProof, PrinterRequest, ProofState, Told
 from journal_app.issues.model import Issue, IssueState, Residency
 from journal_app.jobs.model import Job, JobState
 from journal_app.media.model import Blob, Picture, Recording
@@ -49,8 +55,11 @@ from journal_app.submissions.model import Piece
 from journal_app.translation.beads import digest, line
 from journal_app.web.desk import Desk
 from journal_app.web.public import MARKS
+from tests.budget.samples import planned_money
 from tests.desk import NOW, TestDesk
+from tests.funding.samples import money_that_came_in
 from tests.prepress.conftest import png
+from tests.statements.samples import imports_for
 from tests.web.conftest import BuiltIssue
 
 RELATIONS = ("own", "same residency", "other residency", "gone", "nonexistent")
@@ -98,7 +107,7 @@ class World:
         if kind == "issue of a piece":  # there even when the piece is not
             return self.ids["issue"]["other residency" if relation == "other residency" else "same residency"]
         if relation == "nonexistent":
-            return "0" if kind == "signature" else "nulle-part"
+            return "0" if kind in ("signature", "copy movement") else "nulle-part"
         known = self.ids[kind]
         return known[f"own {subject.name}"] if relation == "own" else known[relation]
 
@@ -127,6 +136,8 @@ PRINTERS = (
     *(f"printer_quote.{name}" for name in ("write", "give")), *(f"printer_sheet.{name}" for name in ("write", "give")),
     *(f"printer_proof.{name}" for name in ("bring", "show", "picture")),
 )  # fmt: skip
+# and, of these, those that are about a signed parcel
+PARCELS = ("printer.download", "printer.say", *(one for one in PRINTERS if one.startswith("printer_proof.")))
 VALUES |= {"viewer.piece:zoom": 100, "across": 0, "down": 0, "ink": "black"}
 VALUES |= {"rounds.show:number": 1, "rounds.end:number": 1}
 # an object of somebody, by "endpoint:name" or by name -> its kind
@@ -141,7 +152,18 @@ OBJECTS: dict[str, str] = {
     "viewer.piece:mark": "page mark", "viewer.plate:mark": "page mark", "remark_id": "page remark",
     "link_id": "printer link", "correction_id": "printer correction", "proof_id": "printer proof",
     **{f"{room}:token": "printer token" for room in PRINTERS},
+    **{f"{room}:token": "parcel token" for room in PARCELS}, "bat_id": "delivered bat",
 }  # fmt: skip
+OBJECTS |= {"quote_id": "mail quote", "expense_id": "expense", "gift_id": "gift", "template_id": "budget template"}
+VALUES |= {"budget.undo:number": 1}
+OBJECTS |= {"fund_id": "fund", "funder_id": "funder", "campaign_id": "campaign", "group_id": "match"}
+OBJECTS |= {"matching.line:line_id": "bank line", "matching.new_fund:line_id": "bank line"}
+OBJECTS |= {"statements.line:line_id": "bank line", "import_id": "statement import"}
+OBJECTS |= {"place_id": "copy place", "parcel_id": "copy parcel", "answer_id": "copy answer"}
+OBJECTS |= {"distribution.undo:number": "copy movement", "distribution_orders.revoke:link_id": "copy link"}
+OBJECTS |= {f"copies.{name}:token": "copy token" for name in ("show", "order", "received", "handed_out")}
+VALUES |= {f"{room}.{name}:kind": "csv" for room in ("reports", "reports_years") for name in ("file", "forms_file")}
+VALUES |= {"year": 2027}
 # fields without which a form's view has nothing to look for
 FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "board.together": lambda world, subject, relation: {"action": "claim"},
@@ -155,6 +177,9 @@ FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
     "viewer.remark": lambda world, subject, relation: {"spot": "page"},
     "viewer.seen": lambda world, subject, relation: {"build": world.find("proof build", relation, subject)},
+    "printer.say": lambda world, subject, relation: {"kind": "received", "back": "1"},
+    "hand_off_answers.printed": lambda world, subject, relation: {"printed": "yes"},
+    "budget_residency.start": lambda world, subject, relation: {"template": "shipped"},
     "versions.settled": lambda world, subject, relation: {"theirs": world.find("revision", relation, subject)},
 }
 # routes that also answer for a specimen, which is open to all
@@ -192,7 +217,13 @@ def build(desk: TestDesk, issues: Path) -> World:
     _printers(world, everyone)
     _built(world)
     _bats(world, everyone)
+    _parcels(world, everyone)
     _proofs(world, everyone)
+    _copies(world, everyone)
+    account = everyone["coordinator with treasury"].account_id
+    world.ids |= money_that_came_in(world.desk.database, world.ids["issue"], _keys(), account, datetime.now(UTC))
+    world.ids |= planned_money(world.desk.database, world.ids["issue"], _keys(), account, datetime.now(UTC))
+    world.ids["statement import"] = imports_for(world.desk.database, _keys(), account)
     return world
 
 
@@ -364,9 +395,8 @@ def _concepts(world: World, everyone: dict[str, Actor]) -> None:
 
 def _printers(world: World, everyone: dict[str, Actor]) -> None:
     """A link of each issue to a request for quotation, and a sheet that was corrected through it."""
-    tokens, links, sheets, proofs = (
-        world.ids.setdefault(kind, {})
-        for kind in ("printer token", "printer link", "printer correction", "printer proof")
+    tokens, links, sheets = (
+        world.ids.setdefault(kind, {}) for kind in ("printer token", "printer link", "printer correction")
     )
     at, coordinator = datetime.now(UTC), everyone["coordinator"]
     for key in _keys():
@@ -383,7 +413,7 @@ def _printers(world: World, everyone: dict[str, Actor]) -> None:
             db.add(sheet)
             issue.state = state
             db.flush()
-            tokens[key], links[key], sheets[key], proofs[key] = token, row.id, sheet.id, "abcdefghjkmn"
+            tokens[key], links[key], sheets[key] = token, row.id, sheet.id
             if key == "gone":
                 door.revoke(db, coordinator, at, row)
 
@@ -409,14 +439,16 @@ def _built(world: World) -> None:
 
 
 def _bats(world: World, everyone: dict[str, Actor]) -> None:
-    """Two versions of the BAT for each issue: one that is printed and handed out, one whose page is signed once."""
+    """Three versions of the BAT for each issue: delivered and replaced; handed out; with one page signed once."""
     running: Desk = world.desk.app.extensions["desk"]
     at, coordinator, signed = datetime.now(UTC), everyone["coordinator"], world.ids.setdefault("signature", {})
+    bats, delivered = world.ids.setdefault("bat", {}), world.ids.setdefault("delivered bat", {})
     for key, slug in world.ids["issue"].items():
         place = running.config.instance / "builds" / f"{slug}-press"
         shutil.copytree(world.issues / slug / "build", place / "build")
         sealed = running.config.issues_folder / slug / "bat" / "v01"
-        for folder, name, data in ((sealed, "SHA256SUMS", b"0  x\n"), (place / "build/bat", "p01.webp", png(20, 28)),
+        for folder, name, data in ((sealed, "SHA256SUMS", b"0  x\n"), (sealed, "a.pdf", b"%PDF"),
+                                   (place / "build/bat", "p01.webp", png(20, 28)),
                                    (place / "build/parcel", "a.pdf", b"%PDF")):  # fmt: skip
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
@@ -435,15 +467,79 @@ def _bats(world: World, everyone: dict[str, Actor]) -> None:
             db.flush()
             common = {"issue_id": issue.id, "build_id": made.id, "pdf": "a.pdf", "sha256": hash_of("%PDF"),
                       "digests": ["0" * 64] * 4, "files": {"SHA256SUMS": hash_of("0  x\n")}, "made_at": at}  # fmt: skip
-            printed = Bat(number=1, state=State.SIGNED, folder=f"{slug}/bat/v01", signed_at=at, printed_at=at, **common)
-            now = Bat(number=2, **common)
-            db.add_all([printed, now])
+            before = Bat(number=1, state=State.VOID, void_why=Why.REPLACED, signed_at=at, void_at=at, **common)
+            handed = Bat(number=2, state=State.SIGNED, folder=f"{slug}/bat/v01", signed_at=at, **common)
+            now = Bat(number=3, **common)
+            db.add_all([before, handed, now])
             db.flush()
             word = Signature(bat_id=now.id, folio=1, digest="0" * 64, verdict=Verdict.GOOD, at=at,
                              account_id=coordinator.own_account, name=coordinator.name)  # fmt: skip
             db.add(word)
             db.flush()
-            signed[key] = str(word.number)
+            signed[key], bats[key], delivered[key] = str(word.number), handed.id, before.id
+
+
+def _parcels(world: World, everyone: dict[str, Actor]) -> None:
+    """A link to the signed parcel of each issue, and a proof of it; the version before was said to be delivered."""
+    running: Desk = world.desk.app.extensions["desk"]
+    at, coordinator = datetime.now(UTC), everyone["coordinator"]
+    tokens, proofs = (world.ids.setdefault(kind, {}) for kind in ("parcel token", "printer proof"))
+    for key in _keys():
+        with world.desk.database.write() as db:
+            issue = db.scalars(select(Issue).where(Issue.slug == world.ids["issue"][key])).one()
+            mark = hash_of("%PDF")
+            rights = door.Rights(bat_id=world.ids["bat"][key], sha256=mark, files=(("a.pdf", mark),))
+            token, state, issue.state = door.new_token(), issue.state, IssueState.OPEN
+            row = door.make(db, coordinator, at, issue.id, "Imprimerie", rights, token, "")
+            db.add(PrinterEvent(issue_id=issue.id, link_id=row.id, bat_id=world.ids["delivered bat"][key], at=at,
+                                kind=Told.DELIVERED, quantity=4000))  # fmt: skip
+            said = {"ours": 4, "theirs": 4, "sizes": [[289, 410]] * 4, "rows": [
+                {"page": 1, "changed": 0.1, "places": 1, "picture": True, "problem": ""},
+                *({"page": n, "changed": None, "problem": "proof-out-of-time"} for n in (2, 3, 4)),
+            ]}  # fmt: skip
+            proof = PrinterProof(id=new_id(), issue_id=issue.id, link_id=row.id, bat_id=row.bat_id, size=4,
+                                 sha256=mark, state=ProofState.UNFINISHED, result=said, given_at=at)  # fmt: skip
+            db.add(proof)
+            issue.state = state
+            db.flush()
+            tokens[key], proofs[key] = token, proof.id
+            if key == "gone":
+                door.revoke(db, coordinator, at, row)
+        for top, name, data in (("returned", proof.id, b"%PDF"), (f"compared/{proof.id}", "1.png", png(20, 28))):
+            (running.config.instance / top).mkdir(parents=True, exist_ok=True)
+            (running.config.instance / top / name).write_bytes(data)
+
+
+def _copies(world: World, everyone: dict[str, Actor]) -> None:
+    """The copies of each issue: some that left for a place, what it said, and its link. Places are all issues'."""
+    at, coordinator, ids = datetime.now(UTC), everyone["coordinator"], world.ids
+    with world.desk.database.write() as db:
+        here, gone = (
+            places.make(db, coordinator, at, PlaceKind.ASSOCIATION, places.Facts(name)).id for name in ("ici", "parti")
+        )
+        places.retire(db, coordinator, at, db.get_one(CopyPlace, gone), back=False)
+    ids["copy place"] = dict.fromkeys(_keys(), here) | {"gone": gone}
+    kinds = ("copy parcel", "copy answer", "copy movement", "copy link", "copy token")
+    parcels, answers, movements, links, tokens = (ids.setdefault(kind, {}) for kind in kinds)
+    for key in _keys():
+        with world.desk.database.write() as db:
+            issue = db.scalars(select(Issue).where(Issue.slug == ids["issue"][key])).one()
+            place = db.get_one(CopyPlace, here)
+            ledger.delivered(db, coordinator, at, issue.id, 4000, "stock")
+            bundle = Bundle(issue_id=issue.id, place_id=here, number=1, copies=100, grams=7000, way="driver",
+                            made_at=at)  # fmt: skip
+            db.add(bundle)
+            db.flush()
+            left = ledger.move(db, coordinator, at, issue.id, "stock", here, 100, parcel=bundle)
+            token = copies_door.new_token()
+            link = copies_door.make(db, coordinator, at, issue.id, place, token)
+            told = answering.handed_out(db, at, issue.id, place, answering.By(link=link), 10, 20)
+            if key == "gone":
+                copies_door.revoke(db, coordinator, at, link)
+                answering.take_back(db, coordinator, at, issue.id, told)
+                ledger.undo(db, coordinator, at, issue.id, left.number)
+            parcels[key], answers[key], movements[key] = bundle.id, told.id, str(left.number)
+            links[key], tokens[key] = link.id, token
 
 
 def _proofs(world: World, everyone: dict[str, Actor]) -> None:

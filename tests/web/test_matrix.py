@@ -17,6 +17,7 @@ SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>", "<joi
 NO_ACCOUNT = {"anonymous", "contributor", "printer"}
 SCRIPTED = {"/ici/<join>", "/moi/donner", "/retour"}  # where one gives, and where a card's QR opens
 ASSETS = "/statique/<mark>/<name>"
+EMBEDDED = ("/soutenir/<slug>.svg", "/soutenir/<slug>.png")  # pictures that other sites show
 IN_GRACE = ("/moi/<piece_id>", "/moi/<piece_id>/rendre")  # its author may change their mind for a day
 
 
@@ -36,6 +37,8 @@ def unlike_the_table(rule: Rule, subject: Subject, answer: TestResponse) -> Iter
     """The headers of an answer that are not those of headers.EVERYWHERE; a script for somebody who has no account."""
     varied = {"Content-Security-Policy", "Cache-Control"}
     for name, value in headers.EVERYWHERE.items():
+        if rule.rule in EMBEDDED and answer.status_code == 200:
+            value = headers.EMBEDDED.get(name, value)
         if answer.headers.get(name) != value and name not in varied:
             yield f"{rule.rule}: {name} is {answer.headers.get(name)}"
     content = answer.headers.get("Content-Security-Policy", "")
@@ -45,6 +48,8 @@ def unlike_the_table(rule: Rule, subject: Subject, answer: TestResponse) -> Iter
         yield f"{rule.rule}: a script for {subject.name}"
     kept = answer.headers.get("Cache-Control")
     allowed = (headers.FOREVER if rule.rule == ASSETS else headers.ASKED_AGAIN, "no-store")
+    if rule.rule in EMBEDDED:
+        allowed = (headers.EMBEDDED["Cache-Control"] if answer.status_code == 200 else "no-store",)
     if kept not in allowed:
         yield f"{rule.rule}: {kept}"
 

@@ -1,0 +1,323 @@
+"""The treasurer's benchmark: ten years, thirty issues, 50,000 lines of banks and platforms. Not a test.
+
+`journal bench money`: a desk of its own in a temporary folder, filled with rows; waitress in a process of its own, over
+the loopback. Most lines are settled, as after ten years of work; 1,000 of the bank's are open, and what they may be
+waits. Then a file of 10,000 lines more comes. Times are from the question's first byte to the answer's last.
+"""
+
+import hashlib
+import random
+import re
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from html import unescape
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal_app.accounts.actor import Actor
+from journal_app.accounts.model import Account, Grant, Role, SignIn, Stage
+from journal_app.budget.model import Expense, Spending
+from journal_app.costing.document import read, written
+from journal_app.costing.model import FundState
+from journal_app.db import Database, new_id, open_database
+from journal_app.distribution.model import Kind as Moved
+from journal_app.distribution.model import Movement, Place, PlaceKind
+from journal_app.distribution.store import places
+from journal_app.flatplan.model import Page
+from journal_app.funding import noting
+from journal_app.funding.model import Allocation, Fund, IssueFunding, Match, Purpose, Source
+from journal_app.issues.model import Issue
+from journal_app.migrations import upgrade
+from journal_app.money import to_decimal
+from journal_app.statements.model import Import, Kind, StatementLine
+from journal_app.web.bench import peak_mb, row_of, served
+from journal_app.web.bench_translation import Reader
+
+YEARS, ISSUES, LINES = 10, 30, 50_000
+OPEN = 1_000  # lines of the bank that nobody has reconciled
+GIFTS, PAYOUTS = LINES // 2, 1_250  # payments through forms, and how they were sent on
+EXPENSES, ASSOCIATIONS = 3_000, 29
+BROUGHT = 10_000  # lines of a file that comes
+FIRST, LAST = date(2017, 1, 2), date(2026, 12, 20)
+COPIES, PAGES = 4_000, 16
+TIMES = 15  # each page is asked for so often
+SEED = 7
+COLUMNS = ("Date opération", "Date valeur", "Libellé", "Débit", "Crédit")
+WORDS = ("VIR COLLECTE DES AMIS", "PRLV ASSURANCE", "CB PAPETERIE", "VIR IMPRIMERIE", "VIR SUBVENTION VILLE")
+PRICES = """
+[printing]
+vat_percent = 10
+[printing.estimate]
+dated = 2026-11-01
+source = "barème d’essai"
+range_percent = 15
+[[printing.estimate.line]]
+label = { fr = "Calage" }
+per = "page"
+net = 33.00
+[[printing.estimate.line]]
+label = { fr = "Papier" }
+per = "kg"
+net = 1.45
+[[printing.estimate.line]]
+label = { fr = "Roulage" }
+per = "thousand"
+net = 82.00
+[residency]
+dated = 2026-11-01
+[[residency.line]]
+label = { fr = "Repas" }
+unit = { fr = "repas" }
+slug = "repas"
+price = 15.00
+quantity = 18
+days = 3
+"""
+Progress = Callable[[str, int, int], None]
+
+
+def run(tell: Progress) -> list[dict[str, Any]]:
+    """The rows: `load`, `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`, `aim_ms`; the last is the server's."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "issues").mkdir()
+        database = open_database(f"sqlite:///{folder / 'journal.db'}")
+        upgrade(database)
+        cookie, csrf, slugs = _filled(database, tell)
+        database.close()
+        with served(folder) as (port, process):
+            reader = Reader(HTTPConnection("127.0.0.1", port, timeout=120), cookie, csrf)
+            rows = list(_asked(reader, slugs, tell))
+            peak = peak_mb(process.pid)
+    return [*rows, {"what": "server", "peak_mb": peak, "lines": LINES}]
+
+
+# --- a desk for it ---------------------------------------------------------------------------------------------------
+
+
+def _filled(database: Database, tell: Progress) -> tuple[str, str, list[str]]:
+    """A session, and the issues by their slugs, the oldest first."""
+    now, dice = datetime.now(UTC), random.Random(SEED)
+    with database.write() as db:
+        treasurer, cookie, csrf = _treasurer(db, now)
+        issues = [_issue(db, number, now) for number in range(1, ISSUES + 1)]
+        db.flush()
+        tell("fill", 1, 4)
+        bank, gifts = (Import(kind=kind, dialect="csv", account="Compte courant" if kind == Kind.BANK else "",
+                              name="dix-ans.csv", sha256=kind * 8, lines=LINES // 2, first_day=FIRST, last_day=LAST,
+                              made_at=now) for kind in (Kind.BANK, Kind.HELLOASSO))  # fmt: skip
+        db.add_all([bank, gifts])
+        db.flush()
+        _gifts_and_payouts(db, dice, now, issues, bank.id, gifts.id)
+        tell("fill", 2, 4)
+        _expenses(db, dice, now, issues, bank.id)
+        _other_lines(db, dice, bank.id)
+        db.flush()
+        tell("fill", 3, 4)
+        _copies(db, dice, now, issues)
+        noting.project(db, treasurer, now, [issue.id for issue in issues])
+        tell("fill", 4, 4)
+        return cookie, csrf, [issue.slug for issue in issues]
+
+
+def _treasurer(db: Session, now: datetime) -> tuple[Actor, str, str]:
+    account, cookie, csrf = new_id(), secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+    roles = (Role.COORDINATOR, Role.TREASURER)
+    db.add(Account(id=account, login="essai", name="Essai", password_hash="-", created_at=now))
+    db.flush()
+    db.add_all([Grant(account_id=account, role=role, granted_at=now) for role in roles])
+    db.add(SignIn(token_hash=hashlib.sha256(cookie.encode()).hexdigest(), account_id=account, csrf=csrf,
+                  stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)))  # fmt: skip
+    return Actor(account, "Essai", frozenset(roles)), cookie, csrf
+
+
+def _issue(db: Session, number: int, now: datetime) -> Issue:
+    plan, problems = read(PRICES)
+    assert plan is not None, problems
+    issue = Issue(
+        slug=f"{number:02}-essai", title="Journal des Jungles", number=number, date=_day(number - 1, ISSUES),
+        theme={"fr": f"Essai {number}"}, languages=["fr", "en"], printer={"preset": "tabloid-offset"},
+        masthead={"association": "Essai"}, costing=written(plan), created_at=now,
+    )  # fmt: skip
+    db.add(issue)
+    db.flush()
+    db.add_all(Page(issue_id=issue.id, number=folio, layout="article-2") for folio in range(1, PAGES + 1))
+    return issue
+
+
+def _day(number: int, of: int) -> date:
+    """The days of ten years, evenly: the first of so many is the first day."""
+    return FIRST + timedelta(days=(LAST - FIRST).days * number // of)
+
+
+def _line(import_id: str, kind: Kind, number: int, day: date, cents: int, label: str, settled: int, **more: Any) -> Any:
+    return StatementLine(
+        id=new_id(), import_id=import_id, kind=kind, number=number, dated=day, cents=cents, label=label, raw={},
+        fingerprint=f"{kind}-{label}-{number}", settled_cents=settled, folded=label.casefold(),
+        account="Compte courant" if kind == Kind.BANK else "", **more,
+    )  # fmt: skip
+
+
+def _gifts_and_payouts(
+    db: Session, dice: random.Random, now: datetime, issues: list[Issue], bank: str, gifts: str
+) -> None:
+    """25,000 payments; each payout of some is a fund of an issue and a credit at the bank; the last ones are open."""
+    each = GIFTS // PAYOUTS
+    for payout in range(PAYOUTS):
+        day = _day(payout, PAYOUTS)
+        parts = [dice.choice((500, 1000, 2000, 5000)) + dice.randrange(100) for _ in range(each)]
+        db.add_all(
+            _line(gifts, Kind.HELLOASSO, payout * each + place, day - timedelta(days=9), cents, "Don", cents,
+                  reference=f"{payout}-{place}", state="Validé", paid_out_on=day, purpose="Imprimer le journal")
+            for place, cents in enumerate(parts)
+        )  # fmt: skip
+        is_open = payout >= PAYOUTS - OPEN // 4
+        credit = _line(bank, Kind.BANK, payout, day + timedelta(days=2), sum(parts), "VIR HELLOASSO",
+                       0 if is_open else sum(parts))  # fmt: skip
+        fund = Fund(
+            id=new_id(), source=Source.HELLOASSO, label="HelloAsso · Imprimer le journal", cents=sum(parts),
+            settled_cents=credit.settled_cents, state=FundState.PAID_OUT, dated=day, purpose=Purpose.FREE,
+            reference=f"helloasso|Imprimer le journal|{day}|{payout}", payments=each, made_at=now,
+        )  # fmt: skip
+        db.add_all([credit, fund])
+        db.flush()
+        db.add(Allocation(fund_id=fund.id, issue_id=issues[payout * ISSUES // PAYOUTS].id, cents=fund.cents,
+                          move_id=new_id(), at=now))  # fmt: skip
+        if not is_open:
+            db.add(Match(group_id=new_id(), line_id=credit.id, fund_id=fund.id, cents=fund.cents,
+                         line_dated=credit.dated, made_at=now))  # fmt: skip
+
+
+def _expenses(db: Session, dice: random.Random, now: datetime, issues: list[Issue], bank: str) -> None:
+    """Invoices and what the bank paid of them; the last ones are not reconciled."""
+    for number in range(EXPENSES):
+        day, cents = _day(number, EXPENSES), 1000 + dice.randrange(90_000)
+        is_open = number >= EXPENSES - OPEN // 4
+        debit = _line(bank, Kind.BANK, number, day + timedelta(days=12), -cents, f"CB FOURNISSEUR {number % 40}",
+                      0 if is_open else -cents)  # fmt: skip
+        expense = Expense(
+            id=new_id(), issue_id=issues[number * ISSUES // EXPENSES].id, line=dice.choice(("repas", "printing")),
+            label=f"Facture {number}", supplier=f"Fournisseur {number % 40}", cents=cents, vat_cents=cents // 11,
+            dated=day, state=Spending.COMMITTED if is_open else Spending.SPENT, account="60", made_at=now,
+            spent_on=None if is_open else debit.dated,
+        )  # fmt: skip
+        db.add_all([debit, expense])
+        if not is_open:
+            db.add(Match(group_id=new_id(), line_id=debit.id, expense_id=expense.id, cents=cents,
+                         line_dated=debit.dated, made_at=now))  # fmt: skip
+
+
+def _other_lines(db: Session, dice: random.Random, bank: str) -> None:
+    """The rest of the bank's lines: settled, but for as many as make the open ones whole."""
+    many = LINES // 2 - PAYOUTS - EXPENSES
+    for number in range(many):
+        cents = dice.choice((-1, 1)) * (100 + dice.randrange(50_000))
+        is_open = number >= many - OPEN // 2
+        db.add(_line(bank, Kind.BANK, number, _day(number, many), cents, WORDS[number % len(WORDS)],
+                     0 if is_open else cents))  # fmt: skip
+
+
+def _copies(db: Session, dice: random.Random, now: datetime, issues: list[Issue]) -> None:
+    """Each issue's copies, delivered and given to 29 associations."""
+    there = {place.kind: place for place in places(db)}
+    made = [Place(kind=PlaceKind.ASSOCIATION, name=f"Association d’essai {number:02}", code=f"E-{number:02}",
+                  usual=130, stop=number, made_at=now) for number in range(1, ASSOCIATIONS + 1)]  # fmt: skip
+    db.add_all(made)
+    db.flush()
+    printer = there[PlaceKind.PRINTER]
+    for issue in issues:
+        db.add(Movement(issue_id=issue.id, to_id=printer.id, copies=COPIES, kind=Moved.DELIVERED, at=now))
+        db.add_all(Movement(issue_id=issue.id, from_id=printer.id, to_id=place.id, copies=100 + dice.randrange(30),
+                            kind=Moved.SENT, at=now) for place in made)  # fmt: skip
+        db.add(IssueFunding(issue_id=issue.id, taken_up_at=now, opened_at=now))
+
+
+# --- what is asked for -----------------------------------------------------------------------------------------------
+
+
+def _pages(slugs: list[str]) -> Iterator[tuple[str, str]]:
+    last = f"/numeros/{slugs[-1]}"
+    yield "an issue's money", f"{last}/argent"
+    yield "what to choose", f"{last}/argent/choisir"
+    yield "quotes", f"{last}/argent/devis"
+    yield "the residency", f"{last}/argent/residence"
+    yield "expenses", f"{last}/argent/depenses"
+    yield "funds", f"{last}/argent/fonds"
+    yield "gifts in kind", f"{last}/argent/en-nature"
+    yield "account of an issue", f"{last}/argent/compte"
+    yield "figures for a grant", f"{last}/argent/cerfa"
+    yield "a year", "/argent/comptes/2025"
+    yield "all years", "/argent/comptes"
+    yield "statements", "/argent/releves"
+    yield "statements, searched", "/argent/releves?q=papeterie"
+    yield "imports", "/argent/releves/imports"
+    yield "funders", "/argent/financeurs"
+    yield "copies", f"{last}/exemplaires"
+    yield "copies, planned", f"{last}/exemplaires/plan"
+    yield "parcels", f"{last}/exemplaires/paquets"
+    yield "the public page", f"/soutenir/{slugs[-1]}"
+    yield "its picture", f"/soutenir/{slugs[-1]}.svg"
+
+
+def _asked(reader: Reader, slugs: list[str], tell: Progress) -> Iterator[dict[str, Any]]:
+    pages = list(_pages(slugs))
+    for place, (what, path) in enumerate(pages):
+        reader.ask(path)  # templates and statements are made at the first
+        yield _row(what, 150, [reader.ask(path)[1] for _ in range(TIMES)])
+        tell("bench", place, len(pages) + 2)
+    yield _row("proposals for 1,000 lines", 2000, [reader.ask("/argent/rapprochement")[1] for _ in range(5)])
+    tell("bench", len(pages) + 1, len(pages) + 2)
+    yield _row("10,000 lines come", 3000, [_brought(reader, number) for number in range(2)])
+    tell("bench", len(pages) + 2, len(pages) + 2)
+
+
+def _brought(reader: Reader, number: int) -> float:
+    """A bank's file: looked at, and taken. The seconds of both."""
+    body, kind = _form({"csrf": reader.csrf, "account": "Compte courant"}, _statement(number))
+    begun = time.perf_counter()
+    page = reader.ask("/argent/releves/apporter", body=body, kind=kind)[0].decode()
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    warned = {"looked": "1"} if 'name="looked"' in page else {}
+    reader.ask("/argent/releves/prendre", {name: unescape(value) for name, value in hidden.items()} | warned)
+    return time.perf_counter() - begun
+
+
+def _statement(number: int) -> bytes:
+    """The months after the last line: nothing of it is there already."""
+    dice = random.Random(SEED + number)
+    lines = [";".join(COLUMNS)]
+    for place in range(BROUGHT):
+        day = (LAST - timedelta(days=200 - 100 * number - place * 90 // BROUGHT)).strftime("%d/%m/%Y")
+        amount = str(Decimal(to_decimal(100_000 + place * 3 + dice.randrange(3)))).replace(".", ",")
+        lines.append(f"{day};{day};{WORDS[place % len(WORDS)]} {number}-{place};;{amount}")
+    return "\r\n".join(lines).encode("cp1252")
+
+
+def _form(fields: dict[str, str], data: bytes) -> tuple[bytes, str]:
+    """A form with one file, as a browser sends it."""
+    mark = secrets.token_hex(12)
+    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+             for name, value in fields.items()]  # fmt: skip
+    parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="releve.csv"\r\n'
+                 "Content-Type: text/csv\r\n\r\n".encode() + data + f"\r\n--{mark}--\r\n".encode())  # fmt: skip
+    return b"".join(parts), f"multipart/form-data; boundary={mark}"
+
+
+def _row(what: str, aim: float, times: list[float]) -> dict[str, Any]:
+    return row_of("money", what, times) | {"aim_ms": aim}
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows for people."""
+    *asked, server = rows
+    lines = [f"{'':<32}{'requests':>9}{'median':>11}{'p95':>11}{'aim':>10}"]
+    lines += [f"  {row['what']:<30}{row['requests']:>9}{row['median_ms']:>8.1f} ms{row['p95_ms']:>8.1f} ms"
+              f"{row['aim_ms']:>7.0f} ms" for row in asked]  # fmt: skip
+    return "\n".join([*lines, f"{server['lines']:,} lines; server at most {server['peak_mb']} MB"])
