@@ -22,6 +22,8 @@ OPEN = {
     "/imprimeur/<token>", "/imprimeur/<token>/code", "/imprimeur/<token>/fichiers/<name>", "/imprimeur/<token>/dire",
     "/imprimeur/<token>/devis", "/imprimeur/<token>/fiche", "/imprimeur/<token>/epreuve",
     "/imprimeur/<token>/epreuve/<proof_id>", "/imprimeur/<token>/epreuve/<proof_id>/<int:folio>.png",
+    "/exemplaires/<token>", "/exemplaires/<token>/commande", "/exemplaires/<token>/recu",
+    "/exemplaires/<token>/distribues", "/soutenir/<slug>", "/soutenir/<slug>.svg", "/soutenir/<slug>.png",
 }  # fmt: skip
 
 
