@@ -27,7 +27,8 @@ class Detail:
 class Problem:
     """One finding. `code` is a stable slug with a sentence in journal_app/messages; `where` can be pointed at.
 
-    `where` is one of `p6/body`, `article:la-file#fr`, `picture:la-file`, `flatplan.toml:12`, `layout:front`.
+    `where` is one of `p6/body`, `p6/body#fr`, `article:la-file#fr`, `picture:la-file`, `flatplan.toml:12`,
+    `layout:front`.
     """
 
     severity: Severity

@@ -6,6 +6,7 @@ rows in the transaction that signs, so that nothing slips in between.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -53,6 +54,20 @@ def of_desk(wanted: Mapping[str, str], frozen: Mapping[str, str]) -> list[Proble
     """
     changed = sorted({path for path in {*wanted, *frozen} if wanted.get(path) != frozen.get(path)})
     return list(dict.fromkeys(warning("bat-changed-since", _where(path), who=EDITOR) for path in changed))
+
+
+def of_plan(before: Sequence[Any], after: Sequence[Any]) -> list[Problem]:
+    """What the flatplan says of pages that the file does not: how many they are, their order, what stands on them.
+
+    `before`: the pages as the file has them; `after`: as the desk has them now.
+    """
+    if len(before) != len(after):
+        return [warning("bat-plan-pages", "flatplan", len(after), len(before), EDITOR)]
+    differ = [folio for folio, (was, now) in enumerate(zip(before, after, strict=True), 1) if was != now]
+    moved = [folio for folio in differ if before[folio - 1] in after and after[folio - 1] in before]
+    filled = [folio for folio in differ if folio not in moved]
+    return [warning(code, "flatplan", ", ".join(map(str, folios)), "", EDITOR)
+            for code, folios in (("bat-plan-order", moved), ("bat-plan-filled", filled)) if folios]  # fmt: skip
 
 
 def _where(path: str) -> str:

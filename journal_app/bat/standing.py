@@ -30,6 +30,11 @@ def to_sign(words: Words, pages: int) -> list[int]:
     return [folio for folio in range(1, pages + 1) if verdict(words.get(folio, ())) is not Verdict.GOOD]
 
 
+def unsaid(words: Words, folios: Iterable[int], account_id: str | None) -> list[int]:
+    """Those of the folios of which this person has not said their word: a no is a word, too."""
+    return [folio for folio in folios if all(one.account_id != account_id for one in words.get(folio, ()))]
+
+
 def whole(words: Words) -> Signature | None:
     """The signature over the whole file, if there is one that holds."""
     return next(iter(words.get(WHOLE, ())), None)

@@ -16,7 +16,7 @@ from journal_app.bat.model import Bat, Signature, State, Verdict
 from journal_app.bat.opening import PICTURES
 from journal_app.bat.parcel import FOLDER, hash_of
 from journal_app.bat.signing import Asked, Place, sign_and_seal
-from journal_app.bat.standing import last_words, to_sign, verdict, whole
+from journal_app.bat.standing import last_words, to_sign, unsaid, verdict, whole
 from journal_app.freeze import store as freezes
 from journal_app.freeze.building import drafts
 from journal_app.freeze.freezing import Tools, look
@@ -24,9 +24,12 @@ from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.prepress.pixels import overlay
+from journal_app.prepress.reading import Folder
 from journal_app.problems import Problem
 from journal_app.proofs.folder import load_report
 from journal_app.proofs.model import Report
+from journal_app.proofs.since import planned
+from journal_app.proofs.within import PLAN
 from journal_app.web.desk import actor, database, desk, done, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -75,7 +78,7 @@ def show(slug: str) -> str:
     row, words = found.row, last_words(found.signatures)
     pages = found.report.pages if found.report else []
     open_pages = to_sign(words, len(row.digests)) if row else []
-    mine = [n for n in open_pages if all(one.account_id != actor().account_id for one in words.get(n, ()))]
+    mine = unsaid(words, open_pages, actor().account_id)
     return render_template(
         "bat/bat.html", issue=found.issue, bat=row, leaves=looks.leaves(row, pages, words) if row else [],
         step=looks.step(row, words), open=open_pages, next=(mine or open_pages or [0])[0], whole=whole(words),
@@ -128,7 +131,8 @@ def sign_page(slug: str, folio: int) -> Response | tuple[str, int]:
             made = actions.sign_page(db, actor(), now(), request.form.get("bat", ""), request.form.get("sha256", ""),
                                      folio, request.form.get("digest", ""), given, conditions, file)  # fmt: skip
             assert isinstance(made, Signature)
-            left = to_sign(last_words(store.signatures(db, found.row.id)), len(found.row.digests))
+            words = last_words(store.signatures(db, found.row.id))
+            left = unsaid(words, to_sign(words, len(found.row.digests)), actor().account_id)
             after = next((n for n in (*range(folio + 1, len(found.row.digests) + 1), *range(1, folio)) if n in left), 0)
             flash(said("Page %(n)s : c’est signé.", n=folio))
             where = page_url("bat.page", slug=slug, folio=after) if after else page_url("bat.show", slug=slug)
@@ -178,8 +182,11 @@ def _of_file(found: Shown, slug: str) -> list[Problem]:
     seen = look(tools, actor(), slug, FreezeKind.PRESS)
     with database().read() as db:
         frozen = store.manifest(db, found.row)
-    changed = gate.of_desk(seen.hashes | seen.aside, frozen)
-    return [*gate.of_file(found.report, looks.roles()), *gate.about_rows(seen.problems), *changed]
+    text, _ = Folder(found.build).text(found.build / PLAN)
+    plan = gate.of_plan(planned(text or ""), planned(seen.wanted[PLAN].decode()))
+    wanted = seen.hashes | seen.aside | ({PLAN: frozen.get(PLAN, "")} if plan else {})  # its pages say it better
+    return [*plan, *gate.of_file(found.report, looks.roles()), *gate.about_rows(seen.problems),
+            *gate.of_desk(wanted, frozen)]  # fmt: skip
 
 
 def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:

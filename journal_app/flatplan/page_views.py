@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
@@ -30,6 +30,7 @@ from journal_app.review.anchors import Passage
 from journal_app.review.remarks import suggest
 from journal_app.submissions import store as submissions
 from journal_app.submissions.blocks import blocks_of, full_text
+from journal_app.submissions.model import Piece, Text
 from journal_app.web.desk import actor, database, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -97,54 +98,75 @@ def _folder(rows: Gathered, page: Page, other: Mapping[str, Filling], layout: st
                          pieces={key: one for key, one in rows.pieces.items() if key in here}))  # fmt: skip
 
 
-def _cuts(slug: str, tried: Sequence[Trial]) -> list[tuple[str, str, str, list[tuple[int, int, str]]]]:
-    """For each text that is too long, in one language: piece id, language, title, and paragraphs that could go with
-    their lines and first words."""
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A text that is too long, or several that stand side by side: by how many lines, and what could go of it: the
+    place of a paragraph, the lines it takes and its first words in each language."""
+
+    piece_id: str
+    title: str
+    over: int
+    rows: list[tuple[int, int, dict[str, str]]]
+
+
+def _cuts(slug: str, tried: Sequence[Trial]) -> list[Long]:
+    """For each text that is too long, the paragraphs that could go; of texts side by side the same one of each."""
     found = []
     for one in tried:
-        over = sum(one.over.values())
-        if not over or len(one.languages) != 1:
+        over = max(one.over.values(), default=0)
+        if not over:
             continue
-        tag = one.languages[0]
         with database().read() as db:
             issue = issue_of(db, slug)
             piece = next((p for p in submissions.pieces(db, actor(), issue.id) if p.slug == one.article), None)
-            text = submissions.text(db, piece.id, tag) if piece else None
-            if piece is None or text is None:
+            if piece is None:
                 continue
-            body = submissions.heads(db, [text.id])[text.id][1].body
-            title = piece.title
-        words = [full_text(block) for block in blocks_of(body)]
-        rows = [(cut.place, cut.lines, words[cut.place][:FOLDED]) for cut in cuts(over, one.paragraphs)
-                if cut.place < len(words)]  # fmt: skip
-        if rows:
-            found.append((piece.id, tag, title, rows))
+            words = {tag: _words(db, text) for tag in one.languages if (text := submissions.text(db, piece.id, tag))}
+        rows = [(cut.place, cut.lines, {tag: all_[cut.place][:FOLDED] for tag, all_ in words.items()
+                                        if cut.place < len(all_)}) for cut in cuts(over, one.paragraphs)]  # fmt: skip
+        if rows := [row for row in rows if row[2]]:
+            found.append(Long(piece.id, piece.title, over, rows))
     return found
+
+
+def _words(db: Session, text: Text) -> list[str]:
+    """What each paragraph of a text says."""
+    return [full_text(block) for block in blocks_of(submissions.heads(db, [text.id])[text.id][1].body)]
 
 
 @blueprint.post(ONE + "/coupe")
 @policy(Policy.DECIDE)
 def cut(slug: str, number: int) -> Response:
-    """Propose to let a paragraph go: the one who has the text answers, and nothing is lost meanwhile."""
+    """Propose to let a paragraph go, in each language that stands there: the one who has the text answers, and nothing
+    is lost meanwhile."""
     form = Form(request.form)
-    piece_id, tag, place = form.line("piece"), form.line("language"), form.whole("place", 0, 10_000)
-    begins = form.line("begins", most=FOLDED)
+    piece_id, place = form.line("piece"), form.whole("place", 0, 10_000)
+    tags = list(dict.fromkeys(request.form.getlist("language")))
 
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
         piece = submissions.piece(db, by, piece_id)
-        text = submissions.text(db, piece_id, tag) if piece else None
-        if piece is None or piece.issue_id != issue.id or text is None or text.head_id is None:
+        if piece is None or piece.issue_id != issue.id or not tags:
             abort(404)
-        blocks = [full_text(block) for block in blocks_of(submissions.heads(db, [text.id])[text.id][1].body)]
-        if place >= len(blocks) or not blocks[place].startswith(begins):
-            raise Refused("text-moved-on")
-        words = blocks[place]
-        made = suggest(db, by, at, piece, text, text.head_id, Passage(place, 0, len(words), words), "")
-        if isinstance(made, Problem):
-            raise Refused("text-moved-on")
-        return said("C’est proposé : qui a ce texte en main y répondra.")
+        for tag in tags:
+            begins = form.line("begins" if tag == tags[0] else f"begins-{tag}", most=FOLDED)
+            _propose(db, by, at, piece, tag, place, begins)
+        return said("C’est proposé : qui a ce texte en main y répondra.")
 
     return changed(slug, change, page_url("leaf.show", slug=slug, number=number))
+
+
+def _propose(db: Session, by: Actor, at: datetime, piece: Piece, tag: str, place: int, begins: str) -> None:
+    """Refused (`text-moved-on`) when that paragraph is another one by now."""
+    text = submissions.text(db, piece.id, tag)
+    if text is None or text.head_id is None:
+        abort(404)
+    blocks = _words(db, text)
+    if place >= len(blocks) or not blocks[place].startswith(begins):
+        raise Refused("text-moved-on")
+    words = blocks[place]
+    made = suggest(db, by, at, piece, text, text.head_id, Passage(place, 0, len(words), words), "")
+    if isinstance(made, Problem):
+        raise Refused("text-moved-on")
 
 
 @blueprint.get(ONE + "/gabarits")

@@ -20,6 +20,7 @@ from journal_app.flatplan.moving import Spot, Taken, filling_of, move
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
+from journal_app.messages import slot_name
 from journal_app.problems import Refused
 from journal_app.submissions import store as submissions
 from journal_app.web.desk import actor, database, now, said
@@ -40,6 +41,12 @@ def issue_of(db: Session, slug: str) -> Issue:
 
 def page_of(db: Session, issue: Issue, number: int) -> Page:
     return store.page(db, issue.id, number) or abort(404)
+
+
+@blueprint.app_template_global("slot_label")
+def slot_label(slot: str) -> str:
+    """A slot's name in the reader's language."""
+    return slot_name(slot, language())
 
 
 @blueprint.app_template_global("layout_label")

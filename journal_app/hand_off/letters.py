@@ -3,6 +3,7 @@
 The PIN is never in it: it goes another way, by telephone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from journal_app.messages import translator
 from journal_app.problems import Refused
 
 LANGUAGES = ("fr", "en")
+GIVES = ("quote", "sheet", "parcel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +23,18 @@ class Letter:
     text: str
 
 
-def letters(what: str, title: str, number: int, address: str, until: datetime, pin: bool) -> list[Letter]:
-    """The letter that brings a link. `what`: `request` or `parcel`. The address is said to be English in the second."""
-    if what not in ("request", "parcel"):
+def letters(gives: Sequence[str], title: str, number: int, address: str, until: datetime, pin: bool) -> list[Letter]:
+    """The letter that brings a link, and says what it gives and no more. `gives`: of `quote`, `sheet` and `parcel`; the
+    first is what the letter is about. The address is said to be English in the second."""
+    if not gives or not {*gives} <= {*GIVES}:
         raise Refused("link-for-nothing")
     found = []
     for tag in LANGUAGES:
         told = translator(tag).gettext
         day = until.strftime("%d/%m/%Y")
         values = {"title": title, "number": number, "address": f"{address}?lang={tag}", "day": day}
-        keys = [f"letter:{what}", "letter:link", *(["letter:pin"] if pin else []), "letter:end"]
+        keys = [f"letter:{gives[0]}", "letter:link", *(f"letter:then-{one}" for one in gives),
+                *(["letter:pin"] if pin else []), "letter:end"]  # fmt: skip
         text = "\n\n".join(told(key) % values for key in keys)
-        found.append(Letter(tag, told(f"letter-subject:{what}") % values, text))
+        found.append(Letter(tag, told(f"letter-subject:{gives[0]}") % values, text))
     return found

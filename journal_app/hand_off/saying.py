@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from journal_app.bat import store as bats
 from journal_app.hand_off import door, store
 from journal_app.hand_off.model import PrinterEvent, PrinterLink, Told
 from journal_app.problems import Refused
@@ -42,14 +43,24 @@ def goes_back(before: Told | None, kind: Told) -> bool:
 
 
 def say(db: Session, now: datetime, row: PrinterLink, said: Said) -> None:
-    """Note it, and tell the desk. Refused: `printer-not-a-step`, `printer-goes-back`, `printer-problem-empty`,
-    `printer-copies-missing`."""
+    """Note it, and tell the desk. How many copies are delivered may be any number: a run is often short or over.
+
+    Refused: `printer-not-a-step`, `printer-goes-back`, `printer-problem-empty`, `printer-page-outside`,
+    `printer-copies-missing`, `printer-copies-none`, `printer-overs-too-many`.
+    """
     if row.bat_id is None or said.kind not in (*STEPS, Told.PROBLEM):
         raise Refused("printer-not-a-step")
     if said.kind is Told.PROBLEM and not said.words:
         raise Refused("printer-problem-empty")
     if said.kind is Told.DELIVERED and said.quantity is None:
         raise Refused("printer-copies-missing")
+    if said.kind is Told.DELIVERED and not said.quantity:
+        raise Refused("printer-copies-none")
+    if said.kind is Told.DELIVERED and (said.overs or 0) > (said.quantity or 0):
+        raise Refused("printer-overs-too-many")
+    signed = bats.bat(db, row.bat_id)
+    if said.page is not None and signed is not None and not 1 <= said.page <= len(signed.digests):
+        raise Refused("printer-page-outside")
     store.hold(db, row.id)  # two of the company's people say something at once: one after the other
     back = goes_back(stands(list(store.events_of(db, row))), said.kind)
     if back and not said.back:

@@ -1,5 +1,6 @@
 """Hand-off, the desk's side: links are made, shown once, looked after and revoked; what printers said. No rule."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -91,7 +92,7 @@ def ask(slug: str) -> Page:
         rights = door.Rights(quote=quote, sheet=sheet, request_id=row.id)
         door.make(db, actor(), now(), issue.id, company, rights, made.token, hashed)
         answer(db, {"made": company})
-    return _made(issue, company, made, "request")
+    return _made(issue, company, made, [name for name, given in (("quote", quote), ("sheet", sheet)) if given])
 
 
 def _quantities(form: Form) -> list[int]:
@@ -138,7 +139,7 @@ def hand(slug: str) -> Page:
             return done("Rien n’est signé : le BAT d’abord.", "hand_off.show", slug=slug)
         door.make(db, actor(), now(), issue.id, company, rights, made.token, hashed)
         answer(db, {"made": company})
-    return _made(issue, company, made, "parcel")
+    return _made(issue, company, made, ["parcel"])
 
 
 def _new(with_pin: bool) -> tuple[door.Made, str]:
@@ -148,10 +149,10 @@ def _new(with_pin: bool) -> tuple[door.Made, str]:
     return made, passwords.hash_password(words) if made.pin else ""
 
 
-def _made(issue: Issue, company: str, made: door.Made, what: str) -> str:
+def _made(issue: Issue, company: str, made: door.Made, gives: Sequence[str]) -> str:
     """The one page that ever shows a link."""
     address = request.host_url.rstrip("/") + f"/imprimeur/{made.token}"
-    found = letters(what, issue.title, issue.number, address, now() + door.LASTS, bool(made.pin))
+    found = letters(gives, issue.title, issue.number, address, now() + door.LASTS, bool(made.pin))
     return render_template("hand_off/made.html", issue=issue, company=company, address=address, pin=made.pin,
                            letters=found)  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Kernel: the sentences people read, per language, from the .po catalogues beside this file.
 
 One folder a language, one .po a room (`fr/preflight.po`). A problem's sentence has the msgid `problem:<code>` and
-may use {where} {place} {found} {allowed} {title}; a role that can fix it has `who:<slug>`; screen strings use their
-French text as msgid. The catalogues are package data, read once; nothing else is read.
+may use {where} {place} {found} {allowed} {title}, and what `_named` says; a role that can fix it has `who:<slug>`;
+screen strings use their French text as msgid. The catalogues are package data, read once; nothing else is read.
 """
 
 import gettext
@@ -15,6 +15,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
+from journal_app.languages import language as known
 from journal_app.problems import Detail, Problem, Severity
 
 FOLDER = Path(__file__).parent
@@ -99,26 +100,63 @@ def sentence(problem: Problem, language: str = SOURCE, *, desk: bool = False) ->
     told = translator(language)
     template = (told.own(f"problem:{problem.code}@desk") if desk else "") or told.gettext(f"problem:{problem.code}")
     detail = problem.detail
-    stands = place(problem.where, detail.title, language)
+    title = _titled(problem, language)
+    stands = place(problem.where, title, language)
     text = template.format(
         where=isolated(on_desk(problem.where, language) if desk else problem.where, language),
         place=stands if not desk or stands != problem.where else on_desk(stands, language),
         found=isolated(detail.found, language),
         allowed=isolated(detail.allowed, language),
-        title=isolated(detail.title, language),
+        title=isolated(title, language),
+        **_named(detail, language),
     )
     return f"{text} ({told.gettext('who:' + detail.who)})" if detail.who else text
 
 
+def _titled(problem: Problem, language: str) -> str:
+    """The title of what is concerned; with its language by name where one slot of a page holds several."""
+    tag = re.match(r"p\d+/[^#]+#(.+)$", problem.where)
+    if not tag or not problem.detail.title:
+        return problem.detail.title
+    return f"{problem.detail.title} ({tongue(tag[1], language)})"
+
+
+def tongue(tag: str, language: str = SOURCE) -> str:
+    """A language's name in French or English; elsewhere its own name. The tag of one that nobody knows."""
+    told = known(tag)
+    return {"fr": told.french, "en": told.english}.get(language, told.name) if told else tag
+
+
+def _named(detail: Detail, language: str) -> dict[str, str]:
+    """What was found and what is allowed by its name, where it is a language, a place or a slot."""
+    found, allowed = detail.found, detail.allowed
+    return {
+        "found_tongue": isolated(tongue(found, language), language),
+        "allowed_tongue": isolated(tongue(allowed, language), language),
+        "found_place": isolated(place(found, "", language), language),
+        "allowed_place": isolated(place(allowed, "", language), language),
+        "found_slot": isolated(slot_name(found, language), language),
+    }
+
+
+def slot_name(slot: str, language: str = SOURCE) -> str:
+    """A layout's slot by its name: `photo2` is "image 2". The slot itself where no catalogue has a word for it."""
+    told, parts = translator(language), re.match(r"([a-z-]+?)-?(\d*)$", slot)
+    key = f"slot-named:{parts[1]}" if parts else ""
+    words = told.gettext(key) if key else ""
+    return slot if not parts or words == key else f"{words} {parts[2]}".strip()
+
+
 def on_desk(where: str, language: str = SOURCE) -> str:
-    """What a place in an issue's folder is of, for who sees no file: `articles/la-file/fr.html:3` is "la-file (fr)"."""
+    """What a place in an issue's folder is of, for who sees no file: `articles/la-file/fr.html:3` is "la-file
+    (français)"."""
     told = translator(language)
     for file, words in (("issue.toml", "place:settings"), ("flatplan.toml", "place:plan")):
         if where.startswith(file):
             return told.gettext(words)
     text = re.match(r"article(?:s/|:)([^/#]+)(?:[/#]([A-Za-z-]+)(?:\.html|$))?", where)
     if text:
-        return f"{text[1]} ({text[2]})" if text[2] else text[1]
+        return f"{text[1]} ({tongue(text[2], language)})" if text[2] else text[1]
     picture = re.match(r"picture(?:s/|:)([^/.:#]+)", where)
     return picture[1] if picture else place(where, "", language)
 

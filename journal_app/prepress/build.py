@@ -282,7 +282,7 @@ def _said(issue: Issue, texts: Texts, pages: Sequence[tuple[str, Typeset]]) -> l
         for language, lines in sorted(made.over.items()):
             problems.append(
                 blocking(
-                    "text-overset", thread.where, f"+{lines}", "0", "editor", f"{article.title(language)} ({language})"
+                    "text-overset", f"{thread.where}#{language}", f"+{lines}", "0", "editor", article.title(language)
                 )
             )
         if made.head_over:

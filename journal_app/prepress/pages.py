@@ -27,6 +27,9 @@ Made = tuple[str, Typeset]  # a typeset document and its key
 Texts = Sequence[tuple[Thread, Made]]
 
 
+WHOLE_KINDS = ("chart", "map")  # say something to their very edge: shown whole, as the engine shows an SVG
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a picture goes, and what `prepare` asks for (of a drawing only the picture itself)."""
@@ -55,6 +58,8 @@ def photographs(
             continue
         picture = issue.pictures[fill.picture]
         rect = picture_rect(slot, sheet, page.direction == "rtl")
+        if picture.meta.kind in WHOLE_KINDS and slot.half is None:
+            rect = contained(rect, picture.size)
         colour = sheet.in_colour(folio)
         if picture.path.suffix.lower() == ".svg":
             drawing, found = draw(picture, sheet, profile, colour, cache)
@@ -69,6 +74,16 @@ def photographs(
                 half_of(slot.half, issue.file.languages[0]))  # fmt: skip
         rasters.append(Spot(folio, name, rect, args))
     return rasters, drawings, problems
+
+
+def contained(rect: Rect, size: tuple[int, int]) -> Rect:
+    """The largest box of that shape in the middle of another, mm; the box itself for a drawing that has no pixels."""
+    width, height = size
+    if not width or not height:
+        return rect
+    scale = min(rect.w / width, rect.h / height)
+    w, h = width * scale, height * scale
+    return Rect(rect.x + (rect.w - w) / 2, rect.y + (rect.h - h) / 2, w, h)
 
 
 def half_of(half: Half | None, language: str) -> Half | None:

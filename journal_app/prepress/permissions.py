@@ -68,4 +68,5 @@ def texts(articles: Mapping[str, Article | None]) -> Iterator[Problem]:
             if not wording.headline:
                 yield warning("headline-missing", where, allowed='headline = "…"', who="editor", title=title)
             if not wording.reviewed:
-                yield note("text-unreviewed", where, tag, "reviewed = true", "translator", title)
+                who = "editor" if article and tag == article.meta.original else "translator"
+                yield note("text-unreviewed", where, tag, "reviewed = true", who, title)

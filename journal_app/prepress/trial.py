@@ -27,7 +27,8 @@ class Paragraph:
 class Trial:
     """How a text sits in its frames: lines `over` or left (`under`), at the size and tracking it came to.
 
-    `tried`: the loosest and the tightest setting that were open to it. `paragraphs` are those of its first language.
+    `tried`: the loosest and the tightest setting that were open to it. `paragraphs` are the text's, or the rows of
+    texts that stand side by side: what goes of one goes of all.
     """
 
     article: str
@@ -82,12 +83,19 @@ def _slot(thread: Thread, folio: int) -> str:
 def _paragraphs(made: Typeset, thread: Thread) -> tuple[Paragraph, ...]:
     """The blocks with the lines each takes, counted from its height in its frames."""
     leading = made.setting.leading if made.setting else 0
-    if not leading or len(thread.languages) != 1:
+    if not leading:
         return ()
     heights: dict[str, float] = {}
     for name, _, rect in dict.fromkeys(made.blocks):  # one with a dropped letter is told twice
         heights[name] = heights.get(name, 0) + _height(rect)
-    return _counted(list(heights.values()), leading)
+    if len(thread.languages) == 1:
+        return _counted(list(heights.values()), leading)
+    rows: dict[int, float] = {}
+    for name, height in heights.items():  # `fr-b3`: a row is as high as its highest text
+        place = name.rpartition("-b")[2]
+        if place.isdigit():
+            rows[int(place)] = max(rows.get(int(place), 0), height)
+    return _counted([rows.get(place, 0) for place in range(max(rows, default=-1) + 1)], leading)
 
 
 def _height(rect: Rect) -> float:

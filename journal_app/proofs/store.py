@@ -32,8 +32,13 @@ def build(db: Session, issue_id: str, build_id: str) -> Build | None:
 
 def withheld(db: Session, row: Build) -> bool:
     """Whether something that the build was made from was taken back since."""
-    manifest = db.scalar(select(Freeze.manifest).where(Freeze.id == row.freeze_id)) or {}
-    return any_taken_back(db, row.issue_id, manifest)
+    return any_taken_back(db, row.issue_id, manifest(db, row.id))
+
+
+def manifest(db: Session, build_id: str) -> dict[str, str]:
+    """{path: SHA-256} of the frozen folder that a build was made from."""
+    asked = select(Freeze.manifest).join(Build, Build.freeze_id == Freeze.id).where(Build.id == build_id)
+    return {path: str(mark) for path, mark in (db.scalar(asked) or {}).items()}
 
 
 def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:

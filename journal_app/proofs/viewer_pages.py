@@ -9,21 +9,25 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.store import names
+from journal_app.freeze.folder import files
+from journal_app.freeze.gather import gather
+from journal_app.freeze.live import Wanted, blob_name
 from journal_app.freeze.model import Build
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.languages import is_rtl
 from journal_app.messages import sentence
 from journal_app.prepress.plates import Tally
+from journal_app.prepress.reading import Folder
 from journal_app.problems import Problem
-from journal_app.proofs import drawn, places, spreads, store
+from journal_app.proofs import drawn, places, since, spreads, store
 from journal_app.proofs.builds import Proof, proof
 from journal_app.proofs.drawn import INKS, ZOOMS, Drawn, window
 from journal_app.proofs.model import Round, Seen
 from journal_app.proofs.pins import Reach, said
 from journal_app.proofs.places import Spot
 from journal_app.proofs.scene import LAYERS, Look, look_of, scene
-from journal_app.proofs.within import Names, within
+from journal_app.proofs.within import PLAN, Names, within
 from journal_app.units import Rect
 from journal_app.web.desk import actor, desk
 from journal_app.web.screen import language, page_url
@@ -97,8 +101,20 @@ def page(
         wrong=sentence(typed.problem, language()) if typed and typed.problem else "",
         names=names(db, people), to=lambda other=folio, at=look: address(issue.slug, other, at),
         picture=lambda leaf: _picture(issue.slug, found, leaf.page.folio, look), close=lambda box: look.on(box, sheet),
-        replace=replace, dpi=drawn.SCREEN_DPI,
+        living=_living(db, issue, found, folio), replace=replace, dpi=drawn.SCREEN_DPI,
     )  # fmt: skip
+
+
+def _living(db: Session, issue: Issue, found: Proof, folio: int) -> str:
+    """Where the page is as it would be made now, when it is another one than this; empty while it is the same."""
+    text, _ = Folder(found.shown.folder).text(found.shown.folder / PLAN)
+    made = Wanted(files(gather(db, actor(), issue, blob_name)))
+    after = since.planned(made.files[PLAN].decode())
+    if not since.changed(folio, since.planned(text or ""), store.manifest(db, found.build_id), after, made.marks()):
+        return ""
+    if folio > len(after):
+        return page_url("flatplan.show", slug=issue.slug)
+    return page_url("leaf.show", slug=issue.slug, number=folio)
 
 
 def address(slug: str, folio: int, look: Look, **more: Any) -> str:
@@ -151,8 +167,8 @@ def mended(problem: Problem, issue: Issue, reach: Reach, found: Proof, folio: in
         return page_url("issues.settings", slug=issue.slug)
     there = places.slots(found.pdf, folio).get(where.partition("/")[2])
     if there is not None:
-        kind, slug, tag = there
-        if address_ := _picture_address(reach, slug) if kind == "picture" else _text_address(reach, slug, tag):
+        kind, slug, first = there  # several languages may share a slot: the problem's own is the one to mend
+        if address_ := _picture_address(reach, slug) if kind == "picture" else _text_address(reach, slug, tag or first):
             return address_
     return page_url("flatplan.show", slug=issue.slug)
 

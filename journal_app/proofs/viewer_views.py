@@ -62,7 +62,9 @@ def jump(slug: str) -> Redirect:
     look = look_asked()
     told = request.args.get("folio", "")
     with database().read() as db:
-        found = proof_of(db, issue_of(db, slug), look.round) or abort(404)
+        found = proof_of(db, issue_of(db, slug), look.round)
+    if found is None:
+        return redirect(page_url("rounds.index", slug=slug))
     wanted = int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 1
     nearest = min(found.folios, key=lambda folio: abs(folio - wanted))
     return redirect(address(slug, nearest, look.at(1)), 303)

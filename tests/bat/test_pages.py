@@ -8,7 +8,10 @@ from sqlalchemy import update
 
 from journal_app.accounts.model import Role, SignIn
 from journal_app.bat.model import State
-from tests.bat.signing_room import SLUG, SigningRoom
+from journal_app.flatplan import actions as flatplan
+from journal_app.flatplan import store as plan
+from journal_app.issues.model import Issue
+from tests.bat.signing_room import LATER, SLUG, SigningRoom
 from tests.bat.test_signing import flip
 from tests.desk import TestDesk, Visitor
 
@@ -67,6 +70,32 @@ def test_a_page_that_is_not_good_says_why_or_is_asked(room: SigningRoom) -> None
     shown = edith.get(f"{BAT}/pages/2").text
     assert "bon après corrections" in shown and "La légende du phare." in shown
     assert "La légende du phare." in edith.get(f"{BAT}/controle").text
+
+
+def test_who_said_no_to_a_page_is_led_on_and_not_back_to_it(room: SigningRoom) -> None:
+    edith = room.desk.visit(room.editor)
+    assert sign(edith, 4, "refused", conditions="Une image manque.")[1] == f"{BAT}/pages/1"
+    assert [sign(edith, folio)[1] for folio in (1, 2, 3)] == [f"{BAT}/pages/2", f"{BAT}/pages/3", BAT]
+
+
+def test_pages_that_moved_or_went_since_the_file_was_made_are_told_first(room: SigningRoom) -> None:
+    room.sign_all()
+    coralie = room.desk.visit(room.coordinator)
+    warnings = re.compile(r'class="bat-warning">.*?<p>(.*?)</p>', re.DOTALL)
+    assert not any("chemin de fer" in one for one in warnings.findall(coralie.get(f"{BAT}/controle").text))
+    with room.desk.database.write() as db:
+        issue = db.get_one(Issue, room.issue_id)
+        page = plan.page(db, room.issue_id, 4)
+        assert page is not None
+        flatplan.move_page(db, room.ana, LATER, issue, page, 3)
+    first = warnings.findall(coralie.get(f"{BAT}/controle").text)[0]
+    assert "ces pages ont changé de place (3, 4)" in first
+    with room.desk.database.write() as db:
+        page = plan.page(db, room.issue_id, 4)
+        assert page is not None
+        flatplan.remove_page(db, room.ana, LATER, db.get_one(Issue, room.issue_id), page)
+    first = warnings.findall(coralie.get(f"{BAT}/controle").text)[0]
+    assert "Le chemin de fer a 3 pages, le PDF 4." in first
 
 
 def test_who_did_not_confirm_who_they_are_is_asked_before_the_form(room: SigningRoom) -> None:

@@ -217,6 +217,15 @@ def test_what_the_desk_changed_since_is_told_with_where_it_is(room: SigningRoom)
     assert [one.where for one in gate.of_desk(wanted, frozen)] == ["article:texte-2#fr", "issue.toml", "picture:quai"]
 
 
+def test_what_the_plan_says_of_pages_that_the_file_does_not() -> None:
+    one, two, three, four = ({"layout": "article-2", "slots": {"main": {"article": f"t{n}"}}} for n in range(4))
+    was, said = [one, two, three], lambda now: [(p.code, p.detail.found) for p in gate.of_plan(was, now)]
+    assert said([one, two, three]) == []
+    assert said([one, two]) == [("bat-plan-pages", "2")]
+    assert said([one, three, two]) == [("bat-plan-order", "2, 3")]
+    assert said([four, three, two]) == [("bat-plan-order", "2, 3"), ("bat-plan-filled", "1")]
+
+
 def test_the_director_and_the_printer_are_required_by_law_and_the_issn_is_not(room: SigningRoom) -> None:
     report, _ = load_report(room.build() / "build")
     assert report is not None

@@ -7,9 +7,11 @@ import pytest
 
 from journal_app.accounts.model import Role
 from journal_app.consent.actions import withdraw_piece
-from journal_app.flatplan import actions, leases, store
+from journal_app.flatplan import actions, leases, looks, store
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.moving import filling_of, mark_of
+from journal_app.messages import sentence, slot_name
+from journal_app.problems import Problem, blocking, note, warning
 from journal_app.reactions import REACTIONS
 from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece, save
@@ -172,6 +174,37 @@ def test_a_text_that_is_too_long_brings_what_can_be_done(plan: Plan, ana: Visito
     assert re.search(r'class="[^"]*\bsuggestion\b', ana.get(f"/contributions/{plan.pieces[0]}/fr").text)
 
 
+def test_of_texts_side_by_side_the_same_paragraph_is_proposed_in_each_language(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        piece = create_piece(db, plan.ana, NOW, plan.issue(db), Facts("Le quai"), original="fr", languages=["en"],
+                             content=Content(headline="Le quai", body=_long("On attend")), slug="le-quai")  # fmt: skip
+        text = submissions.text(db, piece.id, "en")
+        assert text is not None
+        content = Content(headline="The quay", body=_long("We wait"))
+        save(db, plan.ana, NOW, text, content, text.head_id, moment=Moment.SAVED)
+        page = actions.add_page(db, plan.ana, NOW, plan.issue(db), "bilingual")
+        actions.place(db, plan.ana, NOW, plan.issue(db), page, "main", Filling(piece.id, languages=("fr", "en")))
+    while "La page se compose" in (page_now := ana.get(f"{AT}/5").text):
+        pass
+    form = page_now[page_now.index('class="cuts"') :].partition("</form>")[0]
+    sent = re.findall(r'name="(piece|language|place|begins|begins-en)" value="([^"]*)"', form)
+    told = {name: [value for key, value in sent if key == name] for name, _ in sent}
+    assert told["language"] == ["fr", "en"] and "chaque langue" in form
+    assert told["begins"][0].startswith("On attend") and told["begins-en"][0].startswith("We wait")
+    assert "cela ne suffira pas" in form, "none of many short paragraphs is enough by itself"
+    wrong = told | {"begins-en": ["Something else"]}
+    ana.post(f"{AT}/5/coupe", wrong)
+    assert "C’est proposé" not in flashed(ana)
+    ana.post(f"{AT}/5/coupe", told)
+    assert "C’est proposé" in flashed(ana)
+    for tag in ("fr", "en"):
+        assert re.search(r'class="[^"]*\bsuggestion\b', ana.get(f"/contributions/{piece.id}/{tag}").text), tag
+
+
+def _long(begins: str) -> str:
+    return "".join(f"<p>{begins}, {n}. {'La mer reste là. ' * 6}</p>" for n in range(60))
+
+
 def test_the_wall_sheet_holds_all_pages(plan: Plan, ana: Visitor) -> None:
     text = ana.get(f"{AT}/affiche").text
     assert text.count("<figure ") == 4 and "La valise" in text
@@ -286,3 +319,43 @@ def test_spreads_lie_as_the_issue_is_read_and_words_as_the_screen(
     for place, holds in ((AT, 'class="plan-page" dir="ltr"'), (f"{AT}/affiche", '<figure dir="ltr"')):
         text = ana.get(place).text
         assert text.count(f'class="pair" dir="{way}"') == 3 and text.count(holds) == 4
+
+
+def test_what_stops_the_whole_issue_stands_open_above_the_plan(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        actions.remove_page(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4))
+    text = ana.get(AT).text
+    at, folded = text.index("empêche"), text.find('<details class="whole">')
+    assert at < text.index('class="summary"') and (folded < 0 or at < folded)
+    assert "il en faut un multiple de 4" in text[at : text.index('class="summary"')]
+
+
+def test_a_slot_and_a_language_are_told_by_their_names(plan: Plan, ana: Visitor) -> None:
+    page = ana.get(f"{AT}/1").text
+    assert "texte principal" in page and ">main<" not in page
+    assert re.search(r'value="en"[^>]*> anglais</label>', page)
+    english = ana.get(f"{AT}/1?lang=en").text
+    assert "main text" in english and re.search(r'value="fr"[^>]*> French</label>', english)
+
+
+def test_a_problem_names_languages_places_and_slots_as_people_do() -> None:
+    def told(problem: Problem) -> str:
+        return sentence(problem, "fr", desk=True)
+
+    over = told(blocking("text-overset", "p4/main#uk", "+6", "0", "editor", "La file"))
+    assert "La file (ukrainien)" in over and "p. 4" in over and "main" not in over
+    unread = told(note("text-unreviewed", "article:la-file#uk", "uk", "", "editor", "La file"))
+    assert "en ukrainien" in unread and "rédaction" in unread
+    empty = told(warning("slot-empty", "p2/photo2", "photo2", "", "layout", "trilingual-2"))
+    assert "« image 2 »".replace("« ", "«\u00a0").replace(" »", "\u00a0»") in empty
+    alt = told(warning("alt-missing", "picture:quai#uk", "p2/below", "uk", "translator", "Le quai"))
+    assert "placée p. 2" in alt and "en ukrainien" in alt and "below" not in alt
+
+
+def test_every_slot_of_the_house_has_a_name_in_both_languages() -> None:
+    slots = {name for one in looks.layouts().values() for name in one.file.slots}
+    for tag in ("fr", "en"):
+        assert not [name for name in slots if name == slot_name(name, tag) and name not in ENGLISH_TOO], tag
+
+
+ENGLISH_TOO = ("contents", "masthead", "map", "chart", "lead")  # are their own English names

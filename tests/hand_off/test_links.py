@@ -303,3 +303,15 @@ def test_no_download_that_begins_after_a_withdrawal_is_sent(shop: Shop) -> None:
             reader.result()
     assert leaked == []
     assert shop.outside.post(f"{path}/fichiers/SHA256SUMS").status_code == 404
+
+
+def test_the_letter_speaks_of_what_the_link_gives_and_of_nothing_else(shop: Shop) -> None:
+    received, price, sheet = "que c’est reçu", "écrire votre prix", "corriger la fiche technique"
+    form = {"company": "Imprimerie", "reference": "JDJ-12-1", "quantities": "3000"}
+    for ticked, words in (({"quote": "1"}, {price}), ({"sheet": "1"}, {sheet}),
+                          ({"quote": "1", "sheet": "1"}, {price, sheet})):  # fmt: skip
+        page = shop.at_desk.post(f"{DESK}/demandes", form | ticked).text
+        assert {one for one in (received, price, sheet) if one in page} == words, ticked
+    shop.sign()
+    page = shop.at_desk.post(f"{DESK}/liens", {"company": "Imprimerie"}).text
+    assert received in page and price not in page and sheet not in page

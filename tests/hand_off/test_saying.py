@@ -84,6 +84,20 @@ def test_fewer_copies_than_ordered_can_be_said(shop: Shop, path: str) -> None:
     assert "passe -80" in shop.at_desk.get(DESK).text
 
 
+@pytest.mark.parametrize(("kind", "more", "words"), [
+    ("delivered", {"quantity": "4000", "overs": "9000"}, "La passe ne peut pas dépasser ce qui est livré."),
+    ("delivered", {"quantity": "0"}, "Zéro exemplaire n’est pas une livraison."),
+    ("problem", {"page": "99", "words": "flou"}, "Cette page n’est pas dans le fichier signé."),
+])  # fmt: skip
+def test_what_cannot_be_is_not_noted(shop: Shop, path: str, kind: str, more: dict[str, str], words: str) -> None:
+    answer = shop.outside.post(f"{path}/dire", data={"kind": kind} | more)
+    assert answer.status_code == 409 and words in answer.text and said(shop) == []
+
+
+def test_many_more_copies_than_ordered_can_be_said(shop: Shop, path: str) -> None:
+    assert say(shop, path, "delivered", quantity="9000", overs="9000") == 303
+
+
 def test_a_page_that_is_no_number_is_told(shop: Shop, path: str) -> None:
     answer = shop.outside.post(f"{path}/dire", data={"kind": "problem", "page": "la une", "words": "flou"})
     assert answer.status_code == 400 and "un nombre" in answer.text and said(shop) == []

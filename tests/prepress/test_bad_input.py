@@ -202,7 +202,7 @@ def test_it_is_named_and_nothing_is_pressed(issue: RealIssue, case: str) -> None
 # What only shows when pages are made: what is wrong, its code and its place.
 WRONG_WHEN_MADE: dict[str, tuple[Change, str, str]] = {
     "overset": (lambda i: i.write("articles/une-breve/fr.html", "<p>Le bateau part à six heures.</p>\n" * 90),
-                "text-overset", "p4/main"),
+                "text-overset", "p4/main#fr"),
     "headline overset": (words("articles/la-file/article.toml", "La file", "La file " * 99), "head-overset", "p2/main"),
     "picture with false pixels": (lambda i: i.write(PICTURE, png(1200, b"xxxxxx")), "picture-broken", "p2/photo"),
     "picture too small": (lambda i: i.write(PICTURE, picture("RGB", size=(60, 80))), "picture-below-ppi", "p2/photo"),

@@ -7,10 +7,15 @@ import re
 import pytest
 from PIL import Image
 
+from journal_app.flatplan import actions as flatplan
+from journal_app.flatplan import store as flatplan_store
 from journal_app.freeze.model import FreezeKind
 from journal_app.issues.model import Issue
+from journal_app.problems import blocking
 from journal_app.proofs.drawn import INKS, Drawn, tidy
-from tests.desk import Visitor
+from journal_app.proofs.pins import Reach
+from journal_app.proofs.viewer_pages import mended
+from tests.desk import NOW, Visitor
 from tests.proofs.shop import THREE, Shop
 
 PAGE = "/numeros/12-essai/epreuve/1"
@@ -68,6 +73,33 @@ def test_a_picture_is_of_the_page_as_it_is_now_and_asked_again_each_time(shop: S
     assert ana.get(address).status_code == 404
     assert new.mark(2) == found.mark(2)  # what did not change keeps its address, and its picture
     assert shop.desk.visit(shop.cleo).get(f"{PAGE}/image/{new.mark(1)}/100/0/0").status_code == 200
+
+
+def test_a_proof_says_that_its_page_has_changed_since_and_only_that_page(shop: Shop) -> None:
+    shop.build()
+    ana, words = shop.desk.visit(shop.ana), "La page a changé depuis cette épreuve."
+    assert words not in ana.get(PAGE).text
+    shop.write(*THREE)
+    page = ana.get(PAGE).text
+    assert words in page and {"/numeros/12-essai/chemin-de-fer/1", "/numeros/12-essai/gel"} <= {*links(page)}
+    assert words not in ana.get("/numeros/12-essai/epreuve/2").text
+    with shop.desk.database.write() as db:
+        last = flatplan_store.page(db, shop.issue_id, 4)
+        assert last is not None
+        flatplan.remove_page(db, shop.ana, NOW, db.get_one(Issue, shop.issue_id), last)
+    gone = ana.get("/numeros/12-essai/epreuve/4").text
+    assert words in gone and "/numeros/12-essai/chemin-de-fer" in links(gone)
+    shop.build()
+    assert words not in ana.get(PAGE).text
+
+
+def test_the_page_of_the_plan_leads_to_its_proof_or_to_where_one_is_made(shop: Shop) -> None:
+    ana = shop.desk.visit(shop.ana)
+    address = "/numeros/12-essai/epreuve?folio=1"
+    assert address in links(ana.get("/numeros/12-essai/chemin-de-fer/1").text)
+    assert ana.get(address).location == "/numeros/12-essai/epreuves"
+    shop.build()
+    assert ana.get(address).location == PAGE
 
 
 def test_every_ink_is_looked_at_alone_and_all_together_in_numbers(built: Shop) -> None:
@@ -146,6 +178,17 @@ def test_too_much_text_is_said_beside_the_page_with_the_way_to_mend_it(shop: Sho
     page = shop.desk.visit(shop.ana).get(PAGE).text
     assert "Texte en trop" in page and "lignes de trop" in page
     assert f"/contributions/{shop.piece().id}/fr" in links(page)
+
+
+def test_a_problem_of_one_language_of_a_slot_is_mended_in_that_language(built: Shop) -> None:
+    found = built.present()
+    path = found.pdf.parent / "places.json"
+    path.write_text(path.read_text("utf-8").replace('"language": "fr"', '"language": "uk+fr"'), "utf-8")
+    with built.desk.database.read() as db, built.desk.app.test_request_context("/"):
+        issue, reach = db.get_one(Issue, built.issue_id), Reach(db, built.ana, built.issue_id)
+        ends = [mended(blocking("text-overset", where, "+3"), issue, reach, found, 1).rpartition("/")[2]
+                for where in ("p1/main#fr", "p1/main#uk", "p1/main")]  # fmt: skip
+    assert ends == ["fr", "uk", "uk"]
 
 
 def test_before_there_is_a_proof_the_viewer_leads_to_where_one_is_made(shop: Shop) -> None:
