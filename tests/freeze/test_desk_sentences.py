@@ -44,8 +44,8 @@ def test_who_works_with_the_folder_is_told_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(("where", "told"), [
-    ("articles/la-file/fr.html:3", "la-file (fr)"), ("articles/la-file/article.toml:12", "la-file"),
-    ("article:la-file#prs", "la-file (prs)"), ("article:la-file", "la-file"), ("pictures/le-quai.toml:2", "le-quai"),
+    ("articles/la-file/fr.html:3", "la-file (français)"), ("articles/la-file/article.toml:12", "la-file"),
+    ("article:la-file#prs", "la-file (dari)"), ("article:la-file", "la-file"), ("pictures/le-quai.toml:2", "le-quai"),
     ("picture:le-quai", "le-quai"), ("issue.toml:printer", "Réglages du numéro"), ("flatplan.toml:12", "Chemin de fer"),
     ("p2/photo", "p. 2"), ("document", "Le fichier"),
 ])  # fmt: skip
@@ -61,4 +61,4 @@ def test_the_plan_says_what_to_do_on_its_pages(press: Press) -> None:  # noqa: F
     ana = press.desk.visit(press.ana)
     while "Les pages se composent" in (text := ana.get("/numeros/12-essai/chemin-de-fer").text):
         pass
-    assert "le bloc «\u00a0main\u00a0» est vide. Y placer quelque chose" in text and ".toml" not in text
+    assert "le bloc «\u00a0texte principal\u00a0» est vide. Y placer quelque chose" in text and ".toml" not in text
