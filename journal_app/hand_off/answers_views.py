@@ -17,6 +17,7 @@ from journal_app.jobs import store as jobs
 from journal_app.jobs.queue import wake
 from journal_app.web.desk import actor, blobs, database, desk, done, now
 from journal_app.web.guards import Policy, policy
+from journal_app.web.headers import ASKED_AGAIN
 
 blueprint = Blueprint("hand_off_answers", __name__, template_folder="templates")
 
@@ -137,4 +138,6 @@ def picture(slug: str, proof_id: str, folio: int) -> Response:
     path = returning.pictures(desk().config.instance, found.id) / f"{folio}.png"
     if found.state not in (ProofState.COMPARED, ProofState.UNFINISHED) or not path.is_file():
         abort(404)
-    return send_file(path, "image/png")
+    answer = send_file(path, "image/png")
+    answer.headers["Cache-Control"] = ASKED_AGAIN
+    return answer

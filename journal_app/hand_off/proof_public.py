@@ -14,6 +14,7 @@ from journal_app.jobs.queue import wake
 from journal_app.uploads.files import TooLarge
 from journal_app.web.desk import database, desk, now
 from journal_app.web.guards import Policy, policy
+from journal_app.web.headers import ASKED_AGAIN
 
 BESIDE = 100_000  # bytes of a form that are not the file
 MOST_PROOF = 300_000_000  # what the guard lets in of who is signed in; config.proof_bytes says what is taken
@@ -86,4 +87,6 @@ def picture(token: str, proof_id: str, folio: int) -> Response:
     path = returning.pictures(desk().config.instance, found.id) / f"{folio}.png"
     if found.state not in (ProofState.COMPARED, ProofState.UNFINISHED) or not path.is_file():
         abort(closed())
-    return send_file(path, "image/png")
+    answer = send_file(path, "image/png")
+    answer.headers["Cache-Control"] = ASKED_AGAIN
+    return answer
