@@ -12,8 +12,9 @@ from tests.web import matrix
 from tests.web.matrix import TABLE, Kept, Table
 from tests.web.matrix_samples import RELATIONS, SUBJECTS, Subject, World
 
-# rooms where what is gone is still shown: an archive is there to be read, a closed account to be opened again
-SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>", "<join>")
+# rooms where what is gone is still shown: an archive is there to be read, a closed account to be opened again, a place
+# that is asked for copies no more to be asked again
+SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>", "<join>", "/lieux/<place_id>")
 NO_ACCOUNT = {"anonymous", "contributor", "printer"}
 SCRIPTED = {"/ici/<join>", "/moi/donner", "/retour"}  # where one gives, and where a card's QR opens
 ASSETS = "/statique/<mark>/<name>"
