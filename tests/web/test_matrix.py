@@ -13,8 +13,9 @@ from tests.web.matrix import TABLE, Kept, Table
 from tests.web.matrix_samples import RELATIONS, SUBJECTS, Subject, World
 
 # rooms where what is gone is still shown: an archive is there to be read, a closed account to be opened again, a place
-# that is asked for copies no more to be asked again
-SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>", "<join>", "/lieux/<place_id>")
+# that is asked for copies no more to be asked again, and the association's books keep what was taken out of them
+BOOKS = ("<funder_id>", "<campaign_id>", "/argent/rapprochement/<line_id>", "/argent/releves/")
+SHOWN_WHEN_GONE = ("<slug>", "<account_id>", "<residency_id>", "<job_id>", "<join>", "/lieux/<place_id>", *BOOKS)
 NO_ACCOUNT = {"anonymous", "contributor", "printer"}
 SCRIPTED = {"/ici/<join>", "/moi/donner", "/retour"}  # where one gives, and where a card's QR opens
 ASSETS = "/statique/<mark>/<name>"
