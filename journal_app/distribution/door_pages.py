@@ -3,20 +3,16 @@
 What is absent, expired, revoked or guessed gets the same bytes. A GET changes nothing: previews burn nothing.
 """
 
-import hashlib
-
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from journal_app.distribution import door
 from journal_app.distribution.model import Link
 from journal_app.messages import translator
-from journal_app.problems import Refused
-from journal_app.submissions import store as receipts
 from journal_app.web.desk import database, now
-from journal_app.web.errors import status_of
-from journal_app.web.headers import CONTENT
+from journal_app.web.doors import behind_a_link
+from journal_app.web.once import first_time
 from journal_app.web.screen import OFFERED, language, page_url
 
 Page = str | Response | tuple[str, int]
@@ -24,24 +20,7 @@ Page = str | Response | tuple[str, int]
 
 def at_the_door(blueprint: Blueprint) -> Blueprint:
     """Let a blueprint's pages be an association's: in the desk's public languages, without script."""
-
-    @blueprint.before_request
-    def in_its_language() -> None:
-        g.audience = "public"
-        if "screen" not in g:
-            g.screen = request.accept_languages.best_match(OFFERED, OFFERED[0])
-
-    @blueprint.after_request
-    def no_script(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", CONTENT)
-        response.headers.setdefault("Vary", "Accept-Language, Cookie")
-        return response
-
-    @blueprint.errorhandler(Refused)
-    def not_now(refusal: Refused) -> tuple[str, int]:
-        return told_off(f"refused:{refusal.code}", status_of(refusal))
-
-    return blueprint
+    return behind_a_link(blueprint, "public", OFFERED, told_off)
 
 
 def told_off(words: str, status: int) -> tuple[str, int]:
@@ -71,16 +50,8 @@ def still(db: Session, row: Link) -> Link:
 
 
 def new_here(db: Session, row: Link) -> bool:
-    """Whether this very form comes for the first time: a double click says nothing twice."""
-    if not request.form.get("once"):
-        return True
-    typed = sorted((name, values) for name, values in request.form.lists())
-    mark = hashlib.sha256(repr(typed).encode("utf-8", "replace")).hexdigest()
-    receipt = receipts.claim_receipt(db, f"copies:{row.id}:{request.endpoint}:{mark}", now())
-    if receipt.answer:
-        return False
-    receipt.answer = {"done": "1"}
-    return True
+    """Whether this very form comes for the first time."""
+    return first_time(db, f"copies:{row.id}")
 
 
 def back(token: str, told: str) -> Response:

@@ -4,11 +4,10 @@ What is absent, expired, revoked, used up, dead or guessed gets the same bytes: 
 changes nothing, so that the previews that mail programs make burn nothing.
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -20,13 +19,11 @@ from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.keys import Keys
 from journal_app.messages import translator
-from journal_app.problems import Refused
-from journal_app.submissions import store as receipts
 from journal_app.web.desk import database, desk, now
-from journal_app.web.errors import status_of
+from journal_app.web.doors import behind_a_link
 from journal_app.web.forms import Form
 from journal_app.web.guards import same
-from journal_app.web.headers import CONTENT
+from journal_app.web.once import first_time
 from journal_app.web.screen import language, page_url
 
 LANGUAGES = ("fr", "en")
@@ -36,22 +33,7 @@ Page = str | Response | tuple[str, int]
 
 def at_the_door(blueprint: Blueprint) -> Blueprint:
     """Let a blueprint's pages be the printer's: in two languages, without script, even for who is signed in here."""
-
-    @blueprint.before_request
-    def in_two_languages() -> None:
-        g.audience = "staff"
-        if "screen" not in g:
-            g.screen = request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
-
-    @blueprint.after_request
-    def no_script(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", CONTENT)
-        response.headers.setdefault("Vary", "Accept-Language, Cookie")
-        return response
-
-    @blueprint.errorhandler(Refused)
-    def not_now(refusal: Refused) -> tuple[str, int]:
-        return told_off(f"refused:{refusal.code}", status_of(refusal))
+    behind_a_link(blueprint, "staff", LANGUAGES, told_off)
 
     @blueprint.errorhandler(RequestEntityTooLarge)
     def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
@@ -99,17 +81,8 @@ def issue_of(db: Session, row: PrinterLink) -> Issue:
 
 
 def new_here(db: Session, row: PrinterLink) -> bool:
-    """Whether this very form comes for the first time: a double click, or a network that fails, says nothing twice."""
-    word = request.form.get("once", "")[:80]
-    if not word:
-        return True
-    typed = sorted((name, values) for name, values in request.form.lists())  # other words are another form
-    mark = hashlib.sha256(repr(typed).encode("utf-8", "replace")).hexdigest()
-    receipt = receipts.claim_receipt(db, f"printer:{row.id}:{request.endpoint}:{mark}", now())
-    if receipt.answer:
-        return False
-    receipt.answer = {"done": "1"}
-    return True
+    """Whether this very form comes for the first time."""
+    return first_time(db, f"printer:{row.id}")
 
 
 def back(token: str, said: str = "", anchor: str = "", **more: Any) -> Response:
