@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
-from journal_app.budget import store
-from journal_app.budget.actions import follow
+from journal_app.budget import rows, store
 from journal_app.budget.model import Gift, GiftRate, InKind
 from journal_app.budget.reference import Rate, rates
 from journal_app.money import to_cents
-from journal_app.problems import Refused
 
 VOLUNTEERS = "864"
 ACCOUNTS = {Gift.HOURS: VOLUNTEERS, Gift.MILEAGE: "861", Gift.GIFT: "860"}  # where each kind stands by itself
@@ -45,30 +43,19 @@ def give(db: Session, actor: Actor, now: datetime, issue_id: str, given: Given) 
     row = InKind(issue_id=issue_id, made_by=actor.account_id, made_at=now)
     _put(row, given)
     store.add(db, row)
-    record(db, actor, now, "gift-noted", issue_id=issue_id, object_id=row.id)
-    follow(db, actor, now, issue_id)
+    rows.told(db, actor, now, row, "gift-noted")
     return row
 
 
 def change(db: Session, actor: Actor, now: datetime, row: InKind, version: int, given: Given) -> None:
     """Note it otherwise. Refused (`row-moved-on`) when somebody else did since the form was made."""
-    if row.version != version or not store.next_version(db, InKind, row.id, version):
-        raise Refused("row-moved-on")
-    _put(row, given)
-    row.version = version + 1
-    db.flush()
-    record(db, actor, now, "gift-changed", issue_id=row.issue_id, object_id=row.id)
-    follow(db, actor, now, row.issue_id)
+    rows.next_of(db, row, version, lambda: _put(row, given))
+    rows.told(db, actor, now, row, "gift-changed")
 
 
 def remove(db: Session, actor: Actor, now: datetime, row: InKind, *, back: bool = False) -> None:
     """Take a gift out, or bring it back; once is enough."""
-    if (row.gone_at is None) == back:
-        return
-    row.gone_at = None if back else now
-    db.flush()
-    record(db, actor, now, "gift-back" if back else "gift-removed", issue_id=row.issue_id, object_id=row.id)
-    follow(db, actor, now, row.issue_id)
+    rows.remove(db, actor, now, row, ("gift-removed", "gift-back"), back)
 
 
 def _put(row: InKind, given: Given) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
-from journal_app.budget import store
+from journal_app.budget import rows, store
 from journal_app.budget.actions import refuse_archived, rewrite
 from journal_app.budget.model import MailQuote
 from journal_app.budget.offers import Offer, by_door, by_mail, for_plan, same
@@ -71,11 +71,7 @@ def add(db: Session, actor: Actor, now: datetime, issue: Issue, typed: Typed) ->
 def change(db: Session, actor: Actor, now: datetime, issue: Issue, row: MailQuote, version: int, typed: Typed) -> None:
     """Correct what was typed; the plan follows when it rests on this quote. Refused (`row-moved-on`)."""
     before = by_mail(row)
-    if row.version != version or not store.next_version(db, MailQuote, row.id, version):
-        raise Refused("row-moved-on")
-    _put(row, typed)
-    row.version = version + 1
-    db.flush()
+    rows.next_of(db, row, version, lambda: _put(row, typed))
     record(db, actor, now, "mail-quote-changed", issue_id=issue.id, object_id=row.id)
 
     def follow(plan: Costing) -> Costing:

@@ -9,11 +9,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
-from journal_app.activity.actions import record
-from journal_app.budget import store
-from journal_app.budget.actions import follow
+from journal_app.budget import rows, store
 from journal_app.budget.model import Expense, Spending
-from journal_app.problems import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +33,19 @@ def note(db: Session, actor: Actor, now: datetime, issue_id: str | None, bill: B
     row = Expense(issue_id=issue_id, made_by=actor.account_id, made_at=now)
     _put(row, bill)
     store.add(db, row)
-    record(db, actor, now, "expense-noted", issue_id=issue_id, object_id=row.id)
-    follow(db, actor, now, issue_id)
+    rows.told(db, actor, now, row, "expense-noted")
     return row
 
 
 def change(db: Session, actor: Actor, now: datetime, row: Expense, version: int, bill: Bill) -> None:
     """Note it otherwise. Refused (`row-moved-on`) when somebody else did since the form was made."""
-    if row.version != version or not store.next_version(db, Expense, row.id, version):
-        raise Refused("row-moved-on")
-    _put(row, bill)
-    row.version = version + 1
-    db.flush()
-    record(db, actor, now, "expense-changed", issue_id=row.issue_id, object_id=row.id)
-    follow(db, actor, now, row.issue_id)
+    rows.next_of(db, row, version, lambda: _put(row, bill))
+    rows.told(db, actor, now, row, "expense-changed")
 
 
 def remove(db: Session, actor: Actor, now: datetime, row: Expense, *, back: bool = False) -> None:
     """Take an expense out, or bring it back; once is enough."""
-    if (row.gone_at is None) == back:
-        return
-    row.gone_at = None if back else now
-    db.flush()
-    verb = "expense-back" if back else "expense-removed"
-    record(db, actor, now, verb, issue_id=row.issue_id, object_id=row.id)
-    follow(db, actor, now, row.issue_id)
+    rows.remove(db, actor, now, row, ("expense-removed", "expense-back"), back)
 
 
 def _put(row: Expense, bill: Bill) -> None:
