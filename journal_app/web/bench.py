@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -95,22 +95,41 @@ def fill(database: Database, tell: Progress, issues: int = ISSUES) -> Filled:
 
 
 def _people(db: Session, now: datetime, filled: Filled) -> list[str]:
-    ids = [new_id() for _ in range(PEOPLE)]
-    for number, account_id in enumerate(ids):
-        name = f"Personne {number + 1}"
-        db.add(Account(id=account_id, login=name.lower(), name=name, password_hash="-", created_at=now))
-    db.flush()
-    for account_id in ids:
-        person = Person(secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+    ids = []
+    for number in range(1, PEOPLE + 1):
+        account_id, person = person_of(db, now, f"Personne {number}", (Role.EDITOR, Role.COORDINATOR))
         filled.people.append(person)
-        db.add_all([
-            Grant(account_id=account_id, role=Role.EDITOR, granted_at=now),
-            Grant(account_id=account_id, role=Role.COORDINATOR, granted_at=now),
-            SignIn(token_hash=hashlib.sha256(person.cookie.encode()).hexdigest(), account_id=account_id,
-                   csrf=person.csrf, stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)),
-        ])  # fmt: skip
-    db.flush()
+        ids.append(account_id)
     return ids
+
+
+def person_of(db: Session, now: datetime, name: str, roles: Iterable[Role]) -> tuple[str, Person]:
+    """Somebody of the desk who is signed in: the account, and what their browser holds."""
+    account_id = new_id()
+    db.add(Account(id=account_id, login=name.lower(), name=name, password_hash="-", created_at=now))
+    db.flush()
+    db.add_all([Grant(account_id=account_id, role=role, granted_at=now) for role in roles])
+    return account_id, signed_in(db, now, account_id)
+
+
+def signed_in(db: Session, now: datetime, account_id: str) -> Person:
+    """A browser that is let in for a day."""
+    person = Person(secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+    mark = hashlib.sha256(person.cookie.encode()).hexdigest()
+    db.add(SignIn(token_hash=mark, account_id=account_id, csrf=person.csrf, stage=Stage.IN, made_at=now, seen_at=now,
+                  expires_at=now + timedelta(days=1)))  # fmt: skip
+    db.flush()
+    return person
+
+
+def upload(fields: Mapping[str, str], file: tuple[str, str, str], data: bytes) -> tuple[bytes, str]:
+    """A form with one file as a browser sends it: bytes and media type. `file`: field, file name, media type."""
+    mark, (field, name, kind) = secrets.token_hex(12), file
+    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+             for key, value in fields.items()]  # fmt: skip
+    parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+                 f"Content-Type: {kind}\r\n\r\n")  # fmt: skip
+    return "".join(parts).encode() + data + f"\r\n--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
 
 
 def _issue(db: Session, dice: random.Random, now: datetime, number: int, editors: list[str], filled: Filled) -> None:

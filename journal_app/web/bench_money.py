@@ -5,10 +5,8 @@ the loopback. Most lines are settled, as after ten years of work; 1,000 of the b
 waits. Then a file of 10,000 lines more comes. Times are from the question's first byte to the answer's last.
 """
 
-import hashlib
 import random
 import re
-import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +20,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
-from journal_app.accounts.model import Account, Grant, Role, SignIn, Stage
+from journal_app.accounts.model import Role
 from journal_app.budget.model import Expense, Spending
 from journal_app.costing.document import read, written
 from journal_app.costing.model import FundState
@@ -37,7 +35,7 @@ from journal_app.issues.model import Issue
 from journal_app.migrations import upgrade
 from journal_app.money import to_decimal
 from journal_app.statements.model import Import, Kind, StatementLine
-from journal_app.web.bench import peak_mb, row_of, served
+from journal_app.web.bench import peak_mb, person_of, row_of, served, upload
 from journal_app.web.bench_translation import Reader
 
 YEARS, ISSUES, LINES = 10, 30, 50_000
@@ -128,14 +126,9 @@ def _filled(database: Database, tell: Progress) -> tuple[str, str, list[str]]:
 
 
 def _treasurer(db: Session, now: datetime) -> tuple[Actor, str, str]:
-    account, cookie, csrf = new_id(), secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     roles = (Role.COORDINATOR, Role.TREASURER)
-    db.add(Account(id=account, login="essai", name="Essai", password_hash="-", created_at=now))
-    db.flush()
-    db.add_all([Grant(account_id=account, role=role, granted_at=now) for role in roles])
-    db.add(SignIn(token_hash=hashlib.sha256(cookie.encode()).hexdigest(), account_id=account, csrf=csrf,
-                  stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)))  # fmt: skip
-    return Actor(account, "Essai", frozenset(roles)), cookie, csrf
+    account, person = person_of(db, now, "Essai", roles)
+    return Actor(account, "Essai", frozenset(roles)), person.cookie, person.csrf
 
 
 def _issue(db: Session, number: int, now: datetime) -> Issue:
@@ -280,7 +273,8 @@ def _asked(reader: Reader, slugs: list[str], tell: Progress) -> Iterator[dict[st
 
 def _brought(reader: Reader, number: int) -> float:
     """A bank's file: looked at, and taken. The seconds of both."""
-    body, kind = _form({"csrf": reader.csrf, "account": "Compte courant"}, _statement(number))
+    fields = {"csrf": reader.csrf, "account": "Compte courant"}
+    body, kind = upload(fields, ("file", "releve.csv", "text/csv"), _statement(number))
     begun = time.perf_counter()
     page = reader.ask("/argent/releves/apporter", body=body, kind=kind)[0].decode()
     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
@@ -298,16 +292,6 @@ def _statement(number: int) -> bytes:
         amount = str(Decimal(to_decimal(100_000 + place * 3 + dice.randrange(3)))).replace(".", ",")
         lines.append(f"{day};{day};{WORDS[place % len(WORDS)]} {number}-{place};;{amount}")
     return "\r\n".join(lines).encode("cp1252")
-
-
-def _form(fields: dict[str, str], data: bytes) -> tuple[bytes, str]:
-    """A form with one file, as a browser sends it."""
-    mark = secrets.token_hex(12)
-    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-             for name, value in fields.items()]  # fmt: skip
-    parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="releve.csv"\r\n'
-                 "Content-Type: text/csv\r\n\r\n".encode() + data + f"\r\n--{mark}--\r\n".encode())  # fmt: skip
-    return b"".join(parts), f"multipart/form-data; boundary={mark}"
 
 
 def _row(what: str, aim: float, times: list[float]) -> dict[str, Any]:

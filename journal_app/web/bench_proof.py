@@ -4,7 +4,6 @@
 loopback. Times are from the first byte of the save to the last of the page's picture, or of the press PDF.
 """
 
-import hashlib
 import json
 import random
 import re
@@ -13,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,14 +20,13 @@ from shutil import copytree, ignore_patterns
 from typing import Any
 
 from journal_app.accounts import store as accounts
-from journal_app.accounts.model import SignIn, Stage
 from journal_app.config import Config
 from journal_app.db import Database, open_database
 from journal_app.demo import SLUG, fill
 from journal_app.flatplan import actions as flatplan
 from journal_app.issues import store as issues
 from journal_app.submissions import store as submissions
-from journal_app.web.bench import peak_mb, row_of, served
+from journal_app.web.bench import peak_mb, row_of, served, signed_in
 from journal_app.web.bench_people import Filled, Person, at_work
 from journal_app.web.bench_translation import Reader
 
@@ -81,10 +79,7 @@ def _people(database: Database) -> tuple[list[Person], Filled, str]:
         for login in PEOPLE:
             account = accounts.by_login(db, f"demo-{login}")
             assert account is not None
-            cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
-            db.add(SignIn(token_hash=hashlib.sha256(cookie.encode()).hexdigest(), account_id=account.id, csrf=csrf,
-                          stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)))  # fmt: skip
-            people.append(Person(cookie, csrf))
+            people.append(signed_in(db, now, account.id))
         actor = accounts.actor_of(accounts.by_login(db, "demo-coordinator"))  # type: ignore[arg-type]
         issue = issues.issue(db, actor, SLUG)
         assert issue is not None

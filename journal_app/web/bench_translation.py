@@ -4,12 +4,9 @@
 the loopback. Times are from the question's first byte to the answer's last.
 """
 
-import hashlib
-import io
 import json
 import random
 import re
-import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,9 +20,9 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
-from journal_app.accounts.model import Account, Grant, Role, SignIn, Stage
+from journal_app.accounts.model import Role
 from journal_app.bitext.model import Article, State
-from journal_app.db import Database, new_id, open_database
+from journal_app.db import Database, open_database
 from journal_app.exchange import files
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan.actions import Filling
@@ -39,7 +36,7 @@ from journal_app.translation import actions
 from journal_app.translation.actions import Edit, named
 from journal_app.translation.reading import opened, whole
 from journal_app.translation.typing import mark_of
-from journal_app.web.bench import peak_mb, row_of, served
+from journal_app.web.bench import peak_mb, person_of, row_of, served, upload
 from journal_app.web.sessions import cookie_name
 
 SEGMENTS = 200_000
@@ -129,14 +126,9 @@ def _filled(database: Database) -> tuple[str, list[str], str, str]:
 
 
 def _person(db: Session, now: datetime) -> tuple[Actor, str, str]:
-    account, cookie, csrf = new_id(), secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     roles = (Role.COORDINATOR, Role.EDITOR)
-    db.add(Account(id=account, login="essai", name="Essai", password_hash="-", created_at=now))
-    db.flush()
-    db.add_all([Grant(account_id=account, role=role, granted_at=now) for role in roles])
-    db.add(SignIn(token_hash=hashlib.sha256(cookie.encode()).hexdigest(), account_id=account, csrf=csrf,
-                  stage=Stage.IN, made_at=now, seen_at=now, expires_at=now + timedelta(days=1)))  # fmt: skip
-    return Actor(account, "Essai", frozenset(roles)), cookie, csrf
+    account, person = person_of(db, now, "Essai", roles)
+    return Actor(account, "Essai", frozenset(roles)), person.cookie, person.csrf
 
 
 def _paragraph(dice: random.Random, language: str, many: int) -> str:
@@ -216,7 +208,7 @@ def _files(reader: Reader) -> Iterator[float]:
         parcel, problems = files.read([("en.zip", data)])
         assert not problems, problems
         made = [_said(one, dice) for _, bitext in parcel.bitexts for one in bitext.articles]
-        body, kind = _form(reader.csrf, files.packed(made, "2.1"))
+        body, kind = upload({"csrf": reader.csrf}, ("files", "en.zip", "application/zip"), files.packed(made, "2.1"))
         yield reader.ask(f"/numeros/{SLUG}/traductions/fichiers", body=body, kind=kind)[1]
         data, _ = reader.ask(f"/numeros/{SLUG}/traductions/fichiers.zip?langue=en&format=2.1")
 
@@ -224,17 +216,6 @@ def _files(reader: Reader) -> Iterator[float]:
 def _said(one: Article, dice: random.Random) -> Article:
     units = tuple(replace(unit, target=(_paragraph(dice, "en", 25),), state=State.TRANSLATED) for unit in one.units)
     return replace(one, units=units)
-
-
-def _form(csrf: str, data: bytes) -> tuple[bytes, str]:
-    """A form with one file, as a browser sends it."""
-    mark = secrets.token_hex(12)
-    out = io.BytesIO()
-    out.write(f'--{mark}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n'.encode())
-    out.write(f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="en.zip"\r\n'
-              "Content-Type: application/zip\r\n\r\n".encode())  # fmt: skip
-    out.write(data + f"\r\n--{mark}--\r\n".encode())
-    return out.getvalue(), f"multipart/form-data; boundary={mark}"
 
 
 def table(rows: list[dict[str, Any]]) -> str:
