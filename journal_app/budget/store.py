@@ -5,7 +5,6 @@ What was removed keeps its row with the moment (`gone_at`), so that it can be br
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import case, delete, func, select, update
@@ -86,12 +85,6 @@ def mail_quotes(db: Session, issue_id: str) -> Sequence[MailQuote]:
 def mail_quote(db: Session, issue_id: str, quote_id: str) -> MailQuote | None:
     """A typed quote, removed or not."""
     return db.scalar(select(MailQuote).where(MailQuote.issue_id == issue_id, MailQuote.id == quote_id))
-
-
-def quotes_of_others(db: Session, issue_id: str, since: date) -> Sequence[MailQuote]:
-    """Typed quotes of other issues, not older than that day: what estimates are calibrated on."""
-    asked = select(MailQuote).where(MailQuote.issue_id != issue_id, MailQuote.gone_at.is_(None))
-    return db.scalars(asked.where(MailQuote.dated >= since).order_by(MailQuote.dated)).all()
 
 
 # --- expenses --------------------------------------------------------------------------------------------------------

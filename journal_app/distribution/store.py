@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal_app.distribution.model import (
@@ -263,9 +263,3 @@ def before(db: Session, number: int, limit: int = 12) -> Sequence[Issue]:
     some = select(Movement.issue_id).distinct()
     asked = select(Issue).where(Issue.number < number, Issue.id.in_(some)).order_by(Issue.number.desc())
     return db.scalars(asked.limit(limit)).all()
-
-
-def forget_plan(db: Session, issue_id: str, place_ids: Iterable[str]) -> None:
-    """Take these places out of an issue's plan."""
-    gone = delete(PlanLine).where(PlanLine.issue_id == issue_id, PlanLine.place_id.in_(list(place_ids)))
-    db.execute(gone)

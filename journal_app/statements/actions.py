@@ -144,11 +144,6 @@ def settle(db: Session, line: StatementLine, cents: int) -> None:
     line.settled_cents = cents
 
 
-def unsettle(db: Session, line: StatementLine) -> None:
-    """Nothing of a line is reconciled any more."""
-    settle(db, line, 0)
-
-
 def remember(
     db: Session, now: datetime, header: str, kind: str, columns: dict[str, str], options: dict[str, str]
 ) -> None:  # fmt: skip

@@ -189,7 +189,7 @@ def test_a_reconciled_line_keeps_its_import(book: Book) -> None:
         book.undo(made)
     assert len(book.lines()) == 5
     with book.database.write() as db:
-        actions.unsettle(db, db.get_one(StatementLine, line.id))
+        actions.settle(db, db.get_one(StatementLine, line.id), 0)
     assert book.undo(made) == 5
 
 

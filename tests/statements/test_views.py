@@ -180,7 +180,7 @@ def test_an_import_is_undone_whole_unless_a_line_is_reconciled(till: Till) -> No
     refused = till.undo(import_id)
     assert refused.status_code == 409 and line.label in words(refused) and len(till.lines()) == 5
     with till.desk.database.write() as db:
-        actions.unsettle(db, store.line(db, line.id))  # type: ignore[arg-type]
+        actions.settle(db, store.line(db, line.id), 0)  # type: ignore[arg-type]
     assert till.undo(import_id).status_code == 303
     assert till.lines() == []
     assert till.undo(import_id).status_code == 409
