@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journal_app.config import Config
 from journal_app.demo import fill
+from journal_app.messages import slot_name
 from journal_app.prepress.preflight import inspect
 from tests.served import ROOT, Served
 
@@ -174,11 +175,11 @@ def test_from_a_word_file_to_the_press_pdf_by_clicking_alone(come: Come, title: 
     coordinator = come("Camille Specimen")
     coordinator.get_by_role("link", name="Chemin de fer").click()
     coordinator.locator("#p14").get_by_role("link", name="ouvrir").click()
-    slot = coordinator.locator(".one-slot", has_text="short")
-    slot.get_by_role("combobox").select_option(label=f"{title} (fr)")
-    slot.get_by_label("fr", exact=True).check()
+    slot = coordinator.locator(".one-slot", has_text=slot_name("short"))
+    slot.get_by_role("combobox").select_option(label=f"{title} (français)")
+    slot.get_by_label("français", exact=True).check()
     slot.get_by_role("button", name="Placer").click()
-    expect(slot.get_by_role("combobox").get_by_role("option", selected=True)).to_have_text(f"{title} (fr)")
+    expect(slot.get_by_role("combobox").get_by_role("option", selected=True)).to_have_text(f"{title} (français)")
 
     settle(coordinator)
     coordinator.get_by_role("button", name="Geler pour l’imprimeur").click()
