@@ -78,7 +78,7 @@ def test_with_a_script_files_go_one_by_one_and_faces_are_drawn(browser: Browser,
     after = middle(stand, page.url.removeprefix(stand.address).split("#")[0])
     assert max(after) < 40 <= max(before)
     page.check("[data-pick]")
-    page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.3)
+    page.locator(".frame.drawing").click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.3})
     page.click("text=Enregistrer le cadrage")
     page.wait_for_selector("text=C’est enregistré")
     assert abs(float(page.get_attribute(".focal", "d").split("V")[0].split()[0][1:]) - 20) <= 2  # type: ignore[union-attr]
