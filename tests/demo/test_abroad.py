@@ -83,7 +83,7 @@ def test_articles_go_abroad_and_come_back_after_the_original_changed(
     noor.get_by_label("Langue d’arrivée").select_option("en")
     noor.get_by_label("Format").select_option("2.1")
     with noor.expect_download(timeout=120_000) as taken:
-        noor.get_by_role("button", name="Télécharger").click()
+        noor.get_by_role("button", name="Télécharger").click(timeout=120_000)
     taken.value.save_as(tmp_path / "en.zip")
     in_another_tool(tmp_path / "en.zip", tmp_path / "translated.zip")
 
