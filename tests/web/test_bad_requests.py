@@ -57,7 +57,8 @@ class Running:
         try:
             connection.request(method, path, body, told, encode_chunked="Transfer-Encoding" in told)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read().decode("utf-8"))
+            words = answer.headers.get_content_maintype() == "text"  # a file that is handed out is none
+            return Answer(answer.status, answer.read().decode("utf-8" if words else "latin-1"))
         finally:
             connection.close()
 
