@@ -16,6 +16,7 @@ from journal_app.activity.actions import record
 from journal_app.budget import store
 from journal_app.budget.given import in_plan
 from journal_app.budget.model import BudgetStep, Expense, Spending
+from journal_app.budget.offers import by_mail, same
 from journal_app.budget.parts import empty, followed, mark, put_back, touched
 from journal_app.budget.reference import estimate
 from journal_app.costing.document import read, written
@@ -93,8 +94,20 @@ def undo(db: Session, actor: Actor, now: datetime, issue: Issue, number: int) ->
     back = put_back(_plan(issue, now.date()), before, after)
     if back is None:
         raise Refused("costing-moved-on")
+    _quote_stands(db, issue, back)
     rewrite(db, actor, now, issue, lambda _: back, what="budget-undone")
     row.undone = True
+
+
+def _quote_stands(db: Session, issue: Issue, plan: Costing) -> None:
+    """A plan never comes back to rest on a typed quote that was removed or corrected since: Refused (`quote-gone`)."""
+    quote, now = plan.printing.quote, _plan(issue, plan.residency.dated).printing.quote
+    if quote is None or quote == now:
+        return
+    named = [row for row in store.every_mail_quote(db, issue.id) if (row.company, row.reference) == (
+        quote.printer, quote.reference)]  # fmt: skip
+    if named and not any(row.gone_at is None and same(by_mail(row), quote) for row in named):
+        raise Refused("quote-gone")
 
 
 def start_anew(db: Session, actor: Actor, now: datetime, issue: Issue) -> None:
@@ -143,6 +156,18 @@ def follow(db: Session, actor: Actor | None, now: datetime, issue_id: str | None
 
 
 # --- expenses that the bank has seen ---------------------------------------------------------------------------------
+
+
+def settle(db: Session, expense: Expense, cents: int) -> None:
+    """So much of an expense is on the bank's statement, in all: between nothing and its amount. The row is held.
+
+    Refused (`expense-over`). A form that was made before is stale from now on.
+    """
+    if cents < 0 or expense.settled_cents < cents > expense.cents:  # less can be settled of whatever there is
+        raise Refused("expense-over")
+    if cents != expense.settled_cents:
+        expense.settled_cents, expense.version = cents, expense.version + 1
+        db.flush()
 
 
 def spend(db: Session, actor: Actor | None, now: datetime, expense: Expense, line_dated: date) -> None:

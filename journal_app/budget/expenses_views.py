@@ -1,16 +1,20 @@
 """Budget, the expenses' pages: what was ordered and paid for an issue, typed, changed and brought back. No rule."""
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from journal_app.budget import actions, forms, looks, spending, store
+from journal_app.budget import forms, looks, spending, store
 from journal_app.budget.model import DELIVERY, OTHER, PRINTING, Expense, Spending
 from journal_app.budget.quotes_views import version_of
 from journal_app.budget.reference import ACCOUNTS, OTHERWISE, account_of
 from journal_app.budget.room import issue_of
+from journal_app.funding import store as funding
 from journal_app.issues.model import Issue
 from journal_app.problems import Refused
+from journal_app.statements import store as statements
 from journal_app.web.desk import actor, database, done, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -20,6 +24,7 @@ from journal_app.web.screen import worded
 Page = str | Response | tuple[str, int]
 SHOWN = 100  # on one page
 GONE = 10
+BELOW = "La banque en a déjà vu davantage : défaire d’abord le rapprochement, plus bas."
 
 blueprint = Blueprint("budget_expenses", __name__, template_folder="templates")
 
@@ -68,8 +73,7 @@ def show(slug: str, expense_id: str) -> str:
     """An expense, to be corrected."""
     with database().read() as db:
         issue = issue_of(db, slug)
-        row = _there(db, issue, expense_id)
-    return _form(issue, Form({}), row, _typed(row))
+        return _form(issue, Form({}), _there(db, issue, expense_id))
 
 
 def _there(db: Session, issue: Issue, expense_id: str) -> Expense:
@@ -87,16 +91,33 @@ def _typed(row: Expense) -> dict[str, str]:
 
 
 def _form(
-    issue: Issue, form: Form, row: Expense | None = None, typed: dict[str, str] | None = None, moved_on: bool = False
+    issue: Issue, form: Form, row: Expense | None = None, typed: dict[str, str] | None = None, refused: str = ""
 ) -> str:
     lines = lines_of(issue)
     if row is not None and row.line not in dict(lines):
         lines.append((row.line, row.line))  # of a line that is planned no more
-    typed = dict(form.values) or typed or {}
-    if row is not None and moved_on:
+    typed = dict(form.values) or typed or (_typed(row) if row else {})
+    if row is not None and refused == "row-moved-on":
         typed |= {"version": str(row.version)}
-    return render_template("budget/expense.html", issue=issue, form=form, row=row, lines=lines, accounts=ACCOUNTS,
-                           typed=typed, Spending=Spending, moved_on=moved_on)  # fmt: skip
+    return render_template(
+        "budget/expense.html", issue=issue, form=form, row=row, lines=lines, accounts=ACCOUNTS, typed=typed,
+        Spending=Spending, refused=refused, names=dict(lines), **_seen(row),
+    )  # fmt: skip
+
+
+def _seen(row: Expense | None) -> dict[str, Any]:
+    """The lines of the bank that stand for an expense, and the matches that say so."""
+    with database().read() as db:
+        matches = funding.matches_of_expense(db, row.id) if row is not None else []
+        return {"matches": matches, "bank": {one.id: one for one in statements.lines(db, [m.line_id for m in matches])}}
+
+
+def _as_it_is(slug: str, expense_id: str, form: Form, refused: str) -> tuple[str, int]:
+    """The expense as it is now, what was typed, and why nothing was done."""
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        row = _there(db, issue, expense_id)
+    return _form(issue, form, row, refused=refused), 409
 
 
 def _read(form: Form, issue: Issue, row: Expense | None) -> spending.Bill | None:
@@ -146,34 +167,38 @@ def change(slug: str, expense_id: str) -> Page:
             spending.change(db, actor(), now(), _there(db, issue_of(db, slug), expense_id), version_of(form), bill)
         return done("La dépense est corrigée.", "budget_expenses.index", slug=slug)
     except Refused as refused:
+        if refused.code == "expense-below":
+            form.wrong("cents", BELOW)
+            return _form(issue, form, row), 409
         if refused.code != "row-moved-on":
             raise
-    with database().read() as db:
-        row = _there(db, issue, expense_id)
-    return _form(issue, form, row, moved_on=True), 409
+        return _as_it_is(slug, expense_id, form, refused.code)
 
 
 @blueprint.post("/numeros/<slug>/argent/depenses/<expense_id>/payee")
 @policy(Policy.MONEY)
-def paid(slug: str, expense_id: str) -> Response:
+def paid(slug: str, expense_id: str) -> Page:
     """It was paid today; or it was not."""
     yes = request.form.get("paid") != "0"
-    with database().write() as db:
-        row = _there(db, issue_of(db, slug), expense_id)
-        if yes:
-            actions.spend(db, actor(), now(), row, now().date())
-        else:
-            actions.unspend(db, actor(), now(), row)
+    try:
+        with database().write() as db:
+            row = _there(db, issue_of(db, slug), expense_id)
+            spending.paid(db, actor(), now(), row, now().date() if yes else None)
+    except Refused as refused:
+        return _as_it_is(slug, expense_id, Form({}), refused.code)
     told = "La dépense est notée comme payée." if yes else "La dépense est de nouveau engagée."
     return done(told, "budget_expenses.index", slug=slug)
 
 
 @blueprint.post("/numeros/<slug>/argent/depenses/<expense_id>/retirer")
 @policy(Policy.MONEY)
-def remove(slug: str, expense_id: str) -> Response:
-    """Take an expense out, or bring it back."""
+def remove(slug: str, expense_id: str) -> Page:
+    """Take an expense out, or bring it back. While the bank has seen some of it, its page says what to undo first."""
     back = request.form.get("back") == "1"
-    with database().write() as db:
-        spending.remove(db, actor(), now(), _there(db, issue_of(db, slug), expense_id), back=back)
+    try:
+        with database().write() as db:
+            spending.remove(db, actor(), now(), _there(db, issue_of(db, slug), expense_id), back=back)
+    except Refused as refused:
+        return _as_it_is(slug, expense_id, Form({}), refused.code)
     told = "La dépense est revenue." if back else "La dépense est retirée ; elle peut revenir, en bas de la page."
     return done(told, "budget_expenses.index", slug=slug)

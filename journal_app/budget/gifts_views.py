@@ -14,10 +14,12 @@ from journal_app.budget.reference import Rate
 from journal_app.budget.room import issue_of
 from journal_app.issues.model import Issue
 from journal_app.money import to_decimal
+from journal_app.problems import Refused
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
+from journal_app.web.screen import number
 
 Page = str | Response | tuple[str, int]
 THINGS = ("860", "861", "862")  # accounts of what is given and is no work
@@ -35,17 +37,20 @@ def index(slug: str) -> str:
         return _page(db, issue_of(db, slug), Form({}))
 
 
-def _page(db: Session, issue: Issue, form: Form, row: InKind | None = None) -> str:
+def _page(db: Session, issue: Issue, form: Form, row: InKind | None = None, moved_on: bool = False) -> str:
     rows, known, today = store.in_kind(db, issue.id), gifts.known_rates(store.rates(db)), now().date()
     by: dict[str, int] = {}
     for one in rows:
         by[one.account] = by.get(one.account, 0) + one.cents
+    typed = dict(form.values) or (_typed(row) if row else {"dated": today.isoformat()})
+    if row is not None and moved_on:
+        typed |= {"version": str(row.version)}
     return render_template(
         "budget/gifts.html", issue=issue, rows=rows, row=row, form=form, known=known, by=sorted(by.items()),
         now={kind: gifts.rate_on(known, kind, today) for kind in (Gift.HOURS, Gift.MILEAGE)}, Gift=Gift,
-        typed=dict(form.values) or (_typed(row) if row else {"dated": today.isoformat()}), things=THINGS,
-        removed=store.gone(db, InKind, issue.id, GONE), shown=forms.shown,
-        many=lambda one: forms.shown(to_decimal(one.quantity)), each=lambda one: forms.shown(_rate(one)),
+        typed=typed, things=THINGS, moved_on=moved_on,
+        removed=store.gone(db, InKind, issue.id, GONE),
+        many=lambda one: number(to_decimal(one.quantity), 2), each=_rate,
     )  # fmt: skip
 
 
@@ -56,7 +61,7 @@ def _typed(row: InKind) -> dict[str, str]:
 
 
 def _rate(row: InKind) -> Decimal:
-    return Decimal(row.rate).scaleb(-4)
+    return Decimal(row.rate).scaleb(-4).normalize()  # 0.3210 is told as 0.321
 
 
 @blueprint.get("/numeros/<slug>/argent/en-nature/<gift_id>")
@@ -121,9 +126,16 @@ def change(slug: str, gift_id: str) -> Page:
         given = _read(form, gifts.known_rates(store.rates(db)))
         if given is None:
             return _page(db, issue, form, row), 400
-    with database().write() as db:
-        gifts.change(db, actor(), now(), _there(db, issue_of(db, slug), gift_id), version_of(form), given)
-    return done("C’est corrigé.", "budget_gifts.index", slug=slug)
+    try:
+        with database().write() as db:
+            gifts.change(db, actor(), now(), _there(db, issue_of(db, slug), gift_id), version_of(form), given)
+        return done("C’est corrigé.", "budget_gifts.index", slug=slug)
+    except Refused as refused:
+        if refused.code != "row-moved-on":
+            raise
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        return _page(db, issue, form, _there(db, issue, gift_id), moved_on=True), 409
 
 
 @blueprint.post("/numeros/<slug>/argent/en-nature/<gift_id>/retirer")

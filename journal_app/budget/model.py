@@ -74,7 +74,10 @@ class MailQuote(Base):
 
 
 class Expense(Base):
-    """Money that goes out, or will. `line`: the slug of a line of the residency, "printing", "delivery" or "other"."""
+    """Money that goes out, or will. `line`: the slug of a line of the residency, "printing", "delivery" or "other".
+
+    `settled_cents` of it are on the bank's statement: whoever reconciles keeps that, and nobody types less than it.
+    """
 
     __tablename__ = "expense"
     __table_args__ = (Index("ix_expense_issue", "issue_id", "dated"),)
@@ -85,6 +88,7 @@ class Expense(Base):
     supplier: Mapped[str] = mapped_column(default="")
     cents: Mapped[int]  # TTC
     vat_cents: Mapped[int] = mapped_column(default=0)  # contained in it
+    settled_cents: Mapped[int] = mapped_column(default=0)  # between nothing and `cents`
     dated: Mapped[date]  # of the order or the invoice
     state: Mapped[str] = mapped_column(default=Spending.COMMITTED)
     spent_on: Mapped[date | None]  # the day it was paid
@@ -93,6 +97,11 @@ class Expense(Base):
     made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
+
+    @property
+    def seen_whole(self) -> bool:
+        """Whether the bank has seen every cent: then it is paid, and the day is the bank's."""
+        return 0 < self.cents <= self.settled_cents
 
 
 class InKind(Base):

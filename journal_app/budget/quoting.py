@@ -14,7 +14,7 @@ from journal_app.activity.actions import record
 from journal_app.budget import rows, store
 from journal_app.budget.actions import refuse_archived, rewrite
 from journal_app.budget.model import MailQuote
-from journal_app.budget.offers import Offer, by_door, by_mail, for_plan, same
+from journal_app.budget.offers import MAIL, Offer, by_door, by_mail, for_plan, same
 from journal_app.budget.reference import estimate
 from journal_app.costing.calibrating import Past, calibrated
 from journal_app.costing.model import Costing
@@ -84,6 +84,8 @@ def change(db: Session, actor: Actor, now: datetime, issue: Issue, row: MailQuot
 
 def remove(db: Session, actor: Actor, now: datetime, issue: Issue, row: MailQuote, *, back: bool = False) -> None:
     """Take a typed quote out, or bring it back. Refused (`quote-in-plan`) while the plan rests on it."""
+    store.in_line(db, issue)
+    db.refresh(row)
     if (row.gone_at is None) == back:
         return
     if not back:
@@ -103,8 +105,14 @@ def _not_in_plan(db: Session, actor: Actor, now: datetime, issue: Issue, row: Ma
 
 
 def choose(db: Session, actor: Actor, now: datetime, issue: Issue, offer: Offer, copies: int) -> None:
-    """Let the plan rest on a quote: its price and its VAT rate. Refused (`quote-expired`) when its day is past."""
+    """Let the plan rest on a quote: its price and its VAT rate. Refused: `quote-expired` when its day is past,
+    `quote-moved-on` when it was removed or corrected meanwhile."""
     refuse_archived(issue)
+    store.in_line(db, issue)
+    if offer.source == MAIL:
+        there = [by_mail(row) for row in store.every_mail_quote(db, issue.id) if row.gone_at is None]
+        if offer not in there:
+            raise Refused("quote-moved-on")
     if offer.expired(now.date()):
         raise Refused("quote-expired")
     if for_plan(offer, copies) is None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -12,13 +12,14 @@ from journal_app.issues.model import Issue
 from journal_app.money import each
 from journal_app.web.desk import actor, said
 from journal_app.web.guards import allowed, policy_of
-from journal_app.web.screen import page_url
+from journal_app.web.screen import here_at, page_url
 
+OVERVIEW = "Vue d’ensemble"  # the others are below it
 # name on screen, address: the pages of an issue's money in the order of the work; other rooms' stand among them
 _ROOMS = (
-    ("Vue d’ensemble", "/numeros/<slug>/argent"),
+    (OVERVIEW, "/numeros/<slug>/argent"),
     ("Choisir", "/numeros/<slug>/argent/choisir"),
-    ("Devis", "/numeros/<slug>/argent/devis"),
+    ("money:quotes", "/numeros/<slug>/argent/devis"),
     ("Résidence", "/numeros/<slug>/argent/residence"),
     ("Dépenses", "/numeros/<slug>/argent/depenses"),
     ("Fonds", "/numeros/<slug>/argent/fonds"),
@@ -40,13 +41,16 @@ def issue_of(db: Session, slug: str) -> Issue:
     return issues.issue(db, actor(), slug) or abort(404)
 
 
-def money_rooms(slug: str) -> list[tuple[str, str, bool]]:
-    """The pages of an issue's money that this person may enter: name, address, whether it is this one or one below."""
-    found: list[tuple[str, str, bool]] = []
+def money_rooms(slug: str) -> list[tuple[str, str, str]]:
+    """The pages of an issue's money that this person may enter: name, address, and "page" when it is this one, "true"
+    when this one is below it."""
+    found: list[tuple[str, str, str]] = []
     for name, endpoint in _endpoints():
         policy = policy_of(current_app, endpoint)
         if policy and allowed(policy, current_user.actor):
-            found.append((said(name), page_url(endpoint, slug=slug), request.endpoint == endpoint))
+            address = page_url(endpoint, slug=slug)
+            here = here_at(address)
+            found.append((said(name), address, here if name != OVERVIEW or here == "page" else ""))
     return found
 
 

@@ -82,6 +82,12 @@ def mail_quotes(db: Session, issue_id: str) -> Sequence[MailQuote]:
     return db.scalars(asked.order_by(MailQuote.dated.desc(), MailQuote.id)).all()
 
 
+def every_mail_quote(db: Session, issue_id: str) -> Sequence[MailQuote]:
+    """The same with those that were removed, read again."""
+    asked = select(MailQuote).where(MailQuote.issue_id == issue_id).order_by(MailQuote.id)
+    return db.scalars(asked.execution_options(populate_existing=True)).all()
+
+
 def mail_quote(db: Session, issue_id: str, quote_id: str) -> MailQuote | None:
     """A typed quote, removed or not."""
     return db.scalar(select(MailQuote).where(MailQuote.issue_id == issue_id, MailQuote.id == quote_id))
@@ -113,6 +119,13 @@ def count_expenses(db: Session, issue_id: str) -> int:
 def expense(db: Session, expense_id: str) -> Expense | None:
     """An expense by its id, removed or not."""
     return db.get(Expense, expense_id, populate_existing=True)
+
+
+def hold_expense(db: Session, expense_id: str) -> Expense | None:
+    """An expense for this transaction alone, read again, removed or not: a match and a correction stand in line."""
+    db.flush()
+    asked = select(Expense).where(Expense.id == expense_id).with_for_update()
+    return db.scalar(asked.execution_options(populate_existing=True))
 
 
 def sums(db: Session, issue_id: str) -> dict[str, tuple[int, int]] | None:

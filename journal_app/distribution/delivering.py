@@ -63,3 +63,13 @@ def into_plan(
         lambda costing: costing.model_copy(update={"delivery": delivery(costing.delivery, known, plan, weights)}),
         what="budget-delivery",
     )  # fmt: skip
+
+
+def follow(
+    db: Session, actor: Actor, now: datetime, issue: Issue, plan: Sequence[Line], weights: Weights | None
+) -> None:
+    """Once the costs hold what delivery will cost, they follow the plan; before that somebody writes them in. Costs
+    that cannot be read are left as they are."""
+    found, _ = read(issue.costing) if issue.costing.strip() else (None, [])
+    if found is not None and found.delivery.batch and weights is not None:
+        into_plan(db, actor, now, issue, plan, weights)

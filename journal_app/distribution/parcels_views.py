@@ -95,6 +95,8 @@ def handling(slug: str) -> Page:
         return _page(seen(slug), form), 400
     with changing(slug) as one:
         planning.set_handling(one.db, actor(), now(), one.issue.id, told)
+        after = look(one.db, actor(), one.issue)
+        delivering.follow(one.db, actor(), now(), one.issue, after.plan, after.weights)
     return done("C’est réglé. Refaire les paquets pour qu’ils suivent.", "distribution_parcels.show", slug=slug)
 
 

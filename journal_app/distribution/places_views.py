@@ -7,6 +7,7 @@ from journal_app.distribution import places, store
 from journal_app.distribution.model import MANY, SERVED, Place, PlaceKind, Way
 from journal_app.languages import LANGUAGES
 from journal_app.messages import languages
+from journal_app.problems import Refused
 from journal_app.web.desk import actor, database, done, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -65,16 +66,24 @@ def show(place_id: str) -> str:
 def change(place_id: str) -> Page:
     """Change it, or ask it no more."""
     form = Form(request.form)
-    with database().write() as db:
+    try:
+        with database().write() as db:
+            row = store.place(db, place_id) or abort(404)
+            if stops := request.form.get("retire"):
+                places.retire(db, actor(), now(), row, back=stops == "back")
+                return done("C’est noté : les numéros passés ne changent pas.", "distribution_places.index")
+            facts = _facts(form, row.kind in MANY and row.id != row.kind)
+            version = form.whole("version", 1, 999_999)
+            if form.fine:
+                places.change(db, actor(), now(), row, version, facts)
+                return done("Le lieu est enregistré.", "distribution_places.index")
+            return _page(row, form), 400
+    except Refused as refused:
+        if refused.code != "copies-place-moved":
+            raise
+    with database().read() as db:
         row = store.place(db, place_id) or abort(404)
-        if stops := request.form.get("retire"):
-            places.retire(db, actor(), now(), row, back=stops == "back")
-            return done("C’est noté : les numéros passés ne changent pas.", "distribution_places.index")
-        facts = _facts(form, row.kind in MANY and row.id != row.kind)
-        if form.fine:
-            places.change(db, actor(), now(), row, form.whole("version", 1, 999_999), facts)
-            return done("Le lieu est enregistré.", "distribution_places.index")
-        return _page(row, form), 400
+        return _page(row, Form({**form.values, "version": str(row.version)}), moved_on=True), 409
 
 
 def _facts(form: Form, named: bool) -> places.Facts:
@@ -94,10 +103,10 @@ def tongues() -> list[str]:
     return [tag for tag in LANGUAGES if tag in languages("labels") and tag != "fr"]
 
 
-def _page(row: Place | None, form: Form) -> str:
+def _page(row: Place | None, form: Form, moved_on: bool = False) -> str:
     told = {
         "kinds": [(kind, said(f"place:{kind}")) for kind in MANY], "ways": [(way, said(f"way:{way}")) for way in Way],
         "tongues": [("", said("français seul")), *((tag, tongue(tag)) for tag in tongues())],
     }  # fmt: skip
     return render_template("distribution/place.html", place=row, form=form, typed=form.values, kinds=MANY,
-                           options=told)  # fmt: skip
+                           options=told, moved_on=moved_on)  # fmt: skip

@@ -1,12 +1,15 @@
 """Distribution, the plan on screen: what is asked, what there is, a fair proposal, and what was decided. No rule."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from journal_app.distribution import planning
+from journal_app.distribution import delivering, planning
 from journal_app.distribution.looks import Look, look
 from journal_app.distribution.model import Way
 from journal_app.distribution.room import PLACE, changing, copies, seen
+from journal_app.problems import Refused
 from journal_app.web.desk import actor, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -23,9 +26,10 @@ def show(slug: str) -> str:
     return _page(seen(slug), Form({}))
 
 
-def _page(there: Look, form: Form) -> str:
+def _page(there: Look, form: Form, moved: Collection[str] = ()) -> str:
+    """`moved`: the lines that are others now than those that were changed here."""
     return render_template("distribution/plan.html", issue=there.issue, look=there, fair=there.fair, form=form,
-                           typed=form.values, ways=list(Way))  # fmt: skip
+                           typed=form.values, ways=list(Way), moved=moved)  # fmt: skip
 
 
 @blueprint.post(f"{PLACE}/plan")
@@ -34,16 +38,41 @@ def save(slug: str) -> Page:
     """Write the lines that were changed; with `propose`, take the fair proposal over instead."""
     form = Form(request.form)
     propose = bool(request.form.get("propose"))
-    with changing(slug) as one:
-        there = look(one.db, actor(), one.issue)
-        if propose:
-            planning.take_proposal(one.db, actor(), now(), one.issue.id, there.plan, there.fair)
-            return done("La proposition est reprise : chaque ligne reste à vous.", "distribution_plan.show", slug=slug)
-        wanted = _wanted(form, there)
-        if form.fine:
-            planning.save(one.db, actor(), now(), one.issue.id, there.plan, wanted)
-            return done("Le plan est enregistré.", "distribution_plan.show", slug=slug)
-    return _page(there, form), 400
+    try:
+        with changing(slug) as one:
+            there = look(one.db, actor(), one.issue)
+            wanted = {} if propose else _wanted(form, there)
+            if propose:
+                planning.take_proposal(one.db, actor(), now(), one.issue.id, there.plan, there.fair)
+            elif form.fine:
+                planning.save(one.db, actor(), now(), one.issue.id, there.plan, wanted)
+            else:
+                return _page(there, form), 400
+            after = look(one.db, actor(), one.issue)
+            delivering.follow(one.db, actor(), now(), one.issue, after.plan, after.weights)
+    except Refused as refused:
+        if refused.code != "copies-plan-moved":
+            raise
+        there = seen(slug)
+        return _page(there, *_caught_up(form, there)), 409
+    told = "La proposition est reprise : chaque ligne reste à vous." if propose else "Le plan est enregistré."
+    return done(told, "distribution_plan.show", slug=slug)
+
+
+def _caught_up(form: Form, there: Look) -> tuple[Form, list[str]]:
+    """The form over the plan as it is now: what was typed stays, what nobody touched here is what it is now; and the
+    lines that were both changed here and meanwhile."""
+    values, moved = dict(form.values), []
+    for line in there.plan:
+        key = line.place.id
+        before = values.get(f"mark-{key}", line.mark)
+        typed = "/".join(values.get(f"{name}-{key}", "").strip() for name in ("asked", "given", "way"))
+        if typed == before:
+            values |= {f"asked-{key}": str(line.asked), f"given-{key}": str(line.given), f"way-{key}": line.way}
+        elif before != line.mark:
+            moved.append(key)
+        values[f"mark-{key}"] = line.mark
+    return Form(values), moved
 
 
 def _wanted(form: Form, there: Look) -> dict[str, planning.Wanted]:
@@ -56,4 +85,6 @@ def _wanted(form: Form, there: Look) -> dict[str, planning.Wanted]:
         asked, given = copies(form, f"asked-{key}"), copies(form, f"given-{key}")
         way = form.choice(f"way-{key}", list(Way), line.way)
         found[key] = planning.Wanted(asked or 0, given or 0, way, form.line(f"mark-{key}"))
+        if planning.below(line, found[key]):
+            form.wrong(f"given-{key}", "Il en est déjà parti davantage.")
     return found

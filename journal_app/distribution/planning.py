@@ -105,7 +105,7 @@ def save(
     db: Session, actor: Actor, now: datetime, issue_id: str, present: Sequence[Line], wanted: Mapping[str, Wanted]
 ) -> int:
     """Write the lines that a form changed; how many. Refused (`copies-plan-moved`) when somebody else changed one of
-    them since the form was opened, `copies-wrong`."""
+    them since the form was opened, `copies-wrong`, `copies-gone` for fewer than have left already."""
     store.hold(db, issue_id)
     rows, changed = store.plan(db, issue_id), 0
     for line in present:
@@ -116,11 +116,18 @@ def save(
             raise Refused("copies-wrong")
         if line.mark != told.mark:
             raise Refused("copies-plan-moved")
+        if below(line, told):
+            raise Refused("copies-gone")
         _put(db, rows, issue_id, line, told.asked, told.given, told.way)
         changed += 1
     if changed:
         record(db, actor, now, "copies-planned", issue_id=issue_id, detail={"lines": changed})
     return changed
+
+
+def below(line: Line, told: Wanted) -> bool:
+    """Whether somebody would plan fewer copies than have left: those are gone, and come back by undoing alone."""
+    return told.given != line.given and told.given < line.had
 
 
 def take_proposal(

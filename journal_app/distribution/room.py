@@ -8,6 +8,7 @@ from flask import abort, flash, redirect
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from journal_app.distribution import store
 from journal_app.distribution.looks import Look, look
 from journal_app.distribution.model import Place
 from journal_app.hand_off.amounts import Unclear
@@ -55,9 +56,12 @@ class Changing:
 
 @contextmanager
 def changing(slug: str) -> Iterator[Changing]:
-    """One transaction; committed when the block ends."""
+    """One transaction; committed when the block ends. Whoever changes an issue's copies stands in line before looking:
+    what is looked at holds until then."""
     with database().write() as db:
-        yield Changing(db, issue_of(db, slug))
+        issue = issue_of(db, slug)
+        store.hold(db, issue.id)
+        yield Changing(db, issue)
 
 
 def copies(form: Form, name: str, required: bool = False) -> int | None:

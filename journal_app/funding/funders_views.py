@@ -10,11 +10,14 @@ from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from journal_app.costing.model import Targets
 from journal_app.funding import actions, forms, imports, lilo, noting, store
 from journal_app.funding.forecasting import Forecast, Pace, first_payout, forecast, pace
 from journal_app.funding.model import FunderKind, Purpose, Source
+from journal_app.funding.publishing import shown
 from journal_app.issues import store as issues
-from journal_app.money import SCREENS
+from journal_app.issues.model import Issue
+from journal_app.money import SCREENS, to_cents
 from journal_app.web.desk import actor, database, done, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -22,14 +25,13 @@ from journal_app.web.once import led_to, once
 from journal_app.web.screen import language
 
 Page = str | Response | tuple[str, int]
-PRINTING = 210_000  # cents: what a pace is measured on where no issue is named (DOMAIN: 2,100 EUR prints an issue)
 
 blueprint = Blueprint("funders", __name__, template_folder="templates")
 
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """What a source brings a month, and when it would have paid a printing alone."""
+    """What a source brings a month, and when it alone would have paid the printing that is asked about."""
 
     source: Source
     pace: Pace
@@ -48,32 +50,42 @@ def show() -> str:
 def _page(db: Session, form: Form) -> str:
     open_issues = issues.issues(db, actor())
     waiting = noting.held(db, None)
+    asked = [one for one in open_issues if one.slug == request.args.get("numero")]
+    printed = next(iter([*asked, *open_issues]), None)
+    goal = printing_of(printed)
     return render_template(
         "funding/funders.html", funders=store.funders(db), gone=store.funders(db, gone=True), form=form,
         typed=form.values, kinds=list(FunderKind), campaigns=store.campaigns(db), issues=open_issues,
-        purposes=list(Purpose), waiting=waiting, total=sum(one.cents for one in waiting), printing=PRINTING,
-        forecasts=_forecasts(db, now().date()),
+        purposes=list(Purpose), waiting=waiting, total=sum(one.cents for one in waiting), printing=goal,
+        printed=printed, forecasts=_forecasts(db, goal, now().date()),
     )  # fmt: skip
 
 
-def _forecasts(db: Session, today: date) -> list[Bringing]:
-    """What each source has brought, the one that brings most first."""
+def printing_of(issue: Issue | None) -> int:
+    """What printing costs by an issue's own target, in cents; without an issue, or a plan that can be read, by the
+    target that a plan begins with."""
+    told = shown(issue) if issue is not None else None
+    return told.printing if told else to_cents(Targets().printing)
+
+
+def _forecasts(db: Session, goal: int, today: date) -> list[Bringing]:
+    """What each source has brought, the one that brings most first; `goal`: the cents that a printing takes."""
     months: dict[str, dict[date, int]] = {}
     for source, day, cents in store.came_in(db):
         of_source = months.setdefault(source, {})
         of_source[day.replace(day=1)] = of_source.get(day.replace(day=1), 0) + cents
-    found = [_bringing(Source(source), pace(by_month, today), today) for source, by_month in months.items()
+    found = [_bringing(Source(source), pace(by_month, today), goal, today) for source, by_month in months.items()
              if source != Source.LILO]  # fmt: skip
     said = lilo.said(db)
     if reading := lilo.reading(said):
-        of_lilo = _bringing(Source.LILO, lilo.month_pace(said, today), today)
+        of_lilo = _bringing(Source.LILO, lilo.month_pace(said, today), goal, today)
         found.append(Bringing(Source.LILO, of_lilo.pace, of_lilo.whole,
                               first_payout(reading.due, of_lilo.pace.cents, today)))  # fmt: skip
     return sorted((one for one in found if one.pace.months), key=lambda one: (-one.pace.cents, one.source))
 
 
-def _bringing(source: Source, brought: Pace, today: date) -> Bringing:
-    return Bringing(source, brought, forecast(Decimal(PRINTING), brought.cents, today))
+def _bringing(source: Source, brought: Pace, goal: int, today: date) -> Bringing:
+    return Bringing(source, brought, forecast(Decimal(goal), brought.cents, today))
 
 
 @blueprint.post("/argent/financeurs")

@@ -58,9 +58,7 @@ def waiting(db: Session) -> Waiting:
     funds = store.waiting_for_the_bank(db)
     names = {row.id: row.name for row in store.funders(db)}
     targets = [target_of(row, names.get(row.funder_id or "", "")) for row in funds]
-    owed = expenses.expenses(db, None)
-    seen = store.matched(db, [row.id for row in owed])
-    targets += [target_of_expense(row, seen.get(row.id, 0)) for row in owed if row.cents > seen.get(row.id, 0)]
+    targets += [target_of_expense(row) for row in expenses.expenses(db, None) if row.cents > row.settled_cents]
     return Waiting(lines, targets)
 
 
@@ -74,11 +72,11 @@ def target_of(fund: Fund, funder: str = "") -> Target:
     return Target(FUND + fund.id, rest, day, fund.label, words, group, payments)
 
 
-def target_of_expense(expense: Expense, seen: int) -> Target:
-    """An expense as a target: a debit of what is not paid."""
+def target_of_expense(expense: Expense) -> Target:
+    """An expense as a target: a debit of what the bank has not seen."""
     words = words_of(f"{expense.supplier} {expense.label}")
     name = f"{expense.supplier} · {expense.label}" if expense.supplier else expense.label
-    return Target(EXPENSE + expense.id, seen - expense.cents, expense.dated, name, words)
+    return Target(EXPENSE + expense.id, expense.settled_cents - expense.cents, expense.dated, name, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,9 @@ def confirm(
     prefix = FUND if credit else EXPENSE
     if not targets or any(not one.startswith(prefix) for one in targets):
         raise Refused("match-unlike")
+    _hold_payments(db, [one.removeprefix(FUND) for one in targets])
     funds, owed = _targets(db, targets)
-    pairs = spread({one.id: abs(one.cents - one.settled_cents) for one in found}, _rests(db, targets, funds, owed))
+    pairs = spread({one.id: abs(one.cents - one.settled_cents) for one in found}, _rests(targets, funds, owed))
     whole = sum(pair[2] for pair in pairs)
     if not whole:
         raise Refused("match-nothing")
@@ -125,6 +124,9 @@ def confirm(
             statements.settle(db, line, line.settled_cents + (part if credit else -part))
             if fund_id:
                 funds[fund_id].settled_cents += part
+            else:
+                paid = owed[target.removeprefix(EXPENSE)]
+                budget.settle(db, paid, paid.settled_cents + part)
     _payments_settled(db, funds.values())
     days = {target: max(by_line[line].dated for line, one, _ in pairs if one == target) for _, target, _ in pairs}
     _spend(db, actor, now, owed, days)
@@ -138,8 +140,10 @@ def part(db: Session, actor: Actor, now: datetime, group_id: str) -> int:
     if not rows:
         raise Refused("match-over")
     by_line = {line.id: line for line in _lines(db, sorted({row.line_id for row in rows}))}  # first, as in confirm
+    _hold_payments(db, [row.fund_id for row in rows if row.fund_id])
     funds = store.hold(db, [row.fund_id for row in rows if row.fund_id])
-    owed = {row.expense_id: _expense(db, row.expense_id) for row in rows if row.expense_id}
+    # one that was removed all the same, before that was refused, is parted as well
+    owed = {one: _expense(db, one, gone=True) for one in sorted({row.expense_id for row in rows if row.expense_id})}
     with noted(db, actor, now, funds, Done.UNMATCHED):
         for row in rows:
             row.undone_at, row.undone_by = now, actor.account_id
@@ -147,6 +151,8 @@ def part(db: Session, actor: Actor, now: datetime, group_id: str) -> int:
             statements.settle(db, line, line.settled_cents - (row.cents if row.fund_id else -row.cents))
             if row.fund_id:
                 funds[row.fund_id].settled_cents -= row.cents
+            elif row.expense_id:
+                budget.settle(db, owed[row.expense_id], owed[row.expense_id].settled_cents - row.cents)
     _payments_settled(db, funds.values())
     _spend(db, actor, now, owed, {})
     record(db, actor, now, "bank-parted", object_id=group_id, detail={"cents": sum(row.cents for row in rows)})
@@ -175,11 +181,9 @@ def propose_again(db: Session, actor: Actor, now: datetime, key: str) -> None:
 
 def _lines(db: Session, line_ids: Sequence[str]) -> list[StatementLine]:
     """The lines, held for this transaction, by day. Refused (`match-moved-on`) when one is not there."""
-    rows = lines_store.lines(db, line_ids)
+    rows = lines_store.hold(db, line_ids)
     if not rows or len(rows) != len(set(line_ids)) or any(row.kind != Kind.BANK for row in rows):
         raise Refused("match-moved-on")
-    for row in rows:
-        db.refresh(row, with_for_update=True)
     return sorted(rows, key=lambda one: (one.dated, one.id))
 
 
@@ -192,31 +196,26 @@ def _targets(db: Session, targets: Sequence[str]) -> tuple[dict[str, Fund], dict
     return funds, owed
 
 
-def _expense(db: Session, expense_id: str) -> Expense:
-    row = expenses.expense(db, expense_id)
-    if row is None or row.gone_at is not None:
+def _expense(db: Session, expense_id: str, *, gone: bool = False) -> Expense:
+    row = expenses.hold_expense(db, expense_id)
+    if row is None or (row.gone_at is not None and not gone):
         raise Refused("match-moved-on")
-    db.refresh(row, with_for_update=True)
     return row
 
 
-def _rests(
-    db: Session, targets: Sequence[str], funds: Mapping[str, Fund], owed: Mapping[str, Expense]
-) -> dict[str, int]:
+def _rests(targets: Sequence[str], funds: Mapping[str, Fund], owed: Mapping[str, Expense]) -> dict[str, int]:
     """What of each target is still open, in cents without sign."""
-    seen = store.matched(db, owed)
     rests = {FUND + one: fund.cents - fund.settled_cents for one, fund in funds.items()}
-    rests |= {EXPENSE + one: row.cents - seen.get(one, 0) for one, row in owed.items()}
+    rests |= {EXPENSE + one: row.cents - row.settled_cents for one, row in owed.items()}
     return {one: max(0, rests[one]) for one in targets}
 
 
 def _spend(db: Session, actor: Actor, now: datetime, owed: Mapping[str, Expense], days: Mapping[str, date]) -> None:
     """An expense whose every cent was seen at the bank is spent; one that was parted is committed again."""
-    seen = store.matched(db, owed)
     for one, row in owed.items():
-        if seen.get(one, 0) >= row.cents and EXPENSE + one in days:
+        if row.seen_whole and EXPENSE + one in days:
             budget.spend(db, actor, now, row, days[EXPENSE + one])
-        elif seen.get(one, 0) < row.cents:
+        elif not row.seen_whole:
             budget.unspend(db, actor, now, row)
 
 
@@ -225,11 +224,21 @@ def _take_up(db: Session, actor: Actor, now: datetime, funds: Mapping[str, Fund]
     take_up(db, actor, now, holders)
 
 
+def _hold_payments(db: Session, fund_ids: Iterable[str]) -> None:
+    """The payments behind these funds, before the funds themselves: so goes an import that is undone, too."""
+    lines_store.hold(db, [line.id for fund in store.funds(db, fund_ids).values() for line in _payments(db, fund)])
+
+
+def _payments(db: Session, fund: Fund) -> Sequence[StatementLine]:
+    """The payments that a payout gathers."""
+    if fund.source != Source.HELLOASSO or not fund.reference:
+        return []
+    words, day = fund.reference.split("|", 1)[1].rsplit("|", 1)
+    return store.lines_of_payout(db, words, date.fromisoformat(day) if day[:1].isdigit() else None)
+
+
 def _payments_settled(db: Session, funds: Iterable[Fund]) -> None:
     """The payments of a payout that the bank has seen hold their import in place, too."""
     for fund in funds:
-        if fund.source == Source.HELLOASSO and fund.reference:
-            words, day = fund.reference.split("|", 1)[1].rsplit("|", 1)
-            paid = date.fromisoformat(day) if day[:1].isdigit() else None
-            for line in store.lines_of_payout(db, words, paid):
-                statements.settle(db, line, line.cents if fund.settled_cents and line.state in COUNTED else 0)
+        for line in _payments(db, fund):
+            statements.settle(db, line, line.cents if fund.settled_cents and line.state in COUNTED else 0)

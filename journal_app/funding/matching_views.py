@@ -1,6 +1,6 @@
 """Funding, reconciliation on screen: proposals with their reasons, confirmed, refused or parted by a click. No rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -15,9 +15,11 @@ from journal_app.funding.model import Match, Purpose
 from journal_app.funding.proposing import LIKELY, SURE, Open, Proposal, Target, propose
 from journal_app.funding.words import folded
 from journal_app.issues import store as issues
+from journal_app.problems import Refused
 from journal_app.statements import store as lines_store
 from journal_app.statements.model import Kind
 from journal_app.web.desk import actor, database, done, now
+from journal_app.web.errors import status_of
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
@@ -32,12 +34,17 @@ blueprint = Blueprint("matching", __name__, template_folder="templates")
 @policy(Policy.TREASURY)
 def show() -> str:
     """Open bank lines, the latest first, each with what it may be."""
-    side = request.args.get("sens", "")
-    asked = request.args.get("page", "1")
+    return _page(request.args)
+
+
+def _page(asked_for: Mapping[str, str], refused: str = "") -> str:
+    """`refused`: the code of why nothing was done."""
+    side = asked_for.get("sens", "")
+    asked = asked_for.get("page", "1")
     number = min(int(asked), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
     with database().read() as db:
         there = matching.waiting(db)
-        refused = {row.key for row in store.refusals(db)}
+        not_again = {row.key for row in store.refusals(db)}
         wanted = [one for one in there.lines if not side or (one.cents > 0) == (side == "credits")]
         lines = sorted(wanted, key=lambda one: (one.dated, one.id), reverse=True)
         here = lines[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -45,11 +52,11 @@ def show() -> str:
         confirmed = _groups(db, store.matches(db, MATCHES))
         said_no = store.refusals(db)
         known = {one.id: one for one in there.lines}
-    kept = {one: [p for p in some if matching.digest(p.key) not in refused] for one, some in found.items()}
+    kept = {one: [p for p in some if matching.digest(p.key) not in not_again] for one, some in found.items()}
     return render_template(
         "funding/matching.html", lines=here, found=kept, digest=matching.digest, total=len(wanted), page=number,
         pages=max(1, -(-len(wanted) // PER_PAGE)), side=side, confirmed=confirmed, sure=SURE, likely=LIKELY,
-        credits=sum(one.cents > 0 for one in there.lines), everything=len(there.lines),
+        credits=sum(one.cents > 0 for one in there.lines), everything=len(there.lines), refused_now=refused,
         refused=[(row, [known[one] for one in row.line_ids if one in known]) for row in said_no[:30]],
     )  # fmt: skip
 
@@ -84,14 +91,19 @@ def _told(name: str) -> list[str]:
 
 @blueprint.post("/argent/rapprochement/confirmer")
 @policy(Policy.TREASURY)
-def confirm() -> Response:
-    """These lines are those funds, or expenses."""
+def confirm() -> Page:
+    """These lines are those funds, or expenses. What moved on meanwhile is shown as it is now."""
     form = Form(request.form)
-    with database().write() as db:
-        once(db)
-        cents = form.whole("cents", 1, 10**9) if form.line("cents") else None
-        matching.confirm(db, actor(), now(), _told("line"), _told("target"), cents)
-        return led_to(db, done("C’est rapproché.", "matching.show", **_here(form)))
+    try:
+        with database().write() as db:
+            once(db)
+            cents = form.whole("cents", 1, 10**9) if form.line("cents") else None
+            matching.confirm(db, actor(), now(), _told("line"), _told("target"), cents)
+            return led_to(db, done("C’est rapproché.", "matching.show", **_here(form)))
+    except Refused as refused:
+        if status_of(refused) != 409:
+            raise
+        return _page(_here(form), refused.code), 409
 
 
 @blueprint.post("/argent/rapprochement/refuser")
@@ -116,10 +128,15 @@ def propose_again() -> Response:
 @blueprint.post("/argent/rapprochement/<group_id>/defaire")
 @policy(Policy.TREASURY)
 def part(group_id: str) -> Response:
-    """Take a confirmed match back."""
+    """Take a confirmed match back; from the page of what it stood for, that page again."""
+    form, told = Form(request.form), "Le rapprochement est défait : tout est ouvert comme avant."
     with database().write() as db:
         matching.part(db, actor(), now(), group_id)
-    return done("Le rapprochement est défait : tout est ouvert comme avant.", "matching.show")
+    if (slug := form.line("slug", most=100)) and (expense_id := form.line("expense", most=40)):
+        return done(told, "budget_expenses.show", slug=slug, expense_id=expense_id)
+    if slug and (fund_id := form.line("fund", most=40)):
+        return done(told, "funding.fund", slug=slug, fund_id=fund_id)
+    return done(told, "matching.show")
 
 
 def _here(form: Form) -> dict[str, str]:

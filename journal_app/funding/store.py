@@ -197,15 +197,10 @@ def matches_of(db: Session, fund_id: str) -> Sequence[Match]:
     return db.scalars(asked.order_by(Match.made_at, Match.id)).all()
 
 
-def matched(db: Session, expense_ids: Iterable[str]) -> dict[str, int]:
-    """How many cents of each expense are matched."""
-    found: dict[str, int] = {}
-    for some in _parts(sorted(set(expense_ids))):
-        asked = select(Match.expense_id, func.sum(Match.cents)).where(
-            Match.expense_id.in_(some), Match.undone_at.is_(None)
-        )
-        found |= {expense: int(cents) for expense, cents in db.execute(asked.group_by(Match.expense_id)) if expense}
-    return found
+def matches_of_expense(db: Session, expense_id: str) -> Sequence[Match]:
+    """The matches of an expense that hold."""
+    asked = select(Match).where(Match.expense_id == expense_id, Match.undone_at.is_(None))
+    return db.scalars(asked.order_by(Match.made_at, Match.id)).all()
 
 
 def seen_of(db: Session, source: Source, since: date) -> int:

@@ -15,7 +15,10 @@ from journal_app.funding.model import Done, Fund, Purpose, Source
 from journal_app.funding.projecting import by_state
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
+from journal_app.problems import Refused
+from journal_app.statements import store as lines
 from journal_app.web.desk import actor, database, done, now
+from journal_app.web.errors import status_of
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, allowed, policy
 from journal_app.web.once import led_to, once
@@ -159,7 +162,9 @@ def _fund(db: Session, issue: Issue, fund_id: str) -> Fund:
     return row
 
 
-def _fund_page(db: Session, issue: Issue, row: Fund, form: Form) -> str:
+def _fund_page(db: Session, issue: Issue, row: Fund, form: Form, refused: str = "") -> str:
+    """`refused`: the code of why nothing was done."""
+    matches = store.matches_of(db, row.id)
     steps = store.steps(db, row.id)
     held = store.held_of(db, [row.id]).get(row.id, {})
     known = {one.id: one for state in IssueState for one in issues.issues(db, actor(), state)}
@@ -168,7 +173,8 @@ def _fund_page(db: Session, issue: Issue, row: Fund, form: Form) -> str:
         held=[(known.get(one or ""), cents) for one, cents in sorted(held.items(), key=lambda pair: -pair[1])],
         here=held.get(issue.id, 0), names=accounts.names(db, sorted({one.by for one in steps if one.by})),
         funders={one.id: one for one in store.funders(db)}, by_hand=_with(_states(), row), sources=list(Source),
-        purposes=list(Purpose), matches=store.matches_of(db, row.id),
+        purposes=list(Purpose), matches=matches, refused=refused,
+        bank={one.id: one for one in lines.lines(db, [match.line_id for match in matches])},
         undoable=steps[0].number if steps and _may_undo(steps[0].what) else 0,
     )  # fmt: skip
 
@@ -188,36 +194,55 @@ def _with(states: list[FundState], row: Fund) -> list[FundState]:
 def change(slug: str, fund_id: str) -> Page:
     """Another amount, state, day."""
     form = Form(request.form)
-    with database().write() as db:
+    with database().read() as db:
         issue = issue_of(db, slug)
         row = _fund(db, issue, fund_id)
         told = forms.fund(form, {one.id: one for one in store.funders(db)}, row)
         version = form.whole("version", 1, 10**8, 1)
         if told is None or not form.fine:
             return _fund_page(db, issue, row, form), 400
-        actions.change_fund(db, actor(), now(), issue.id, fund_id, version, told)
+    try:
+        with database().write() as db:
+            actions.change_fund(db, actor(), now(), issue_of(db, slug).id, fund_id, version, told)
+    except Refused as refused:
+        return _as_it_is(slug, fund_id, form, refused)
     return done("Le financement est changé.", "funding.fund", slug=slug, fund_id=fund_id)
+
+
+def _as_it_is(slug: str, fund_id: str, form: Form, refused: Refused) -> Page:
+    """The fund as it is now, what was typed, and why nothing was done; what is not this person's is refused as ever."""
+    if status_of(refused) != 409:
+        raise refused
+    with database().read() as db:
+        issue = issue_of(db, slug)
+        return _fund_page(db, issue, _fund(db, issue, fund_id), form, refused.code), 409
 
 
 @blueprint.post("/numeros/<slug>/argent/fonds/<fund_id>/retirer")
 @policy(Policy.MONEY)
-def remove(slug: str, fund_id: str) -> Response:
+def remove(slug: str, fund_id: str) -> Page:
     """Take a fund off; its page keeps the way back."""
     form = Form(request.form)
-    with database().write() as db:
-        _fund(db, issue_of(db, slug), fund_id)
-        actions.remove_fund(db, actor(), now(), fund_id, form.whole("version", 1, 10**8, 1))
+    try:
+        with database().write() as db:
+            _fund(db, issue_of(db, slug), fund_id)
+            actions.remove_fund(db, actor(), now(), fund_id, form.whole("version", 1, 10**8, 1))
+    except Refused as refused:
+        return _as_it_is(slug, fund_id, Form({}), refused)
     return done("Le financement est retiré. Il se remet depuis cette page.", "funding.fund", slug=slug, fund_id=fund_id)
 
 
 @blueprint.post("/numeros/<slug>/argent/fonds/<fund_id>/defaire")
 @policy(Policy.MONEY)
-def undo(slug: str, fund_id: str) -> Response:
+def undo(slug: str, fund_id: str) -> Page:
     """Take the last step of a fund back."""
     form = Form(request.form)
-    with database().write() as db:
-        _fund(db, issue_of(db, slug), fund_id)
-        actions.undo(db, actor(), now(), fund_id, form.whole("step", 1, 2**31 - 1, 1))
+    try:
+        with database().write() as db:
+            _fund(db, issue_of(db, slug), fund_id)
+            actions.undo(db, actor(), now(), fund_id, form.whole("step", 1, 2**31 - 1, 1))
+    except Refused as refused:
+        return _as_it_is(slug, fund_id, Form({}), refused)
     return done("C’est défait.", "funding.fund", slug=slug, fund_id=fund_id)
 
 

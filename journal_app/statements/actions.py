@@ -111,6 +111,8 @@ def undo(db: Session, actor: Actor, now: datetime, made: Import, reactions: Sequ
 
     Refused (`statement-settled`, `statement-undone`).
     """
+    store.hold_import(db, made.id)  # who reconciles one of its lines at this moment comes first, or after
+    db.refresh(made)
     if made.undone_at is not None:
         raise Refused("statement-undone")
     if holding(db, made.id):

@@ -42,6 +42,24 @@ def line(db: Session, line_id: str) -> StatementLine | None:
     return db.get(StatementLine, line_id)
 
 
+def hold(db: Session, ids: Iterable[str]) -> list[StatementLine]:
+    """Those that are there, for this transaction alone and read again, the oldest first. They are taken by id, so that
+    two never wait for each other."""
+    db.flush()
+    found: list[StatementLine] = []
+    for some in _portions(sorted(set(ids))):
+        asked = select(_line).where(_line.id.in_(some)).order_by(_line.id).with_for_update()
+        found += db.scalars(asked.execution_options(populate_existing=True))
+    return sorted(found, key=lambda one: (one.dated, one.number, one.id))
+
+
+def hold_import(db: Session, import_id: str) -> None:
+    """The lines that an import says, for this transaction alone: what is settled of them stays as it is until then."""
+    db.flush()
+    told = select(Telling.line_id).where(Telling.import_id == import_id)
+    db.execute(select(_line.id).where(_line.id.in_(told)).order_by(_line.id).with_for_update()).all()
+
+
 def lines(db: Session, ids: Iterable[str]) -> Sequence[StatementLine]:
     """Those that are there, the oldest first."""
     found: list[StatementLine] = []

@@ -198,6 +198,7 @@ def _expenses(db: Session, dice: random.Random, now: datetime, issues: list[Issu
         expense = Expense(
             id=new_id(), issue_id=issues[number * ISSUES // EXPENSES].id, line=dice.choice(("repas", "printing")),
             label=f"Facture {number}", supplier=f"Fournisseur {number % 40}", cents=cents, vat_cents=cents // 11,
+            settled_cents=0 if is_open else cents,
             dated=day, state=Spending.COMMITTED if is_open else Spending.SPENT, account="60", made_at=now,
             spent_on=None if is_open else debit.dated,
         )  # fmt: skip

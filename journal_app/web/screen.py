@@ -141,6 +141,16 @@ def same_page(tag: str) -> str:
     return _address(endpoint, values, tag)
 
 
+def here_at(address: str, *, room: bool = False) -> str:
+    """What `aria-current` says of a link on the page that is asked for: "page" on its own page, "true" on one below it
+    (of a `room`: on any page whose address begins as the room's does), else nothing."""
+    here, there = request.path.rstrip("/"), address.partition("?")[0].rstrip("/")
+    if here == there:
+        return "page"
+    above = "/".join(there.split("/")[:2]) if room else there
+    return "true" if len(above) > 1 and f"{here}/".startswith(f"{above}/") else ""
+
+
 def _read_at(path: str, known: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The nearest page at or above an address that can be read: what a form was sent to often cannot.
 
@@ -201,7 +211,7 @@ def install(app: Flask) -> None:
         said_in=lambda words, tag: translator(tag).gettext(words),
         isolated=lambda words: isolated(words, language()),
     )
-    told.globals.update(page_url=page_url, same_page=same_page)
+    told.globals.update(page_url=page_url, same_page=same_page, here_at=here_at)
 
     @app.context_processor
     def speech() -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The plan of an issue's money: one way to change it, nobody's change lost, and each one taken back."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -135,18 +134,18 @@ def test_who_edits_sees_what_choices_cost_and_no_money(till: Till) -> None:
 
 
 def test_the_flatplan_follows_what_is_written(till: Till) -> None:
-    from journal_app.flatplan.looks import money
+    from journal_app.flatplan.costs import costs
 
     with till.desk.database.read() as db:
-        before = money(db.get_one(Issue, till.issue.id), 16, date(2027, 3, 1))
+        before = costs(db.get_one(Issue, till.issue.id), 16)
     till.quote(price_0="1000", gsm="80", colour="16")
     till.at_desk.post(f"{MONEY}/devis/choix", {"offer": f"mail:{_only(till)}"})
     with till.desk.database.read() as db:
-        after = money(db.get_one(Issue, till.issue.id), 16, date(2027, 3, 1))
+        after = costs(db.get_one(Issue, till.issue.id), 16)
     assert before is not None
-    assert before.estimate
+    assert before.now.estimate
     assert after is not None
-    assert (after.estimate, after.cents) == (False, 110_000)
+    assert (after.now.estimate, after.now.cents) == (False, 110_000)
 
 
 def _only(till: Till) -> str:

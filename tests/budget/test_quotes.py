@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from journal_app.budget import quoting
-from journal_app.budget.model import MailQuote
+from journal_app.budget.model import BudgetStep, MailQuote
 from journal_app.budget.offers import colour_of, grammage, percent, size_of
 from journal_app.issues.model import Issue
+from journal_app.problems import Refused
 from tests.budget.room import MONEY, Till
 from tests.hand_off.room import Shop
 
@@ -65,7 +66,8 @@ def test_correcting_the_chosen_quote_corrects_the_plan(till: Till) -> None:
     assert till.at_desk.post(f"{QUOTES}/{row.id}", form).status_code == 303
     assert till.plan.printing.quote is not None
     assert till.plan.printing.quote.net == 1980
-    assert till.at_desk.post(f"{QUOTES}/{row.id}", form | {"price_0": "1"}).status_code == 409  # an older form
+    late = till.at_desk.post(f"{QUOTES}/{row.id}", form | {"price_0": "1"})  # an older form
+    assert late.status_code == 409 and "1\u202f980" in late.text
     assert till.plan.printing.quote.net == 1980
 
 
@@ -78,6 +80,24 @@ def test_a_quote_in_the_plan_is_not_removed_and_another_one_comes_back(till: Til
     assert "Devis retirés" in till.at_desk.get(QUOTES).text
     till.at_desk.post(f"{QUOTES}/{other.id}/retirer", {"back": "1"})
     assert all(row.gone_at is None for row in till.rows(MailQuote))
+
+
+def test_a_plan_never_comes_to_rest_on_a_quote_that_is_gone(till: Till) -> None:
+    row = till.quote()
+    with till.desk.database.read() as db:
+        offer = quoting.offers(db, db.get_one(Issue, till.issue.id), 16)[0]
+    choose(till, row)
+    till.at_desk.post(f"{QUOTES}/choix", {"offer": ""})
+    till.at_desk.post(f"{QUOTES}/{row.id}/retirer")
+    with till.desk.database.write() as db, pytest.raises(Refused, match="quote-moved-on"):
+        quoting.choose(db, till.mina, till.now(), db.get_one(Issue, till.issue.id), offer, 4000)
+    let_go = max(step.number for step in till.rows(BudgetStep) if step.what == "budget-quote-let-go")
+    answer = till.at_desk.post(f"{MONEY}/annuler/{let_go}")
+    assert answer.status_code == 409 and "un devis retiré ou corrigé" in answer.text
+    assert till.plan.printing.quote is None
+    till.at_desk.post(f"{QUOTES}/{row.id}/retirer", {"back": "1"})
+    assert till.at_desk.post(f"{MONEY}/annuler/{let_go}").status_code == 303
+    assert till.plan.printing.quote is not None
 
 
 @pytest.mark.parametrize(("field", "words"), [

@@ -15,9 +15,12 @@ from journal_app.budget.parts import mark
 from journal_app.budget.reference import SHIPPED, Rate, rates
 from journal_app.costing.valuing import worth
 from journal_app.db import Database
+from journal_app.funding import matching
 from journal_app.issues.model import Issue
+from journal_app.statements.model import Kind
 from tests.budget.room import MONEY, Till
 from tests.desk import NOW, TestDesk
+from tests.funding import scene
 
 SPENT, LINES, KIND = f"{MONEY}/depenses", f"{MONEY}/residence", f"{MONEY}/en-nature"
 
@@ -63,8 +66,34 @@ def test_an_expense_is_corrected_from_the_form_it_was_seen_in(till: Till) -> Non
             "state": "committed", "account": "61", "version": "1"}  # fmt: skip
     assert till.at_desk.post(f"{SPENT}/{row.id}", form).status_code == 303
     assert (held(till), held(till, "chambres")) == ((0, 0), (400, 0))
-    assert till.at_desk.post(f"{SPENT}/{row.id}", form | {"cents": "401"}).status_code == 409
-    assert held(till, "chambres") == (400, 0)
+    late = till.at_desk.post(f"{SPENT}/{row.id}", form | {"cents": "401"})
+    assert late.status_code == 409 and held(till, "chambres") == (400, 0)
+    assert 'value="401"' in late.text and "400\xa0€" in late.text, "what was typed, and what it is now"
+    assert till.at_desk.post(f"{SPENT}/{row.id}", form | {"cents": "401", "version": "2"}).status_code == 303
+
+
+def test_an_expense_the_bank_has_seen_says_what_to_undo_and_where(till: Till) -> None:
+    row = till.expense()
+    with till.desk.database.write() as db:
+        scene.bring(db, till.mina, Kind.BANK, [scene.credit(-30_000, date(2027, 3, 4), "PRLV TRAITEUR")])
+        line = scene.bank_line(db, "PRLV TRAITEUR")
+        group = matching.confirm(db, till.mina, till.now(), [line.id], [f"expense:{row.id}"]).group_id
+    page = f"{SPENT}/{row.id}"
+    told = till.at_desk.get(page).text
+    assert f"/argent/releves/lignes/{line.id}" in told and "Retirer la dépense" not in told
+    assert "Qui tient la trésorerie" in told and group not in told, "a coordinator alone cannot undo it"
+    for path, form in ((f"{page}/retirer", {}), (f"{page}/payee", {"paid": "0"})):
+        answer = till.at_desk.post(path, form)
+        assert answer.status_code == 409
+        assert "Défaire d’abord le rapprochement" in answer.text and 'href="#banque"' in answer.text
+    form = {"line": "repas", "label": "Traiteur", "cents": "299,99", "dated": "2027-02-27", "version": "3"}
+    answer = till.at_desk.post(page, form)
+    assert answer.status_code == 409 and 'id="cents-error"' in answer.text and 'value="299,99"' in answer.text
+    treasurer = till.desk.visitor(Role.COORDINATOR, Role.TREASURER)
+    assert group in treasurer.get(page).text
+    back = treasurer.post(f"/argent/rapprochement/{group}/defaire", {"slug": till.issue.slug, "expense": row.id})
+    assert back.status_code == 303 and back.location.endswith(page)
+    assert till.at_desk.post(f"{page}/retirer").status_code == 303
 
 
 @pytest.mark.parametrize(("field", "words"), [
@@ -194,6 +223,19 @@ def test_hours_kilometres_and_things_are_valued_apart(till: Till) -> None:
     assert "864" not in till.report.worth.used
     till.at_desk.post(f"{KIND}/{till.rows(InKind)[0].id}/retirer", {"back": "1"})
     assert till.report.worth.used["864"] == 9_750
+
+
+def test_of_two_who_correct_a_gift_the_second_is_told_what_it_is_now(till: Till) -> None:
+    till.at_desk.post(KIND, {"kind": "gift", "label": "Salle", "value": "250", "account": "861", "dated": "2027-02-27"})
+    [row] = till.rows(InKind)
+    form = {"kind": "gift", "label": "Salle", "account": "861", "dated": "2027-02-27", "version": "1"}
+    assert till.at_desk.post(f"{KIND}/{row.id}", form | {"value": "260"}).status_code == 303
+    late = till.at_desk.post(f"{KIND}/{row.id}", form | {"value": "270"})
+    assert late.status_code == 409 and 'role="alert"' in late.text
+    assert 'value="270"' in late.text and "260\xa0€" in late.text
+    assert 'name="version" value="2"' in late.text, "saving again puts it in the place of what is there"
+    assert till.at_desk.post(f"{KIND}/{row.id}", form | {"value": "270", "version": "2"}).status_code == 303
+    assert till.rows(InKind)[0].cents == 27_000
 
 
 def test_a_new_rate_holds_from_its_day_and_changes_nothing_before(till: Till) -> None:

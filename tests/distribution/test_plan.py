@@ -72,10 +72,54 @@ def test_of_two_who_change_the_same_line_the_second_is_told(room: StoreRoom) -> 
 
     room.post("/plan", form("80", line))
     assert _line(room, "A-01").given == 80 and _line(room, "A-01").source == Source.TYPED
-    assert "Quelqu’un d’autre a changé une de ces lignes" in room.post("/plan", form("90", line, other), 409)
+    late = room.post("/plan", form("90", line, other), 409)
+    assert "Quelqu’un d’autre a changé une de ces lignes" in late
+    assert (
+        all(f'name="given-{one.place.id}" value="90"' in late for one in (line, other))
+        and "100 demandés, 80 prévus" in late
+    ), "what was typed, and what it is now"
+    assert f'value="{_line(room, "A-01").mark}"' in late, "saving again puts it in the place of what is there"
     assert (_line(room, "A-01").given, _line(room, "A-02").given) == (80, 0), "the whole form, or nothing of it"
     room.post("/plan", form("70", other))
     assert _line(room, "A-02").given == 70
+
+
+def test_what_nobody_touched_in_a_stale_plan_is_what_it_is_now(room: StoreRoom) -> None:
+    first, second = (_line(room, code) for code in ("A-01", "A-02"))
+    stale: dict[str, object] = {}
+    for one in (first, second):
+        asked, given, way = one.mark.split("/")
+        key = one.place.id
+        stale |= {f"asked-{key}": asked, f"given-{key}": given, f"way-{key}": way, f"mark-{key}": one.mark}
+    a, b = first.place.id, second.place.id
+    room.post("/plan", stale | {f"given-{a}": "80", f"given-{b}": "33"})
+    late = room.post("/plan", stale | {f"given-{b}": "44"}, 409)
+    typed = {name: value for name, value in re.findall(r'name="(given-\w+)" value="(\d+)"', late)}
+    assert (typed[f"given-{a}"], typed[f"given-{b}"]) == ("80", "44")
+
+
+def test_a_line_is_not_planned_below_what_has_left_and_the_costs_follow_the_plan(room: StoreRoom) -> None:
+    room.ready()
+    room.send("A-01")
+    line = _line(room, "A-01")
+    key = line.place.id
+    form = {f"asked-{key}": "300", f"way-{key}": "driver", f"mark-{key}": line.mark}
+    told = room.post("/plan", form | {f"given-{key}": str(line.had - 1)}, 400)
+    assert "Il en est déjà parti davantage." in told
+    room.post("/paquets/cout")
+
+    def places() -> int:
+        with room.desk.database.read() as db:
+            plan, _ = read(db.get_one(Issue, room.issue.id).costing)
+        assert plan is not None
+        return sum(batch.copies * batch.places for batch in plan.delivery.batch)
+
+    posted, before = _line(room, "A-21"), places()
+    assert posted.way is Way.CARRIER and before > 0
+    key = posted.place.id
+    room.post("/plan", {f"asked-{key}": str(posted.asked), f"given-{key}": str(posted.given + 10),
+                        f"way-{key}": "carrier", f"mark-{key}": posted.mark})  # fmt: skip
+    assert places() == before + 10
 
 
 def test_a_number_that_is_none_is_said_beside_its_field(room: StoreRoom) -> None:

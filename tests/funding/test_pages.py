@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from journal_app.accounts.model import Role
 from journal_app.costing.model import FundState
-from journal_app.funding import actions, noting, store
+from journal_app.funding import actions, matching, noting, store
 from journal_app.funding.actions import Told
 from journal_app.funding.model import FunderKind, Source
 from journal_app.issues.model import Issue
@@ -65,6 +65,60 @@ def test_a_fund_is_noted_changed_removed_and_brought_back_by_forms_alone(desk: T
     assert step is not None
     lea.post(f"{page}/defaire", {"step": step[1]})
     assert "1\u202f600" in text(lea, FUNDS)
+
+
+def test_of_two_who_change_a_fund_the_second_is_told_what_it_is_now(desk: TestDesk, lea: Visitor) -> None:
+    fund_id, version = noted(desk, lea)
+    page = f"{FUNDS}/{fund_id}"
+    assert lea.post(page, FORM | {"amount": "600", "version": str(version)}).status_code == 303
+    late = lea.post(page, FORM | {"amount": "700", "version": str(version)})
+    assert late.status_code == 409 and 'role="alert"' in late.text
+    assert 'value="700"' in late.text and "600\xa0€" in late.text
+    assert f'name="version" value="{version + 1}"' in late.text
+    assert lea.post(page, FORM | {"amount": "700", "version": str(version + 1)}).status_code == 303
+
+
+def test_a_fund_the_bank_has_seen_says_what_to_undo_and_where(desk: TestDesk, lea: Visitor) -> None:
+    fund_id, _ = noted(desk, lea)
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.BANK, [credit(20_000, date(2027, 3, 4), "VIR REGION")])
+        line = scene.bank_line(db, "VIR REGION").id
+        group = matching.confirm(db, lea.actor, NOW, [line], [f"fund:{fund_id}"]).group_id
+    page = f"{FUNDS}/{fund_id}"
+    told = lea.get(page).text
+    assert f"/argent/releves/lignes/{line}" in told and group in told and "Retirer ce financement" not in told
+    version = re.search(r'name="version" value="(\d+)"', told)
+    assert version is not None
+    answer = lea.post(f"{page}/retirer", {"version": version[1]})
+    assert answer.status_code == 409 and 'href="#banque"' in answer.text
+    back = lea.post(f"{HERE}/{group}/defaire", {"slug": "12-traverser", "fund": fund_id})
+    assert back.location.endswith(page) and "Retirer ce financement" in lea.get(page).text
+
+
+def test_what_moved_on_while_somebody_said_yes_is_shown_as_it_is_now(desk: TestDesk, lea: Visitor) -> None:
+    fund_id, _ = noted(desk, lea)
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.BANK, [credit(50_000, date(2027, 3, 4), "VIR REGION")])
+        line = scene.bank_line(db, "VIR REGION").id
+    answer = lea.post(f"{HERE}/confirmer", {"line": line, "target": f"fund:{fund_id}", "cents": "49999"})
+    assert answer.status_code == 409 and "VIR REGION" in answer.text and 'role="alert"' in answer.text, answer.text
+
+
+@pytest.mark.parametrize(("path", "room", "page"), [
+    ("/argent/releves", "Argent", "Relevés"), ("/argent/releves/imports", "Argent", ""),
+    ("/argent/releves/apporter", "Argent", ""), ("/argent/rapprochement", "Argent", "Rapprochement"),
+    ("/argent/financeurs", "Argent", "Financeurs"), ("/argent/comptes", "Argent", "Comptes"),
+    (FUNDS, "Numéros", "Fonds"), ("/numeros/12-traverser/argent", "Numéros", "Vue d’ensemble"),
+    ("/numeros/12-traverser/argent/depenses/nouvelle", "Numéros", "Dépenses"),
+    ("/numeros/12-traverser/argent/compte", "Numéros", "Compte"),
+    ("/numeros/12-traverser/exemplaires/plan", "Numéros", "Plan"),
+])  # fmt: skip
+def test_every_page_of_the_money_says_where_one_is(lea: Visitor, path: str, room: str, page: str) -> None:
+    told = lea.get(path).text
+    here = [html.unescape(name) for name in re.findall(r'aria-current="(?:page|true)"[^>]*>([^<]+)', told)]
+    assert here[1:2] == [room], here  # the first one is the language
+    assert not page or page in here[2:]
+    assert here.count("Argent") == ("/argent" in path), "once, in the bar it belongs to"
 
 
 @pytest.mark.parametrize(("field", "value", "said"), [
@@ -154,6 +208,13 @@ def test_the_pace_is_told_plainly(desk: TestDesk, lea: Visitor, monkeypatch: pyt
         scene.bring(db, lea.actor, Kind.LILO, scene.lilo_page(date(2027, 3, 3), "7.8659", "13.4844"), date(2027, 3, 3))
     page = text(lea, FUNDERS)
     assert "À ce rythme, 267 mois pour payer une impression" in page
+    assert "Imprimer le n° 13 demande 2\u202f100\xa0€, son objectif" in page
+    with desk.database.write() as db:
+        other = db.query(Issue).filter_by(slug="12-traverser").one()
+        other.costing = other.costing.replace("printing = 2100", "printing = 4200")
+    page = text(lea, f"{FUNDERS}?numero=12-traverser")
+    assert "Imprimer le n° 12 demande 4\u202f200\xa0€" in page, "the target that the team typed, and no other"
+    assert "À ce rythme, 534 mois pour payer une impression" in page
     assert "prochain versement dans 11 mois" in page and "sur 1 mois seulement" in page
 
 
