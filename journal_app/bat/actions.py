@@ -14,7 +14,7 @@ from journal_app.accounts import store as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
 from journal_app.activity.actions import record
-from journal_app.bat import store
+from journal_app.bat import gate, store
 from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict, Why
 from journal_app.bat.parcel import Parcel, hash_of
 from journal_app.bat.standing import last_words, on_paper, to_sign
@@ -26,6 +26,7 @@ from journal_app.tasks.actions import notify
 
 SIGNS = (Role.EDITOR, Role.COORDINATOR)
 MOST = 2000  # characters of conditions, or of a reason
+CONFIRMABLE = (Why.REPLACED, Why.ANSWER, Why.REFUSED)  # void, and perhaps on paper all the same
 
 
 # --- versions --------------------------------------------------------------------------------------------------------
@@ -64,22 +65,27 @@ def _carry(db: Session, now: datetime, before: Bat, row: Bat) -> None:
     for one in store.signatures(db, before.id):
         if one.void_at is not None:
             continue
-        if one.folio == WHOLE:
+        if one.folio == WHOLE and one.verdict != Verdict.GOOD and before.sha256 == row.sha256:
+            _carried(db, one, row)  # a no to these very bytes
+        elif one.folio == WHOLE:
             if not before.printed_at:
                 why = Why.REPLACED if before.sha256 == row.sha256 else Why.FILE
                 one.void_at, one.void_why = now, why
                 gone.add(one.account_id)
         elif one.folio <= len(row.digests) and row.digests[one.folio - 1] == one.digest:
-            db.add(Signature(bat_id=row.id, folio=one.folio, digest=one.digest, verdict=one.verdict,
-                             conditions=one.conditions, account_id=one.account_id, name=one.name, at=one.at,
-                             carried_from=one.number))  # fmt: skip
-            db.flush()  # in the order in which they were signed
+            _carried(db, one, row)
         else:
             one.void_at, one.void_why = now, Why.PAGE
             gone.add(one.account_id)
     if before.state != State.VOID and not before.printed_at:
         before.state, before.void_at, before.void_why = State.VOID, now, Why.REPLACED
     notify(db, now, gone, "bat-signature-void", issue_id=row.issue_id)
+
+
+def _carried(db: Session, one: Signature, row: Bat) -> None:
+    db.add(Signature(bat_id=row.id, folio=one.folio, digest=one.digest, verdict=one.verdict, conditions=one.conditions,
+                     account_id=one.account_id, name=one.name, at=one.at, carried_from=one.number))  # fmt: skip
+    db.flush()  # in the order in which they were signed
 
 
 def void(db: Session, now: datetime, row: Bat, why: Why) -> None:
@@ -102,7 +108,7 @@ def printed(db: Session, actor: Actor, now: datetime, bat_id: str) -> None:
     Refused (`bat-moved-on`) when it was never signed, or when something in it was withdrawn before.
     """
     row = store.hold(db, bat_id)
-    if row is None or not row.signed_at or (row.state == State.VOID and row.void_why not in (Why.REPLACED, Why.ANSWER)):
+    if row is None or not row.signed_at or (row.state == State.VOID and row.void_why not in CONFIRMABLE):
         raise Refused("bat-moved-on")
     if row.printed_at is None:
         row.printed_at = now
@@ -141,8 +147,13 @@ def erased(db: Session, now: datetime, rows: Iterable[Bat]) -> None:
 # --- signatures ------------------------------------------------------------------------------------------------------
 
 
-def _signable(db: Session, actor: Actor, bat_id: str, sha256: str, file: Path, roles: Sequence[Role]) -> Bat:
-    """The version, held for this transaction, if this person may sign it and its bytes are those that were shown."""
+def _signable(
+    db: Session, actor: Actor, bat_id: str, sha256: str, file: Path, roles: Sequence[Role], late: bool = False
+) -> Bat:
+    """The version, held for this transaction, if this person may sign it and its bytes are those that were shown.
+
+    `late`: also when the whole is signed, as long as it is not on paper.
+    """
     if not actor.has(*roles):
         raise Refused("not-yours")
     row = store.hold(db, bat_id)
@@ -152,8 +163,10 @@ def _signable(db: Session, actor: Actor, bat_id: str, sha256: str, file: Path, r
     issue = issues.any_issue(db, row.issue_id)
     if issue is None or issue.state != IssueState.OPEN:
         raise Refused("issue-archived")
-    if row.state == State.SIGNED:
+    if row.state == State.SIGNED and not late:
         raise Refused("bat-signed")
+    if on_paper(row, issue.printed_on):
+        raise Refused("bat-printed")
     if sha256 != row.sha256:
         raise Refused("bat-moved-on")
     if hash_of(file) != row.sha256:
@@ -183,30 +196,56 @@ def sign_page(
 
 def sign_whole(
     db: Session, actor: Actor, now: datetime, bat_id: str, sha256: str, found: Sequence[Problem],
-    reasons: Mapping[str, str], conditions: str, file: Path,
+    reasons: Mapping[str, str], conditions: str, file: Path, verdict: Verdict = Verdict.GOOD,
 ) -> Signature | list[Problem]:  # fmt: skip
-    """Sign the whole file. `found` is what the last gate found in this very transaction; `reasons` are by code.
+    """Say of the whole file what one thinks of it. `found` is what the last gate found in this very transaction;
+    `reasons` are by code. Only "bon à tirer" lets it be handed out: the others keep it here until somebody says that.
 
-    The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason.
+    The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason,
+    a correction or a no without a word.
     """
-    row = _signable(db, actor, bat_id, sha256, file, (Role.COORDINATOR,))
+    row = _signable(db, actor, bat_id, sha256, file, (Role.COORDINATOR,), late=verdict is Verdict.REFUSED)
+    against = gate.open_to(found, verdict)
+    if verdict is not Verdict.GOOD:
+        if against or not conditions:
+            return against or [blocking("bat-conditions-missing", "whole")]
+        return _not_good(db, row, actor, now, verdict, conditions)
     open_pages = to_sign(last_words(store.signatures(db, row.id)), len(row.digests))
     warned = dict.fromkeys(one.code for one in found if one.severity is Severity.WARNING)
-    against = [one for one in found if one.severity is Severity.BLOCKING]
     if open_pages and not any_blocking(found):
         raise Refused("bat-pages-open")
     against += [blocking("bat-reason-missing", code) for code in warned if not reasons.get(code)]
     if against:
         return against
-    made = _signature(row, actor, now, WHOLE, row.sha256, Verdict.GOOD, conditions)
+    made = _signature(row, actor, now, WHOLE, row.sha256, verdict, conditions)
     made.reasons = {code: reasons[code] for code in warned}
     row.state, row.signed_at = State.SIGNED, now
+    _keep(db, row, actor, now, made, "bat-signed")
+    _tell(db, row, actor, now, "bat-signed")
+    return made
+
+
+def _not_good(db: Session, row: Bat, actor: Actor, now: datetime, verdict: Verdict, conditions: str) -> Signature:
+    """A correction or a no, in words. After it was signed, a no makes the version void: its files stay, unused."""
+    made = _signature(row, actor, now, WHOLE, row.sha256, verdict, conditions)
+    if row.state == State.SIGNED:
+        void(db, now, row, Why.REFUSED)
+    else:
+        _tell(db, row, actor, now, f"bat-whole-{verdict}")
+    _keep(db, row, actor, now, made, f"bat-whole-{verdict}")
+    return made
+
+
+def _keep(db: Session, row: Bat, actor: Actor, now: datetime, made: Signature, code: str) -> None:
     db.add(made)
     db.flush()
-    record(db, actor, now, "bat-signed", issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+    record(db, actor, now, code, issue_id=row.issue_id, object_id=row.id, detail={"version": row.number})
+
+
+def _tell(db: Session, row: Bat, actor: Actor, now: datetime, code: str) -> None:
+    """Whoever signs, and whoever signed something of it."""
     told = {*accounts.with_roles(db, SIGNS)} | store.signatories(db, [row.id])
-    notify(db, now, told - {actor.account_id}, "bat-signed", issue_id=row.issue_id)
-    return made
+    notify(db, now, told - {actor.account_id}, code, issue_id=row.issue_id)
 
 
 def _signature(
@@ -217,7 +256,8 @@ def _signature(
 
 
 def take_back(db: Session, actor: Actor, now: datetime, bat_id: str, number: int, why: str) -> Signature | Problem:
-    """A signature on a page of an open version holds no longer: by who signed, or by a coordinator, with a reason."""
+    """A signature on a page, or a no to the whole, of an open version holds no longer: by who signed, or by a
+    coordinator, with a reason."""
     row = store.hold(db, bat_id)
     one = store.signature(db, bat_id, number)
     if row is None or one is None or row.state != State.OPEN or one.void_at is not None:
@@ -225,7 +265,7 @@ def take_back(db: Session, actor: Actor, now: datetime, bat_id: str, number: int
     if one.account_id != actor.account_id and not actor.has(Role.COORDINATOR):
         raise Refused("not-yours")
     if not why:
-        return blocking("bat-why-missing", f"p{one.folio}")
+        return blocking("bat-why-missing", f"p{one.folio}" if one.folio else "whole")
     one.void_at, one.void_why = now, Why.TAKEN_BACK
     record(db, actor, now, "bat-taken-back", issue_id=row.issue_id, object_id=row.id, detail={"page": one.folio},
            reason=why[:MOST])  # fmt: skip

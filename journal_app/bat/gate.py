@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.bat import store
 from journal_app.bat.model import Bat, Signature, Verdict
-from journal_app.bat.standing import Words, last_words, verdict
+from journal_app.bat.standing import Words, against, last_words, verdict
 from journal_app.consent import store as consents
 from journal_app.consent.model import Use
 from journal_app.consent.store import Answers
@@ -32,6 +32,8 @@ from journal_app.proofs.model import Report
 BY_LAW = ("masthead.printer", "masthead.director", "masthead.association")
 MENTIONS = "masthead"  # the role of the slot that prints them
 ORDER = (Severity.BLOCKING, Severity.WARNING)
+# What people said is to be corrected: it stands not against "bon après corrections", which asks for that very thing.
+SAID = ("bat-page-after", "bat-page-refused", "bat-whole-after", "bat-whole-refused")
 
 
 def of_file(report: Report, roles: Mapping[str, Iterable[str]]) -> list[Problem]:
@@ -102,7 +104,8 @@ def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
     open_ = [one for one in proofs.page_remarks(db, row.issue_id) if one.resolved_at is None]
     if open_:  # on pictures and on whole pages
         found.append(warning("bat-remarks-open", "flatplan", len(open_), "", EDITOR))
-    return found + of_pages(last_words(store.signatures(db, row.id)), len(row.digests))
+    words = last_words(store.signatures(db, row.id))
+    return found + of_pages(words, len(row.digests)) + of_whole(words, actor.account_id)
 
 
 def _said_no(picture: Picture, shown: FACES, given: Answers) -> Iterator[Problem]:
@@ -130,6 +133,22 @@ def of_pages(words: Words, pages: int) -> list[Problem]:
         if code:
             found.append(blocking(code, f"p{folio}", _said(words.get(folio, ())), "", EDITOR))
     return found
+
+
+def of_whole(words: Words, account_id: str | None) -> list[Problem]:
+    """What others said of the whole: their no is a no until they, or a coordinator, take it back. One's own is replaced
+    by what one signs next."""
+    return [blocking(f"bat-whole-{one.verdict}", "whole", _said([one]), "", EDITOR)
+            for one in against(words) if one.account_id != account_id]  # fmt: skip
+
+
+def open_to(problems: Iterable[Problem], said: Verdict) -> list[Problem]:
+    """What keeps somebody from saying this of the whole. A no is always open; corrections may be asked for once every
+    page was looked at and nothing blocks but what is to be corrected."""
+    if said is Verdict.REFUSED:
+        return []
+    stops = [one for one in problems if one.severity is Severity.BLOCKING]
+    return stops if said is Verdict.GOOD else [one for one in stops if one.code not in SAID]
 
 
 def _said(words: Sequence[Signature]) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from journal_app.bat import gate
 from journal_app.bat.model import Bat, Signature, State, Verdict, Why
-from journal_app.bat.standing import Words, to_sign, verdict
+from journal_app.bat.standing import Words, against, to_sign, verdict
 from journal_app.freeze.store import Places
 from journal_app.messages import sentence
 from journal_app.prepress.build import LAYOUTS
@@ -19,7 +19,9 @@ from journal_app.web.screen import language, page_url
 HIDDEN = (Why.WITHDRAWN, Why.WITHHELD)  # of such a version no page is shown any more
 # What a gate found is a code; the words it has elsewhere on the screens.
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
-ELSEWHERE = {"issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show"}
+ELSEWHERE = {
+    "whole": "bat.show", "issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,14 @@ def leaves(row: Bat, pages: Sequence[BuiltPage], words: Words) -> list[Leaf]:
 
 
 def step(row: Bat | None, words: Words) -> str:
-    """The one next thing to do: `freeze`, `page`, `whole`, or `hand-off` when all is signed."""
+    """The one next thing to do: `freeze`, `page`, `whole`, `mend` after a no to the whole, or `hand-off` when all is
+    signed."""
     if row is None or row.state == State.VOID:
         return "freeze"
     if row.state == State.SIGNED:
         return "hand-off"
+    if against(words):
+        return "mend"
     return "page" if to_sign(words, len(row.digests)) else "whole"
 
 
@@ -91,6 +96,8 @@ def _name(problem: Problem, at: str) -> str:
         return problem.detail.title
     if _folio(at):
         return said("Page %(n)s", n=_folio(at))
+    if at == "whole":
+        return said("Le tout")
     kind, _, name = at.partition(":")
     return name if kind in ("article", "picture") else ""
 

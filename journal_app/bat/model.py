@@ -24,7 +24,7 @@ class State(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What somebody says of a page, in the words of the trade."""
+    """What somebody says of a page, or of the whole, in the words of the trade."""
 
     GOOD = "good"  # bon à tirer
     AFTER = "after"  # bon après corrections
@@ -40,6 +40,7 @@ class Why(StrEnum):
     TAKEN_BACK = "taken-back"  # by who signed, or set aside by a coordinator, with a reason in the history
     WITHDRAWN = "withdrawn"  # something in it was withdrawn before printing: its files will be erased
     ANSWER = "answer"  # an author said no to something in it before printing: nothing is erased, it is signed no more
+    REFUSED = "refused"  # by a coordinator after it was signed, before printing: nothing is erased, nothing handed out
     ANSWER_LATE = "answer-late"  # the same after printing: archived, handed out no more
     WITHHELD = "withheld"  # something in it was withdrawn after printing: archived, handed out no more
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.bat import actions, gate, sealing, store
-from journal_app.bat.model import WHOLE, Bat, Signature, State
+from journal_app.bat.model import Bat, Signature, State, Verdict
 from journal_app.bat.parcel import FOLDER
-from journal_app.bat.standing import last_words
+from journal_app.bat.standing import last_words, whole
 from journal_app.db import Database
 from journal_app.freeze.begun import alone
 from journal_app.problems import Problem, Refused
@@ -23,12 +23,14 @@ from journal_app.problems import Problem, Refused
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody signs: the version and the hash they were shown, why they sign in spite of each warning."""
+    """What somebody signs: the version and the hash they were shown, why they sign in spite of each warning, and what
+    they say of the whole."""
 
     bat_id: str
     sha256: str
     reasons: Mapping[str, str]
     conditions: str = ""
+    verdict: Verdict = Verdict.GOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +69,55 @@ def sign_and_seal(
                                             asked.conditions, folder / row.pdf)  # fmt: skip
                 if isinstance(answer, Signature):
                     row.folder = str(sealing.place_of(slug, row.number))
-                    told = telling(row, slug, store.signatures(db, row.id))
+                    told = telling(row, slug, store.signatures(db, row.id), store.of_the_whole(db, row.issue_id))
                     sealing.seal(aside, row.files, told, place.issues / row.folder)
                 return answer
         finally:
             sealing.discard(aside)
 
 
+def say_of_whole(
+    database: Database, place: Place, actor: Actor, now: datetime, asked: Asked, of_file: Sequence[Problem],
+    first: Callable[[Session], None] = lambda db: None,
+) -> Signature | list[Problem]:  # fmt: skip
+    """Ask for corrections, or refuse: over the same bytes, with the same gate. No file is copied, none handed out.
+
+    As `sign_and_seal`, whose place nobody takes meanwhile: the row is held.
+    """
+    with database.write() as db:
+        first(db)
+        row = store.hold(db, asked.bat_id) or _gone()
+        file = place.instance / store.build_folder(db, row) / FOLDER / row.pdf
+        found = [*of_file, *gate.of_rows(db, actor, row)]
+        return actions.sign_whole(db, actor, now, row.id, asked.sha256, found, asked.reasons, asked.conditions, file,
+                                  asked.verdict)  # fmt: skip
+
+
 def _gone() -> Bat:
     raise Refused("bat-moved-on")
 
 
-def telling(row: Bat, slug: str, signatures: Sequence[Signature]) -> dict[str, Any]:
-    """What bat.toml says: the version and its bytes, who signed what, on which conditions, against which warnings."""
+def telling(
+    row: Bat, slug: str, signatures: Sequence[Signature], of_whole: Sequence[tuple[int, Signature]]
+) -> dict[str, Any]:
+    """What bat.toml says: the version and its bytes, who signed what, on which conditions, against which warnings.
+
+    `of_whole`: (version, signature) of all that was ever said of the whole, of this version and those before it: the
+    last word of `[[whole]]` is the one that counts.
+    """
     words = last_words(signatures)
     signed = [one for folio in sorted(words) for one in words[folio]]
-    whole = next(one for one in signed if one.folio == WHOLE)
+    good = whole(words)
+    assert good is not None
     return {
-        "issue": slug, "version": row.number, "file": row.pdf, "sha256": row.sha256, "signed": _moment(whole.at),
-        "name": whole.name, "conditions": whole.conditions,
-        "files": dict(row.files), "reasons": dict(whole.reasons),
+        "issue": slug, "version": row.number, "file": row.pdf, "sha256": row.sha256, "verdict": str(good.verdict),
+        "signed": _moment(good.at), "name": good.name, "conditions": good.conditions,
+        "files": dict(row.files), "reasons": dict(good.reasons),
+        "whole": [
+            {"version": version, "sha256": one.digest, "verdict": str(one.verdict), "name": one.name,
+             "at": _moment(one.at), "conditions": one.conditions, "void": one.void_why}
+            for version, one in of_whole if one.carried_from is None
+        ],
         "page": [{"folio": folio, "digest": digest} for folio, digest in enumerate(row.digests, 1)],
         "signature": [
             {"folio": one.folio, "verdict": str(one.verdict), "name": one.name, "at": _moment(one.at),

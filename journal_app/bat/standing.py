@@ -7,6 +7,7 @@ from datetime import date
 from journal_app.bat.model import WHOLE, Bat, Signature, Verdict, Why
 
 Words = Mapping[int, Sequence[Signature]]
+NOT_ON_PAPER = (Why.REPLACED, Why.WITHDRAWN, Why.ANSWER, Why.REFUSED)  # whatever day the issue's settings say
 
 
 def last_words(signatures: Iterable[Signature]) -> dict[int, list[Signature]]:
@@ -36,12 +37,17 @@ def unsaid(words: Words, folios: Iterable[int], account_id: str | None) -> list[
 
 
 def whole(words: Words) -> Signature | None:
-    """The signature over the whole file, if there is one that holds."""
-    return next(iter(words.get(WHOLE, ())), None)
+    """The signature "bon à tirer" over the whole file, if there is one that holds."""
+    return next((one for one in words.get(WHOLE, ()) if one.verdict == Verdict.GOOD), None)
+
+
+def against(words: Words) -> list[Signature]:
+    """What people said of the whole that is not "bon à tirer", and holds."""
+    return [one for one in words.get(WHOLE, ()) if one.verdict != Verdict.GOOD]
 
 
 def on_paper(row: Bat, printed_on: date | None) -> bool:
     """Whether a version was printed: the hand-off said so, or the issue's settings say so of what was signed then."""
     if row.printed_at is not None:
         return True
-    return bool(row.signed_at and printed_on and row.void_why not in (Why.REPLACED, Why.WITHDRAWN, Why.ANSWER))
+    return bool(row.signed_at and printed_on and row.void_why not in NOT_ON_PAPER)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from journal_app.bat.model import Bat, Signature, State
+from journal_app.bat.model import WHOLE, Bat, Signature, State
 from journal_app.freeze.model import Build, Freeze
 from journal_app.review.model import Comment
 from journal_app.submissions.model import Piece, Text
@@ -68,6 +68,13 @@ def next_number(db: Session, issue_id: str) -> int:
 def signatures(db: Session, bat_id: str) -> Sequence[Signature]:
     """Every signature of a version in the order of signing, those that hold no longer too."""
     return db.scalars(select(Signature).where(Signature.bat_id == bat_id).order_by(Signature.number)).all()
+
+
+def of_the_whole(db: Session, issue_id: str) -> list[tuple[int, Signature]]:
+    """All that was ever said of the whole of an issue's versions, with the version's number, in signing order."""
+    asked = select(Bat.number, Signature).join(Signature, Signature.bat_id == Bat.id)
+    asked = asked.where(Bat.issue_id == issue_id, Signature.folio == WHOLE).order_by(Signature.number)
+    return [(number, one) for number, one in db.execute(asked)]
 
 
 def signature(db: Session, bat_id: str, number: int) -> Signature | None:

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from journal_app.accounts.model import Role
 from journal_app.bat import actions, gate, looks, store
-from journal_app.bat.model import Bat, Signature, State, Verdict
+from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict
 from journal_app.bat.opening import PICTURES
 from journal_app.bat.parcel import FOLDER, hash_of
-from journal_app.bat.signing import Asked, Place, sign_and_seal
-from journal_app.bat.standing import last_words, to_sign, unsaid, verdict, whole
+from journal_app.bat.signing import Asked, Place, say_of_whole, sign_and_seal
+from journal_app.bat.standing import against, last_words, to_sign, unsaid, verdict, whole
 from journal_app.freeze import store as freezes
 from journal_app.freeze.building import drafts
 from journal_app.freeze.freezing import Tools, look
@@ -38,6 +38,11 @@ from journal_app.web.once import led_to, once
 from journal_app.web.screen import page_url
 
 blueprint = Blueprint("bat", __name__, template_folder="templates")
+SAID = {
+    Verdict.GOOD: "Le BAT est signé. Les fichiers sont prêts pour l’imprimeur.",
+    Verdict.AFTER: "C’est dit : bon après corrections. Rien n’est remis à l’imprimeur avant un bon à tirer.",
+    Verdict.REFUSED: "C’est dit : refusé. Rien n’est remis à l’imprimeur.",
+}  # fmt: skip
 TYPES = {".pdf": "application/pdf", ".html": "text/html", ".json": "application/json", "": "text/plain"}
 
 
@@ -84,6 +89,7 @@ def show(slug: str) -> str:
         step=looks.step(row, words), open=open_pages, next=(mine or open_pages or [0])[0], whole=whole(words),
         versions=versions, handed=handed, lost=[one for one in found.signatures if one.void_at],
         signs=actor().has(*actions.SIGNS), closes=actor().has(Role.COORDINATOR), verdict=verdict,
+        against=against(words), me=actor().account_id,
     )  # fmt: skip
 
 
@@ -154,6 +160,8 @@ def take_back(slug: str, number: int) -> Response:
         if isinstance(made, Problem):
             flash(said("Rien n’a changé : écrire pourquoi."), "stop")
             return redirect(page_url("bat.show", slug=slug), 303)
+        if made.folio == WHOLE:
+            return led_to(db, done("La signature ne tient plus.", "bat.show", slug=slug))
         return led_to(db, done("La signature ne tient plus.", "bat.page", slug=slug, folio=made.folio))
 
 
@@ -192,20 +200,25 @@ def _of_file(found: Shown, slug: str) -> list[Problem]:
 def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
     with database().read() as db:
         places = freezes.places(db, found.issue.id)
+    mine = [one for one in against(last_words(found.signatures)) if one.account_id == actor().account_id]
     return render_template(
-        "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(),
+        "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(), mine=mine,
         groups=looks.groups(problems, found.issue.slug, places), closes=actor().has(Role.COORDINATOR),
+        after=not gate.open_to(problems, Verdict.AFTER),
     )  # fmt: skip
 
 
 @blueprint.post("/numeros/<slug>/bat/controle")
 @policy(Policy.PRESS, step_up=True)
 def sign(slug: str) -> Response | tuple[str, int]:
-    """Sign the whole, and put what was signed where it is never changed again."""
+    """Sign the whole, and put what was signed where it is never changed again; or ask for corrections, or refuse."""
     form = Form(request.form)
+    given = form.choice("verdict", list(Verdict), Verdict.GOOD)
+    conditions = form.line("conditions", most=actions.MOST)
+    if given is not Verdict.GOOD and not conditions:
+        form.wrong("conditions", "Écrire ce qui doit changer.")
     reasons = {name.removeprefix("reason-"): form.line(name, most=500) for name in request.form if "reason-" in name}
-    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons,
-                  form.line("conditions", most=actions.MOST))  # fmt: skip
+    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons, conditions, given)
     with database().read() as db:
         found = _shown(db, slug)
     if found.row is None or found.row.id != asked.bat_id:
@@ -213,9 +226,13 @@ def sign(slug: str) -> Response | tuple[str, int]:
     told = _of_file(found, slug)
     config = desk().config
     place = Place(config.instance, config.issues_folder)
-    made = sign_and_seal(database(), place, actor(), now(), slug, asked, told, once)
+    made: Signature | list[Problem] = []
+    if form.fine and given is Verdict.GOOD:
+        made = sign_and_seal(database(), place, actor(), now(), slug, asked, told, once)
+    elif form.fine:
+        made = say_of_whole(database(), place, actor(), now(), asked, told, once)
     if isinstance(made, Signature):
-        return done("Le BAT est signé. Les fichiers sont prêts pour l’imprimeur.", "bat.show", slug=slug)
+        return done(SAID[given], "bat.show", slug=slug)
     for one in made:
         if one.code == "bat-reason-missing":
             form.wrong(f"reason-{one.where}", "Écrire pourquoi on signe malgré cela.")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.bat import actions as bats
 from journal_app.bat import store as versions
-from journal_app.bat.model import Bat, State, Why
+from journal_app.bat.model import Bat, State
 from journal_app.hand_off import store
 from journal_app.hand_off.model import PrinterEvent, Told
 from journal_app.hand_off.saying import STEPS
@@ -35,7 +35,7 @@ def deliveries(db: Session, issue_id: str) -> list[Delivery]:
     """They, the latest version first."""
     said = store.last_said(db, issue_id, STEPS)
     return [
-        Delivery(row, said[row.id], row.state == State.SIGNED or row.void_why in (Why.REPLACED, Why.ANSWER))
+        Delivery(row, said[row.id], row.state == State.SIGNED or row.void_why in bats.CONFIRMABLE)
         for row in versions.versions(db, issue_id)
         if row.id in said and (row.printed_at or said[row.id].kind == Told.DELIVERED)
     ]

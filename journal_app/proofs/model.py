@@ -4,6 +4,7 @@ Nothing here reads or writes.
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -128,6 +129,33 @@ class Seen(Base):
     folio: Mapped[int] = mapped_column(primary_key=True)
     page_mark: Mapped[str]
     at: Mapped[datetime]
+
+
+class Ended(StrEnum):
+    """Why a link opens nothing any more; each has a sentence, `proof-link:<why>`. Expiry is the clock's to say."""
+
+    REVOKED = "revoked"  # by somebody of the desk
+    WITHDRAWN = "withdrawn"  # a piece or picture on its pages was taken back
+    ANSWER = "answer"  # an author said no to something on its pages
+
+
+class ProofLink(Base):
+    """A way to a round's light PDF for somebody without an account. Of its token only the hash is kept, of who comes by
+    it nothing but how often the file was taken."""
+
+    __tablename__ = "proof_link"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"), index=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("proof_round.id"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str]  # for whom, as the desk calls them
+    sha256: Mapped[str]  # of the one file it gives
+    taken: Mapped[int] = mapped_column(default=0)
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str] = mapped_column(default="")
 
 
 class PageRemark(Base):

@@ -6,8 +6,10 @@ A comparison draws what was never compared before for as long as PATIENCE_S; the
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from flask import abort, render_template
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.model import Role
@@ -16,13 +18,13 @@ from journal_app.issues.model import Issue
 from journal_app.messages import sentence
 from journal_app.prepress.pixels import Differing
 from journal_app.problems import Problem
-from journal_app.proofs import places, store
+from journal_app.proofs import links, places, store
 from journal_app.proofs.builds import Proof
 from journal_app.proofs.drawn import Drawn
 from journal_app.proofs.model import BuiltFile, Round, Seen
 from journal_app.proofs.pins import Reach, Remark, remarks
 from journal_app.proofs.viewer_pages import drawing, proof_of
-from journal_app.web.desk import actor
+from journal_app.web.desk import actor, desk, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import ROLES, Policy
 from journal_app.web.screen import language, page_url
@@ -107,8 +109,12 @@ class Row:
     open: int
 
 
-def round_page(db: Session, issue: Issue, number: int, since: Sequence[Change]) -> str:
-    """A round: pages by people. `since`: what became of its pages since the round before."""
+def round_page(
+    db: Session, issue: Issue, number: int, since: Sequence[Change], form: Form | None = None,
+    problem: Problem | None = None,
+) -> str:  # fmt: skip
+    """A round: pages by people. `since`: what became of its pages since the round before; `form`, `problem`: of a link
+    that could not be made."""
     row = store.round_of(db, issue.id, number) or abort(404)
     found, present = proof_of(db, issue, number), proof_of(db, issue)
     ticked, wanted = store.seen(db, row.id), store.readers(db, row.id)
@@ -123,7 +129,22 @@ def round_page(db: Session, issue: Issue, number: int, since: Sequence[Change]) 
         rows=[_row(folio, since, ticked, faces, looked, said) for folio in (looked.folios if looked else [])],
         people=faces, wanted=wanted, names=known, remarks=said, me=actor().account_id,
         moved=bool(present and found and present.marks != found.marks),
+        **_links(db, issue, row, known, form, problem),
     )  # fmt: skip
+
+
+def _links(
+    db: Session, issue: Issue, row: Round, known: Mapping[str, str], form: Form | None, problem: Problem | None
+) -> dict[str, Any]:
+    """The links to a round's light PDF, for who may make them."""
+    at, made = now(), store.links(db, row.id)
+    return {
+        "links": [(one, links.lives(one, at)) for one in made], "link_form": form or Form({}), "at": at,
+        "link_makers": {**names(db, {one.made_by for one in made}), **known}, "link_most": links.MOST_TAKEN,
+        "light": links.light(db, desk().config.instance, issue, row), "link_until": (at + links.LASTS).date(),
+        "link_last": (at + links.LONGEST).date(), "link_wrong": sentence(problem, language()) if problem else "",
+        "link_where": problem.where if problem else "", "stepped_up": current_user.is_stepped_up(at),
+    }  # fmt: skip
 
 
 def _row(

@@ -4,15 +4,16 @@ A build that holds something which was taken back since is given out to nobody (
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.freeze import store as freezes
 from journal_app.freeze.model import Build, Freeze, FreezeKind
 from journal_app.issues.model import Issue
 from journal_app.media.model import Picture
-from journal_app.proofs.model import PageRemark, Reader, Round, Seen
+from journal_app.proofs.model import Ended, PageRemark, ProofLink, Reader, Round, Seen
 from journal_app.submissions.model import Piece, Stage
 
 # --- builds ----------------------------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def next_number(db: Session, issue_id: str) -> int:
     return (db.scalar(select(func.max(Round.number)).where(Round.issue_id == issue_id)) or 0) + 1
 
 
-def add(db: Session, row: Round | Reader | PageRemark) -> None:
+def add(db: Session, row: Round | Reader | PageRemark | ProofLink) -> None:
     """Add a row; it has its id from now on."""
     db.add(row)
     db.flush()
@@ -107,6 +108,46 @@ def mark_seen(db: Session, row: Seen) -> None:
 def unmark_seen(db: Session, round_id: str, account_id: str, folio: int) -> None:
     mine = (Seen.round_id == round_id, Seen.account_id == account_id, Seen.folio == folio)
     db.execute(delete(Seen).where(*mine))
+
+
+# --- links to a round's light PDF ------------------------------------------------------------------------------------
+
+
+def round_by_id(db: Session, round_id: str) -> Round | None:
+    return db.get(Round, round_id)
+
+
+def links(db: Session, round_id: str) -> Sequence[ProofLink]:
+    """Every link to a round, the latest first, those that are over too."""
+    asked = select(ProofLink).where(ProofLink.round_id == round_id)
+    return db.scalars(asked.order_by(ProofLink.made_at.desc(), ProofLink.id)).all()
+
+
+def link(db: Session, round_id: str, link_id: str) -> ProofLink | None:
+    found = db.get(ProofLink, link_id)
+    return found if found is not None and found.round_id == round_id else None
+
+
+def link_by_hash(db: Session, token_hash: str) -> ProofLink | None:
+    return db.scalar(select(ProofLink).where(ProofLink.token_hash == token_hash))
+
+
+def hold_link(db: Session, link_id: str) -> ProofLink:
+    """The link, for this transaction alone: two who take the last download stand in line."""
+    asked = select(ProofLink).where(ProofLink.id == link_id).with_for_update()
+    return db.scalars(asked.execution_options(populate_existing=True)).one()
+
+
+def live_links(db: Session, issue_id: str) -> Sequence[ProofLink]:
+    """The links of an issue that were not ended; the clock may have ended some."""
+    return db.scalars(select(ProofLink).where(ProofLink.issue_id == issue_id, ProofLink.ended_at.is_(None))).all()
+
+
+def end_link(db: Session, link_id: str, why: Ended, now: datetime) -> bool:
+    """End a link; False when it had ended before."""
+    change = update(ProofLink).where(ProofLink.id == link_id, ProofLink.ended_at.is_(None))
+    done = db.execute(change.values(ended_at=now, ended_why=why))
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
 
 # --- remarks on pictures and pages -----------------------------------------------------------------------------------

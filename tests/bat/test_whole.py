@@ -1,0 +1,211 @@
+"""The whole, with each of the three words of the trade: good to print, good after corrections, refused."""
+
+import hashlib
+import re
+import tomllib
+
+import pytest
+from sqlalchemy import select, update
+
+from journal_app.accounts.actor import Actor
+from journal_app.accounts.model import Role
+from journal_app.bat import actions, store
+from journal_app.bat.model import Signature, State, Verdict, Why
+from journal_app.bat.signing import say_of_whole
+from journal_app.consent.actions import note_answers
+from journal_app.consent.model import How, Use
+from journal_app.issues.model import Issue
+from journal_app.problems import Problem, Refused
+from journal_app.tasks.model import Notice
+from tests.bat.signing_room import LATER, SLUG, SigningRoom
+from tests.bat.test_pages import BAT, form
+
+
+def say(
+    room: SigningRoom, said: Verdict, words: str = "La légende de la page 3.", who: Actor | None = None
+) -> Signature | list[Problem]:
+    """What the form of the last gate does, when the whole is not good to print."""
+    asked = room.asked(reasons={})
+    asked = type(asked)(asked.bat_id, asked.sha256, {}, words, said)
+    return say_of_whole(room.desk.database, room.place, who or room.coordinator, LATER, asked, room.of_file())
+
+
+def codes(found: Signature | list[Problem]) -> list[tuple[str, str]]:
+    assert isinstance(found, list)
+    return [(one.code, one.where) for one in found]
+
+
+def told(room: SigningRoom, code: str) -> set[str]:
+    with room.desk.database.read() as db:
+        return set(db.scalars(select(Notice.account_id).where(Notice.code == code)))
+
+
+@pytest.mark.parametrize("said", [Verdict.AFTER, Verdict.REFUSED])
+def test_what_is_not_good_to_print_is_handed_to_nobody(room: SigningRoom, said: Verdict) -> None:
+    room.sign_all()
+    made = say(room, said)
+    assert isinstance(made, Signature) and (made.folio, made.verdict, made.digest) == (0, said, room.bat().sha256)
+    assert (room.bat().state, room.sealed()) == (State.OPEN, None)
+    assert not (room.place.issues / SLUG / "bat/v01").exists()
+    assert {room.editor.account_id, room.ana.account_id} <= told(room, f"bat-whole-{said}")
+    assert room.coordinator.account_id not in told(room, f"bat-whole-{said}")
+
+
+@pytest.mark.parametrize("said", [Verdict.AFTER, Verdict.REFUSED])
+def test_it_takes_words_and_the_bytes_that_were_shown(room: SigningRoom, said: Verdict) -> None:
+    room.sign_all()
+    assert codes(say(room, said, "")) == [("bat-conditions-missing", "whole")]
+    with pytest.raises(Refused, match="not-yours"):
+        say(room, said, who=room.editor)
+    room.file().chmod(0o644)
+    room.file().write_bytes(room.file().read_bytes() + b" ")
+    with pytest.raises(Refused, match="bat-bytes-changed"):
+        say(room, said)
+    assert [one for one in room.signatures() if not one.folio] == []
+
+
+def test_a_no_can_be_said_at_any_time_and_corrections_once_every_page_was_looked_at(room: SigningRoom) -> None:
+    for folio in (1, 2, 3):
+        room.sign(folio)
+    assert codes(say(room, Verdict.AFTER)) == [("bat-page-unsigned", "p4")]
+    room.sign(4, verdict=Verdict.AFTER, words="Un blanc.")
+    assert isinstance(say(room, Verdict.AFTER), Signature)  # which asks for that very thing
+    with room.desk.database.write() as db:
+        note_answers(db, room.ana, LATER, ("piece", room.piece().id), room.issue_id, {Use.PRINT: False}, how=How.SPOKEN)
+    assert codes(say(room, Verdict.AFTER)) == [("gate-consent", "article:texte-1")], "nothing that blocks is signed"
+    assert isinstance(say(room, Verdict.REFUSED, "L’autrice ne veut plus."), Signature)
+
+
+def test_who_changes_their_mind_signs_again_and_bat_toml_tells_all_of_it(room: SigningRoom) -> None:
+    room.sign_all()
+    say(room, Verdict.REFUSED, "Le titre est faux.")
+    say(room, Verdict.AFTER, "Le titre suffit à peine.")
+    assert isinstance(room.sign_whole(), Signature)
+    assert room.bat().state == State.SIGNED and room.sealed() is not None
+    read = tomllib.loads((room.place.issues / SLUG / "bat/v01/bat.toml").read_text("utf-8"))
+    assert read["verdict"] == "good"
+    assert [(one["verdict"], one["conditions"], one["name"], one["sha256"] == read["sha256"]) for one in read["whole"]
+            ] == [("refused", "Le titre est faux.", "Coralie", True),
+                  ("after", "Le titre suffit à peine.", "Coralie", True),
+                  ("good", "", "Coralie", True)]  # fmt: skip
+
+
+def test_anothers_no_is_a_no_until_they_change_their_mind_or_it_is_set_aside(room: SigningRoom) -> None:
+    room.sign_all()
+    second = room.desk.account(Role.COORDINATOR, name="Colin")
+    no = say(room, Verdict.REFUSED, "Trop sombre.", second)
+    assert isinstance(no, Signature)
+    found = room.sign_whole()
+    assert codes(found) == [("bat-whole-refused", "whole")] and isinstance(found, list)
+    assert "Colin : Trop sombre." in found[0].detail.found.replace("\u00a0", " ")
+    with room.desk.database.write() as db:
+        lacking = actions.take_back(db, room.coordinator, LATER, room.bat().id, no.number, "")
+        assert isinstance(lacking, Problem) and lacking.where == "whole"
+        actions.take_back(db, room.coordinator, LATER, room.bat().id, no.number, "Vu à l’écran seulement.")
+    assert isinstance(room.sign_whole(), Signature)
+
+
+def test_a_no_holds_when_the_same_bytes_are_made_again(room: SigningRoom) -> None:
+    say(room, Verdict.REFUSED, "Le titre est faux.")
+    with room.desk.database.write() as db:
+        issue = db.get_one(Issue, room.issue_id)
+        issue.printer = {**issue.printer, "quantity": 3000}  # in the ticket, and in no page
+    second = room.press()
+    assert (second.number, second.sha256) == (2, room.bat(1).sha256)
+    (no,) = [one for one in room.signatures(second) if not one.folio]
+    assert (no.verdict, no.conditions, bool(no.carried_from)) == (Verdict.REFUSED, "Le titre est faux.", True)
+
+
+def test_a_no_does_not_hold_for_new_bytes(room: SigningRoom) -> None:
+    room.sign_all()
+    say(room, Verdict.REFUSED, "Le titre est faux.")
+    first = room.bat()
+    room.edit("Une autre fin.")
+    second = room.press()
+    assert second.number == 2 and [one for one in room.signatures(second) if not one.folio] == []
+    (old,) = [one for one in room.signatures(first) if not one.folio]
+    assert (old.verdict, old.void_why, old.conditions) == (Verdict.REFUSED, Why.FILE, "Le titre est faux.")
+    room.sign_all()
+    assert isinstance(room.sign_whole(), Signature)
+    read = tomllib.loads((room.place.issues / SLUG / "bat/v02/bat.toml").read_text("utf-8"))
+    assert [(one["version"], one["verdict"], one["void"]) for one in read["whole"]] == [
+        (1, "refused", "file"), (2, "good", "")
+    ]  # fmt: skip
+
+
+def test_what_was_signed_can_still_be_refused_before_it_is_printed(room: SigningRoom) -> None:
+    row = room.signed()
+    folder = room.place.issues / SLUG / "bat/v01"
+    before = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    with pytest.raises(Refused, match="bat-signed"):
+        say(room, Verdict.AFTER)
+    assert isinstance(say(room, Verdict.REFUSED, "Une page est à l’envers."), Signature)
+    assert (room.bat().state, room.bat().void_why) == (State.VOID, Why.REFUSED) and room.sealed() is None
+    assert before == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert room.editor.account_id in told(room, "bat-refused")
+    again = room.press()  # the very same bytes, in a version that can be signed
+    assert (again.number, again.digests) == (2, row.digests)
+    assert isinstance(room.sign_whole(), Signature), "the same person changed their mind"
+    assert before == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("how", ["by the hand-off", "in the settings"])
+def test_what_is_on_paper_is_refused_no_more(room: SigningRoom, how: str) -> None:
+    row = room.signed()
+    with room.desk.database.write() as db:
+        if how == "in the settings":
+            db.execute(update(Issue).values(printed_on=LATER.date()))
+        else:
+            actions.printed(db, room.coordinator, LATER, row.id)
+    with pytest.raises(Refused, match="bat-printed"):
+        say(room, Verdict.REFUSED)
+    assert room.bat().state == State.SIGNED and room.sealed() is not None
+
+
+# --- its pages -------------------------------------------------------------------------------------------------------
+
+
+def not_good(page: str) -> dict[str, str]:
+    return form(page[page.index('id="pas-bon"') :])
+
+
+def test_the_page_says_it_and_leads_to_what_comes_next(room: SigningRoom) -> None:
+    room.sign_all()
+    coralie, edith = room.desk.visit(room.coordinator), room.desk.visit(room.editor)
+    control = coralie.get(f"{BAT}/controle").text
+    empty = coralie.post(f"{BAT}/controle", not_good(control) | {"verdict": "after"})
+    assert empty.status_code == 422 and "Écrire ce qui doit changer." in empty.text
+    said = coralie.post(f"{BAT}/controle", not_good(control) | {"verdict": "after", "conditions": "La légende, p. 3."})
+    assert (said.status_code, said.location) == (303, BAT)
+    for visitor in (coralie, edith):
+        page = visitor.get(BAT).text
+        assert "Le tout est bon après corrections" in page and "La légende, p. 3." in page
+        assert "Corriger, puis geler de nouveau" in page
+    control = coralie.get(f"{BAT}/controle").text
+    assert "Votre dernier mot sur le tout" in control and "Signer\u00a0: bon à tirer" in control
+    assert "Refuser" not in edith.get(f"{BAT}/controle").text
+    said = coralie.post(f"{BAT}/controle", not_good(control) | {"verdict": "refused", "conditions": "À l’envers."})
+    assert said.status_code == 303 and "Le tout est refusé" in edith.get(BAT).text
+
+
+def test_a_no_is_undone_on_the_page_with_a_reason(room: SigningRoom) -> None:
+    room.sign_all()
+    no = say(room, Verdict.REFUSED, "Trop sombre.")
+    assert isinstance(no, Signature)
+    coralie = room.desk.visit(room.coordinator)
+    page = coralie.get(BAT).text
+    (address,) = re.findall(r'action="([^"]*/retrait)"', page)
+    done = coralie.post(address, form(page) | {"why": "Mal vu."})
+    assert (done.status_code, done.location) == (303, BAT)
+    page = coralie.get(BAT).text
+    assert "Le tout est refusé" not in page and "Toutes les pages sont bonnes à tirer" in page
+    with room.desk.database.read() as db:
+        assert [one.void_why for _, one in store.of_the_whole(db, room.issue_id)] == [Why.TAKEN_BACK]
+
+
+def test_while_something_blocks_the_whole_can_still_be_refused_there(room: SigningRoom) -> None:
+    coralie = room.desk.visit(room.coordinator)
+    control = coralie.get(f"{BAT}/controle").text
+    assert "Refuser le tout" in control and "Signer\u00a0: bon à tirer" not in control
+    said = coralie.post(f"{BAT}/controle", not_good(control) | {"verdict": "refused", "conditions": "Mauvais papier."})
+    assert said.status_code == 303 and "Le tout est refusé" in coralie.get(BAT).text
