@@ -30,6 +30,7 @@ from journal_app.distribution import public as copies_door
 from journal_app.distribution import views as copies
 from journal_app.exchange import memory_views as memory
 from journal_app.exchange import views as exchange
+from journal_app.flatplan import bundle_views as bundle
 from journal_app.flatplan import live_views as live
 from journal_app.flatplan import page_views as leaf
 from journal_app.flatplan import views as flatplan
@@ -62,6 +63,8 @@ from journal_app.keys import open_keys
 from journal_app.media import views as media
 from journal_app.media.blobs import open_blobs
 from journal_app.migrations import upgrade
+from journal_app.proofs import links_public as proof_door
+from journal_app.proofs import links_views as proof_links
 from journal_app.proofs import public as proofs
 from journal_app.proofs import rounds_views as rounds
 from journal_app.proofs import viewer_views as viewer
@@ -90,6 +93,8 @@ ROOMS = (
     proofs,
     viewer,
     rounds,
+    proof_links,
+    proof_door,
     coming_in,
     accounts,
     board,
@@ -112,6 +117,7 @@ ROOMS = (
     flatplan,
     live,
     leaf,
+    bundle,
     freeze,
     folders,
     bat,

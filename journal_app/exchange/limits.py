@@ -65,7 +65,8 @@ def ask(pages: Gathered, all_: Whole, here: Opened, like: str) -> Asked | None:
 def _place(pages: Gathered, here: Opened) -> Hashable:
     """The slots where a piece stands, in their order. With another language beside it, they are like no others."""
     slots = tuple(
-        (page.layout, page.direction, page.language, one.slot, tuple(one.languages), one.continues, one.quote)
+        (page.layout, tuple(page.shorter.items()), page.direction, page.language, one.slot, tuple(one.languages),
+         one.continues, one.quote)
         for page in pages.pages for one in pages.placements.get(page.id, ()) if one.piece_id == here.piece.id
     )  # fmt: skip
     alone = all(len(languages) < 2 for *_, languages, _, _ in slots)

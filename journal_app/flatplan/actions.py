@@ -110,11 +110,30 @@ def set_page(
         raise Refused("page-moved-on")
     free(db, actor, now, [page])
     with step(db, actor, now, issue, "page-changed", {"page": page.number, "layout": layout}):
+        page.shorter = page.shorter if page.layout == layout else {}  # the lines are those of a layout
         page.layout, page.direction, page.language, page.head = layout, direction, language, head
         page.version += 1
         for row in store.placements(db, issue.id).get(page.id, []):
             if row.slot not in slots:
                 store.remove(db, row)
+
+
+def lower(
+    db: Session, actor: Actor, now: datetime, issue: Issue, page: Page, version: int, slot: str, lines: int,
+    able: Sequence[int],
+) -> None:  # fmt: skip
+    """Make the picture of a slot so many lines lower than its layout draws it; 0: as it is drawn. `able`: what the
+    layout allows there."""
+    if page.version != version:
+        raise Refused("page-moved-on")
+    if lines and lines not in able:
+        raise Refused("picture-too-low")
+    free(db, actor, now, [page])
+    what = "picture-lower" if lines else "picture-as-drawn"
+    with step(db, actor, now, issue, what, {"page": page.number, "slot": slot, "lines": lines}):
+        others = {name: has for name, has in page.shorter.items() if name != slot}
+        page.shorter = others | ({slot: lines} if lines else {})
+        page.version += 1
 
 
 def place(

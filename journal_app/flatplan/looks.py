@@ -6,7 +6,6 @@ It reads, through the rooms' stores, and decides nothing.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,10 +13,8 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts import store as accounts
 from journal_app.accounts.actor import Actor
-from journal_app.costing.folder import FILE, WHO
-from journal_app.costing.model import Costing
-from journal_app.costing.report import CostingReport, costing_report
 from journal_app.flatplan import leases, store
+from journal_app.flatplan.costs import Costs, costs
 from journal_app.flatplan.fitting import ALONE, Roles
 from journal_app.flatplan.model import Page, Placement, Step
 from journal_app.flatplan.moving import filling_of, mark_of
@@ -32,7 +29,6 @@ from journal_app.media.needs import missing_of
 from journal_app.prepress.build import LAYOUTS, Fit
 from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.prepress.live import LivePage
-from journal_app.prepress.tables import Source
 from journal_app.problems import Problem
 from journal_app.proofs.spreads import by_page
 from journal_app.submissions import store as submissions
@@ -67,6 +63,7 @@ class Held:
     fits: tuple[Fit, ...] = ()
     signs: tuple[Sign, ...] = ()
     mark: str = ""
+    shorter: int = 0  # lines that its picture is lower than the layout draws it
 
     @property
     def alone(self) -> bool:
@@ -93,19 +90,6 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """What the issue costs to print with so many pages, in TTC cents, and what a copy weighs in g."""
-
-    pages: int
-    cents: int
-    low: int
-    high: int
-    estimate: bool
-    grams: float
-    kilograms: float
-
-
-@dataclass(frozen=True, slots=True)
 class Loose:
     """What waits for a place."""
 
@@ -126,10 +110,7 @@ class Plan:
     pictures: tuple[Loose, ...]
     steps: tuple[tuple[Step, str], ...]
     multiple: int
-    now: Money | None = None
-    more: Money | None = None
-    less: Money | None = None
-    target: int = 0
+    costs: Costs | None = None
 
     @property
     def spreads(self) -> list[tuple[Leaf | None, Leaf | None]]:
@@ -142,7 +123,7 @@ class Plan:
     def mark(self) -> str:
         """Changes with anything the screen shows of the plan."""
         steps = [(one.number, one.undone) for one, _ in self.steps]
-        whole = (self.leaves, self.pieces, self.pictures, self.answer.state, self.answer.making, steps, self.now)
+        whole = (self.leaves, self.pieces, self.pictures, self.answer.state, self.answer.making, steps, self.costs)
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:24]
 
 
@@ -181,7 +162,7 @@ def known(db: Session, actor: Actor, issue: Issue, answer: Answer) -> Known:
 
 
 def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> Plan:
-    """The whole plan. `now`: the moment, for leases and prices."""
+    """The whole plan. `now`: the moment, for leases."""
     all_ = known(db, actor, issue, answer)
     held = store.placements(db, issue.id)
     at = leases.held(db, issue.id, now)
@@ -197,12 +178,9 @@ def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> P
     steps = [one for one in store.steps(db, issue.id, STEPS) if not one.undone]
     sheet = sheet_of(issue.printer)
     multiple = sheet.pages_multiple if sheet else 4
-    count = len(leaves)
     return Plan(
         tuple(leaves), answer, tuple(problems.get(0, [])), _loose_pieces(all_, placed), _loose_pictures(all_, placed),
-        tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple,
-        money(issue, count, now.date()), money(issue, count + multiple, now.date()),
-        money(issue, count - multiple, now.date()) if count > multiple else None, _target(issue, count, now.date()),
+        tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple, costs(issue, len(leaves)),
     )  # fmt: skip
 
 
@@ -220,9 +198,10 @@ def leaf(
     """One page."""
     by = {row.slot: row for row in rows}
     slots = tuple(
-        replace(_held(slot, role, by.get(slot), all_, page.number), mark=mark_of(filling_of(by.get(slot))))
+        replace(_held(slot, role, by.get(slot), all_, page.number), mark=mark_of(filling_of(by.get(slot))),
+                shorter=page.shorter.get(slot, 0))
         for slot, role in roles(page.layout).items()
-    )
+    )  # fmt: skip
     return Leaf(page.id, page.number, page.version, page.layout, page.layout in layouts(), page.direction,
                 page.language, page.head, slots, live, tuple(problems), holder)  # fmt: skip
 
@@ -280,30 +259,6 @@ def _loose_pictures(all_: Known, placed: Sequence[Placement]) -> tuple[Loose, ..
         Loose(f"picture:{one.id}", caption(one), (), not all_.lacks.get(one.id))
         for one in all_.pictures.values() if one.id not in there
     )  # fmt: skip
-
-
-def _report(issue: Issue, pages: int, today: date) -> CostingReport | None:
-    sheet = sheet_of(issue.printer)
-    if sheet is None or not issue.costing.strip() or not pages:
-        return None
-    costing, _ = Source(issue.costing, FILE, WHO).model(Costing)
-    return costing_report(costing, sheet, pages, today) if costing else None
-
-
-def money(issue: Issue, pages: int, today: date) -> Money | None:
-    """What so many pages cost and weigh; nothing while no price is known."""
-    report = _report(issue, pages, today)
-    if report is None or report.printing.kind == "unknown":
-        return None
-    cost = report.printing
-    return Money(pages, cost.price.gross, cost.low, cost.high, cost.kind == "estimate", report.copy_grams,
-                 report.run_kg)  # fmt: skip
-
-
-def _target(issue: Issue, pages: int, today: date) -> int:
-    """What printing may cost, TTC cents."""
-    report = _report(issue, pages, today)
-    return report.targets[0].cents if report and report.targets else 0
 
 
 def spoken(db: Session, actor: Actor, piece_ids: Sequence[str], issue: Issue) -> dict[str, list[str]]:

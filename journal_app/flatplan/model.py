@@ -21,6 +21,7 @@ class Page(Base):
     direction: Mapped[str] = mapped_column(default="ltr")
     language: Mapped[str] = mapped_column(default="fr")
     head: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    shorter: Mapped[dict[str, Any]] = mapped_column(default=dict)  # slot -> lines its picture is lower than drawn
     version: Mapped[int] = mapped_column(default=1)
 
 

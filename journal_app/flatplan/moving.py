@@ -118,7 +118,7 @@ def change_layout(
         found, left = refit(before, held, after)
         for row in rows:
             store.remove(db, row)
-        page.layout = layout
+        page.layout, page.shorter = layout, {}  # the lines of a lower picture are those of its layout
         page.version += 1
         for slot, filling in found.items():
             put(db, page, slot, as_in(after[slot], filling, _of(filling, spoken)))

@@ -23,8 +23,11 @@ from journal_app.flatplan.views import PLAN, changed, issue_of, page_of
 from journal_app.freeze.folder import Gathered, files
 from journal_app.freeze.gather import gather
 from journal_app.issues.model import Issue
+from journal_app.issues.sheets import sheet_of
 from journal_app.media import store as media
-from journal_app.prepress.trial import Trial
+from journal_app.prepress.boxes import able
+from journal_app.prepress.model import PlannedPage
+from journal_app.prepress.trial import Lower, Trial
 from journal_app.problems import Problem, Refused
 from journal_app.review.anchors import Passage
 from journal_app.review.remarks import suggest
@@ -40,6 +43,7 @@ blueprint = Blueprint("leaf", __name__, template_folder="templates")
 ONE = PLAN + "/<int:number>"
 BUDGET_S = 3.0  # of trials for one answer; the page comes again for the others
 FOLDED = 160  # signs of a paragraph that are shown
+MOST_LINES = 200  # of a page: what a form may say
 
 
 @blueprint.get(ONE)
@@ -60,23 +64,23 @@ def show(slug: str, number: int) -> str:
                           told.get(number, []))  # fmt: skip
         last = store.last_number(db, issue.id)
         texts = submissions.texts(db, list(all_.pieces))
-    over = any(fit.over for held in leaf.slots for fit in held.fits)
-    tried = _tried(slug, number) if over else []
+    over = answer.making is None and any(fit.over for held in leaf.slots for fit in held.fits)
+    tried, lowers = _tried(slug, number) if over else ([], [])
     return render_template(
         "flatplan/page.html", issue=issue, leaf=leaf, answer=answer, last=last, names=sorted(layouts()),
         pieces=all_.pieces, pictures=all_.pictures, tags={key: [row.language for row in rows if row.wanted]
                                                           for key, rows in texts.items()},
-        tried=tried, cuts=_cuts(slug, tried), multiple=last,
+        tried=tried, lowers=lowers, cuts=_cuts(slug, tried), multiple=last,
     )  # fmt: skip
 
 
-def _tried(slug: str, number: int) -> list[Trial]:
-    """The texts of the page as they are set, with what was tried."""
+def _tried(slug: str, number: int) -> tuple[list[Trial], list[Lower]]:
+    """The texts of the page as they are set, with what was tried; and what a lower picture would give them."""
     with database().read() as db:
         issue = issue_of(db, slug)
         rows = gather(db, actor(), issue, lambda name: b"")
         folder = _folder(rows, page_of(db, issue, number), {})
-    return live().trial(folder, number) or []
+    return live().trial(folder, number) or [], live().lower(folder, number) or []
 
 
 def _folder(rows: Gathered, page: Page, other: Mapping[str, Filling], layout: str = "") -> dict[str, bytes]:
@@ -239,6 +243,33 @@ def swap(slug: str, number: int) -> Response:
         return said("Le gabarit est changé ; %(n)s éléments attendent une place.", n=len(left)) if left else None
 
     return changed(slug, change, page_url("leaf.show", slug=slug, number=number))
+
+
+@blueprint.post(ONE + "/image")
+@policy(Policy.DECIDE)
+def lower(slug: str, number: int) -> Response:
+    """Make a picture so many lines lower than its layout draws it, for the text; or give it its height back."""
+    form = Form(request.form)
+
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        page, slot, lines = page_of(db, issue, number), form.line("slot"), form.whole("lines", 0, MOST_LINES)
+        seen = form.whole("version", 1, 10**6)
+        actions.lower(db, by, at, issue, page, seen, slot, lines, _able_to(issue, page, slot))
+        if not lines:
+            return said("L’image a de nouveau sa hauteur.")
+        return said("L’image est moins haute : le texte a ses lignes.")
+
+    return changed(slug, change, page_url("leaf.show", slug=slug, number=number))
+
+
+def _able_to(issue: Issue, page: Page, slot: str) -> Sequence[int]:
+    """By how many lines the picture of that slot can be lower, as the compiler will say of the folder."""
+    layout, sheet = layouts().get(page.layout), sheet_of(issue.printer)
+    if layout is None or sheet is None:
+        return ()
+    planned = PlannedPage(layout=page.layout, language=page.language, shorter=dict(page.shorter),
+                          direction="rtl" if page.direction == "rtl" else "ltr")  # fmt: skip
+    return able(layout, planned, slot, sheet)
 
 
 @blueprint.post(ONE)

@@ -97,6 +97,7 @@ def _value(one: Page, held: Sequence[Placement]) -> dict[str, Any]:
     return {
         "number": one.number, "layout": one.layout, "direction": one.direction, "language": one.language,
         "head": dict(one.head), "slots": slots,
+        **({"shorter": dict(one.shorter)} if one.shorter else {}),  # steps from before it was there have none
     }  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def write_plan(db: Session, issue_id: str, wanted: Mapping[str, Mapping[str, Any
             continue  # as it was
         one.version = (one.version or 0) + 1
         one.number, one.layout, one.direction = value["number"], value["layout"], value["direction"]
-        one.language, one.head = value["language"], dict(value["head"])
+        one.language, one.head, one.shorter = value["language"], dict(value["head"]), dict(value.get("shorter", {}))
         db.add(one)
         db.flush()
         for slot, said in value["slots"].items():

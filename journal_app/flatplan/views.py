@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from journal_app.accounts.actor import Actor
+from journal_app.costing.saying import signed
 from journal_app.flatplan import actions, leases, looks, store, undoing
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.fitting import takes
@@ -17,8 +18,10 @@ from journal_app.flatplan.live_views import brought, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page
 from journal_app.flatplan.moving import Spot, Taken, filling_of, move
+from journal_app.flatplan.walls import hanging, outside_first
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
+from journal_app.issues.sheets import sheet_of
 from journal_app.media import store as media
 from journal_app.messages import slot_name
 from journal_app.problems import Refused
@@ -31,6 +34,7 @@ from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
 PLAN = "/numeros/<slug>/chemin-de-fer"
+TABLOID = (289.0, 410.0)  # mm, until a sheet is chosen
 PART = "X-Part"  # a script that shows the plan again asks for the plan alone
 SLOT = re.compile(r"slot:([A-Za-z0-9_-]{1,64})/([a-z0-9-]{1,40})(?:=([0-9a-f]{0,12}))?")
 
@@ -55,6 +59,12 @@ def label(name: str) -> str:
     found = layouts().get(name)
     words = found.file.label if found else {}
     return words.get(language()) or words.get("fr") or name
+
+
+@blueprint.app_template_global("cost_signed")
+def cost_signed(cents: int, sure: bool) -> str:
+    """A difference in TTC cents as the costs' own pages say it."""
+    return signed(cents, language(), sure)
 
 
 @blueprint.get(PLAN)
@@ -313,4 +323,9 @@ def hold(slug: str, page_id: str) -> Response:
 def wall(slug: str) -> str:
     """The plan as one sheet for the wall."""
     plan, issue = the_plan(slug)
-    return render_template("flatplan/wall.html", issue=issue, plan=plan, at=now())
+    spreads = outside_first(plan.spreads)
+    first = next((leaf.live for leaf in plan.leaves if leaf.live), None)
+    sheet = sheet_of(issue.printer)
+    width, height = (first.width, first.height) if first else sheet.page if sheet else TABLOID
+    return render_template("flatplan/wall.html", issue=issue, plan=plan, at=now(), spreads=spreads,
+                           hangs=hanging(len(spreads), width / height))  # fmt: skip

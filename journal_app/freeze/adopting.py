@@ -179,7 +179,7 @@ def _picture(
 def _page(db: Session, issue: Issue, number: int, page: folders.PlannedPage, made: _Made) -> None:
     """One page and what stands in its slots."""
     row = Page(issue_id=issue.id, number=number, layout=page.layout, direction=page.direction, language=page.language,
-               head=dict(page.head))  # fmt: skip
+               head=dict(page.head), shorter=dict(page.shorter))  # fmt: skip
     db.add(row)
     db.flush()
     for slot, fill in page.slots.items():

@@ -95,7 +95,8 @@ def _page(rows: Gathered, page: Page) -> dict[str, Any]:
     }
     return {
         "layout": page.layout, "direction": page.direction, "language": page.language,
-        **({"head": page.head} if page.head else {}), **({"slots": slots} if slots else {}),
+        **({"head": page.head} if page.head else {}), **({"shorter": page.shorter} if page.shorter else {}),
+        **({"slots": slots} if slots else {}),
     }  # fmt: skip
 
 

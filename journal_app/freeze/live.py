@@ -23,7 +23,7 @@ from journal_app.freeze.columns import FOLDER, beside
 from journal_app.freeze.disk import sha256
 from journal_app.prepress import live
 from journal_app.prepress.live import Live, Making, Pressed
-from journal_app.prepress.trial import Trial, try_page
+from journal_app.prepress.trial import Lower, Trial, lower_pictures, try_page
 from journal_app.problems import Problem
 
 STEP_S = 2.0  # how long the process works at a time on pages that are not there yet
@@ -123,7 +123,7 @@ class LivePages:
         self._lock = threading.Lock()
         self._ask = setter.ask
         self._issues: OrderedDict[str, _Kept] = OrderedDict()
-        self._trials: OrderedDict[str, list[Trial]] = OrderedDict()
+        self._trials: OrderedDict[str, list[Any]] = OrderedDict()
 
     def bring(self, issue_id: str, wanted: Wanted, fetch: Fetch, reach: str = "") -> Answer:
         """The pages as these files make them. Who asks while another asks waits for the same answer.
@@ -178,12 +178,22 @@ class LivePages:
 
     def trial(self, files: Mapping[str, bytes], folio: int) -> list[Trial] | None:
         """How the texts of a page would fit in a folder of these files. Nothing when it cannot be told."""
-        key = hashlib.sha256(repr((folio, sorted(files.items()))).encode()).hexdigest()
+        found: list[Trial] | None = self._told(_tried, files, folio)
+        return found
+
+    def lower(self, files: Mapping[str, bytes], folio: int) -> list[Lower] | None:
+        """What lower pictures would give to the texts of a page. Nothing when it cannot be told."""
+        found: list[Lower] | None = self._told(_lower, files, folio)
+        return found
+
+    def _told(self, work: Callable[..., tuple[Any, list[Problem]]], files: Mapping[str, bytes], folio: int) -> Any:
+        """A list that the process makes of a folder, kept by what it was asked."""
+        key = hashlib.sha256(repr((work.__name__, folio, sorted(files.items()))).encode()).hexdigest()
         with self._lock:
             known = self._trials.get(key)
         if known is not None:
             return known
-        made, _ = self._ask(_tried, dict(files), folio, self._cache.parent / FOLDER)
+        made, _ = self._ask(work, dict(files), folio, self._cache.parent / FOLDER)
         if not isinstance(made, list):
             return None
         with self._lock:
@@ -225,6 +235,11 @@ def _drawn(cached: Path, key: str, kind: str, bleed_mm: float) -> tuple[None, li
 def _tried(files: Mapping[str, bytes], folio: int, place: Path) -> tuple[list[Trial] | None, list[Problem]]:
     """In the process: how the texts of a page would fit."""
     return beside(files, place, lambda top: try_page(top, folio)), []
+
+
+def _lower(files: Mapping[str, bytes], folio: int, place: Path) -> tuple[list[Lower] | None, list[Problem]]:
+    """In the process: what lower pictures would give."""
+    return beside(files, place, lambda top: lower_pictures(top, folio)), []
 
 
 def _write(folder: Path, kept: _Kept, marks: dict[str, str], wanted: Wanted, fetch: Fetch) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app
 from flask_login import current_user
 
 from journal_app.web.desk import said
 from journal_app.web.guards import Policy, allowed, policy_of
-from journal_app.web.screen import page_url
+from journal_app.web.screen import here_at, page_url
 
 # name on screen, address: the rooms of an issue in the order of the work
 _ROOMS = (
@@ -30,6 +30,7 @@ _ROOMS = (
     ("Réglages", "/numeros/<slug>/reglages"),
 )
 
+PAGES = "Pages"  # every address of the issue is below its own
 COSTS = "Coûts"  # the same as in "Argent", without the money: for who has only the former
 
 
@@ -49,13 +50,15 @@ def way(endpoint: str, **values: Any) -> str:
     return page_url(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
-def issue_rooms(slug: str) -> list[tuple[str, str, bool]]:
-    """The issue's rooms this person may enter: name, address, whether one is there."""
+def issue_rooms(slug: str) -> list[tuple[str, str, str]]:
+    """The issue's rooms this person may enter: name, address, whether one is there ("page") or below it ("true")."""
     found = []
     for name, endpoint in _endpoints():
         policy = policy_of(current_app, endpoint)
         if policy and allowed(policy, current_user.actor) and not (name == COSTS and may(Policy.MONEY)):
-            found.append((said(name), page_url(endpoint, slug=slug), request.endpoint == endpoint))
+            address = page_url(endpoint, slug=slug)
+            here = here_at(address)
+            found.append((said(name), address, here if name != PAGES or here == "page" else ""))
     return found
 
 

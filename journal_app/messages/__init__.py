@@ -128,7 +128,7 @@ def tongue(tag: str, language: str = SOURCE) -> str:
 
 
 def _named(detail: Detail, language: str) -> dict[str, str]:
-    """What was found and what is allowed by its name, where it is a language, a place or a slot."""
+    """What was found and what is allowed by its name, where it is a language, a place, a slot or a mention."""
     found, allowed = detail.found, detail.allowed
     return {
         "found_tongue": isolated(tongue(found, language), language),
@@ -136,6 +136,7 @@ def _named(detail: Detail, language: str) -> dict[str, str]:
         "found_place": isolated(place(found, "", language), language),
         "allowed_place": isolated(place(allowed, "", language), language),
         "found_slot": isolated(slot_name(found, language), language),
+        "found_mention": isolated(mention_name(found, language), language),
     }
 
 
@@ -145,6 +146,13 @@ def slot_name(slot: str, language: str = SOURCE) -> str:
     key = f"slot-named:{parts[1]}" if parts else ""
     words = told.gettext(key) if key else ""
     return slot if not parts or words == key else f"{words} {parts[2]}".strip()
+
+
+def mention_name(key: str, language: str = SOURCE) -> str:
+    """A field of the masthead by the name it has in the settings: `masthead.seat` is "Siège"."""
+    label = f"masthead:{key.removeprefix('masthead.')}"
+    words = translator(language).gettext(label)
+    return key if words == label else words
 
 
 def on_desk(where: str, language: str = SOURCE) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from journal_app.prepress import engine, faces
 from journal_app.prepress.assemble import assemble
+from journal_app.prepress.boxes import too_low
 from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.compose import Composition, compose
 from journal_app.prepress.finish import Identity, finish
@@ -86,7 +87,7 @@ def read(folder: Path, layouts_folder: Path = LAYOUTS) -> tuple[Source | None, l
     if issue is None:
         return None, problems
     profile, found = _profile(issue)
-    problems += [*found, *holes(issue, layouts)]
+    problems += [*found, *holes(issue, layouts), *too_low(issue, layouts)]
     return Source(issue, layouts, read_house(layouts_folder), profile), problems
 
 

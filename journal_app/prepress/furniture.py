@@ -9,7 +9,8 @@ import segno
 from markupsafe import Markup
 
 from journal_app.languages import LANGUAGES
-from journal_app.prepress.layouts import Layout, Slot, grid_of, picture_rect
+from journal_app.prepress.boxes import Boxes, boxes_of
+from journal_app.prepress.layouts import Layout, Slot, grid_of
 from journal_app.prepress.markup import direction
 from journal_app.prepress.model import Fill, Issue
 from journal_app.prepress.threads import Jump, Thread, origin
@@ -80,9 +81,10 @@ def at(rect: Rect) -> str:
 def values(issue: Issue, layout: Layout, folio: int, known: Facts) -> dict[str, Any]:
     """What page.html may use; the README of layouts lists it."""
     page = issue.pages[folio - 1]
-    language, rtl = page.language, page.direction == "rtl"
+    language = page.language
+    boxes = boxes_of(layout, page, issue.sheet)
     slots = {
-        name: _slot(issue, name, slot, page.slots.get(name), folio, language, rtl, known)
+        name: _slot(issue, name, slot, page.slots.get(name), folio, language, boxes[name], known)
         for name, slot in layout.file.slots.items()
     }
     width, height = issue.sheet.page
@@ -158,10 +160,9 @@ def _jump(thread: Thread, jump: Jump, words: Wording) -> dict[str, Any]:
 
 
 def _slot(
-    issue: Issue, name: str, slot: Slot, fill: Fill | None, folio: int, language: str, rtl: bool, known: Facts
+    issue: Issue, name: str, slot: Slot, fill: Fill | None, folio: int, language: str, boxes: Boxes, known: Facts
 ) -> dict[str, Any]:
-    grid = grid_of(issue.sheet)
-    first = slot.frame or slot.head or (slot.frames[0] if slot.frames else None)
+    first = boxes.at or boxes.head or (boxes.frames[0] if boxes.frames else None)
     found: dict[str, Any] = {
         "name": name,
         "role": slot.role,
@@ -169,19 +170,17 @@ def _slot(
         "style": slot.style,
         "language": language,
         "dir": direction(language),
-        "at": at(grid.rect(first, rtl)) if first else "",
-        "head_at": at(grid.rect(slot.head, rtl)) if slot.head else "",
-        "caption_at": at(grid.rect(slot.caption, rtl)) if slot.caption else "",
-        "frames_at": [at(grid.rect(box, rtl)) for box in slot.frames],
-        "columns": len(slot.frames),
+        "at": at(first) if first else "",
+        "head_at": at(boxes.head) if boxes.head else "",
+        "caption_at": at(boxes.caption) if boxes.caption else "",
+        "frames_at": [at(rect) for rect in boxes.frames],
+        "columns": len(boxes.frames),
     }
-    if slot.role == "picture":
-        found["at"] = at(picture_rect(slot, issue.sheet, rtl))
     if fill is None:
         return found
     if fill.hole is not None:
-        boxes = found["frames_at"] or [found["at"]]
-        return found | {"filled": False, "hole": fill.hole, "hole_at": [box for box in boxes if box]}
+        empty = found["frames_at"] or [found["at"]]
+        return found | {"filled": False, "hole": fill.hole, "hole_at": [box for box in empty if box]}
     if fill.picture:
         picture = issue.pictures[fill.picture]
         tag = fill.language or language

@@ -58,6 +58,7 @@ class Slot(Table):
     head: Box | None = Field(None, description="where kicker, headline, standfirst and byline stand, if apart")
     frames: list[Box] = Field(default_factory=list, description="the columns a text flows through, in reading order")
     frame: Box | None = Field(None, description="the one box of anything that does not flow")
+    more: Box | None = Field(None, description="where the text has a column more once the picture there is made lower")
     caption: Box | None = Field(None, description="a picture's caption and credit")
     bleed: list[Literal["left", "right", "top", "bottom"]] = Field(default_factory=list)
     full: bool = Field(False, description="a picture over the whole page, bleed included")
@@ -204,7 +205,7 @@ def _boxes(file: LayoutFile, where: str) -> list[Problem]:
         boxes: Sequence[Box] = slot.frames if flows else [slot.frame] if slot.frame else []
         if not boxes and not slot.full:
             problems.append(warning("layout-slot-without-box", f"{where}/{name}", slot.role, who="layout"))
-        for column, row, columns, rows in [*boxes, *filter(None, (slot.head, slot.caption))]:
+        for column, row, columns, rows in [*boxes, *filter(None, (slot.head, slot.caption, slot.more))]:
             inside = column >= 1 and row >= 1 and column - 1 + columns <= COLUMNS and row - 1 + rows <= ROWS
             if not inside or columns <= 0 or rows <= 0:
                 found = f"[{column:g}, {row:g}, {columns:g}, {rows:g}]"

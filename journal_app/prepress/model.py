@@ -7,7 +7,7 @@ documentation of the folder. The dataclasses are the texts, parsed.
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -82,6 +82,10 @@ class PlannedPage(Table):
     language: str = Field("fr", description="language of the page's furniture")
     direction: Literal["ltr", "rtl"] = "ltr"
     slots: dict[str, Fill] = Field(default_factory=dict)
+    shorter: dict[str, Annotated[int, Field(ge=1, le=200)]] = Field(
+        default_factory=dict,
+        description="pictures made lower than the layout draws them, by slot: the lines they give to the text",
+    )
 
 
 class FlatplanFile(Table):

@@ -11,16 +11,17 @@ from typing import Any
 
 from journal_app.languages import is_rtl
 from journal_app.prepress.assemble import Photo, Piece
+from journal_app.prepress.boxes import boxes_of
 from journal_app.prepress.cache import key_of
 from journal_app.prepress.house import House
 from journal_app.prepress.job import Job, Typeset
-from journal_app.prepress.layouts import Layout, picture_rect
-from journal_app.prepress.model import Issue
-from journal_app.prepress.pictures import Half, Prepared, Purpose, prepare
+from journal_app.prepress.layouts import Layout
+from journal_app.prepress.model import Issue, Picture
+from journal_app.prepress.pictures import Half, Prepared, Purpose, crop_box, prepare
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.svg import draw
 from journal_app.prepress.threads import Thread, fills
-from journal_app.problems import Problem
+from journal_app.problems import Problem, note, warning
 from journal_app.units import Rect
 
 Made = tuple[str, Typeset]  # a typeset document and its key
@@ -28,6 +29,8 @@ Texts = Sequence[tuple[Thread, Made]]
 
 
 WHOLE_KINDS = ("chart", "map")  # say something to their very edge: shown whole, as the engine shows an SVG
+DRAWN_KINDS = ("drawing", "line")  # somebody chose where their edge is: what a box takes of them is told
+TOLD, ASKED = 1 / 3, 1 / 2  # of a drawing: more is told; more than half is to be looked at before press
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def photographs(
         if not fill.picture or slot.role != "picture" or (folios is not None and folio not in folios):
             continue
         picture = issue.pictures[fill.picture]
-        rect = picture_rect(slot, sheet, page.direction == "rtl")
+        rect = boxes_of(layouts[page.layout], page, sheet)[name].at
+        assert rect is not None  # read_layout refuses a picture slot without a box
         if picture.meta.kind in WHOLE_KINDS and slot.half is None:
             rect = contained(rect, picture.size)
         colour = sheet.in_colour(folio)
@@ -73,7 +77,25 @@ def photographs(
         args = (picture, (round(rect.w, 3), round(rect.h, 3)), sheet, profile, colour, purpose, cache,
                 half_of(slot.half, issue.file.languages[0]))  # fmt: skip
         rasters.append(Spot(folio, name, rect, args))
+        if picture.meta.kind in DRAWN_KINDS and slot.half != "recto":  # a spread's is told once
+            problems += cropped(picture, rect, sheet.bleed, slot.half is not None, f"p{folio}/{name}")
     return rasters, drawings, problems
+
+
+def cropped(picture: Picture, rect: Rect, bleed: float, spread: bool, where: str) -> list[Problem]:
+    """What a drawing loses in its box, when that is more than a third of it: in % from either side. `spread`: the box
+    is one half of two."""
+    if not all(picture.size):
+        return []
+    frame = (2 * (rect.w - bleed), rect.h) if spread else (rect.w, rect.h)
+    (width, height), (left, top, right, bottom) = picture.size, crop_box(picture.size, frame, picture.meta.focal)
+    across, down = (left / width, 1 - right / width), (top / height, 1 - bottom / height)
+    code, lost = ("drawing-cropped-across", across) if sum(across) > sum(down) else ("drawing-cropped-down", down)
+    if sum(lost) <= TOLD:
+        return []
+    found = " + ".join(f"{round(100 * share)} %" for share in lost)
+    make = warning if sum(lost) > ASKED else note
+    return [make(code, where, found, f"{round(100 * TOLD)} %", "layout", picture.title())]
 
 
 def contained(rect: Rect, size: tuple[int, int]) -> Rect:

@@ -7,7 +7,8 @@ it goes on elsewhere, the last box before the jump gives one line to "suite page
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from journal_app.prepress.layouts import LINE_MM, Layout, Slot, grid_of
+from journal_app.prepress.boxes import boxes_of
+from journal_app.prepress.layouts import LINE_MM, Layout, Slot
 from journal_app.prepress.model import Fill, Issue, PlannedPage
 from journal_app.problems import Problem, warning
 from journal_app.units import Rect
@@ -104,19 +105,18 @@ def holes(issue: Issue, layouts: Mapping[str, Layout]) -> list[Problem]:
 
 def threads(issue: Issue, layouts: Mapping[str, Layout]) -> list[Thread]:
     """Every text of the issue with the frames it flows through, in reading order."""
-    grid = grid_of(issue.sheet)
     begun: dict[tuple[str, tuple[str, ...]], Thread] = {}
     for folio, page, name, slot, fill in fills(issue, layouts):
         if slot.role not in ("article", "aligned") or fill.article is None:
             continue
         languages = tuple(fill.languages or [fill.language or ""])
-        rtl = page.direction == "rtl"
-        places = [Place(folio, name, grid.rect(box, rtl)) for box in slot.frames]
+        boxes = boxes_of(layouts[page.layout], page, issue.sheet)[name]
+        places = [Place(folio, name, rect) for rect in boxes.frames]
         key = (fill.article, languages)
         if fill.continues and key in begun:
             begun[key] = _joined(begun[key], places)
         else:
-            head = Place(folio, name, grid.rect(slot.head, rtl)) if slot.head else None
+            head = Place(folio, name, boxes.head) if boxes.head else None
             begun[key] = Thread(fill.article, languages, slot, head, tuple(places), ())
     return list(begun.values())
 

@@ -1,16 +1,20 @@
-"""Beside the way: one page of a folder -> how each text on it fits, and which paragraphs could go. Nothing is kept.
+"""Beside the way: one page of a folder -> how each text on it fits, which paragraphs could go, and what a lower picture
+would give. Nothing is kept.
 
 The steps are those of a build: read, compose, typeset. What it says holds for the page as a build would set it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from journal_app.prepress import engine
-from journal_app.prepress.build import LAYOUTS, read
+from journal_app.prepress.boxes import able, boxes_of
+from journal_app.prepress.build import LAYOUTS, Source, read
 from journal_app.prepress.compose import text_job
 from journal_app.prepress.job import Job, Setting, Typeset
+from journal_app.prepress.model import PlannedPage
 from journal_app.prepress.threads import Thread, threads
 from journal_app.units import PT_PER_MM, Rect
 
@@ -68,11 +72,80 @@ def try_page(folder: Path, folio: int, layouts: Path = LAYOUTS) -> list[Trial] |
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Lower:
+    """A picture that could be `lines` lower than now: `over` lines of the page's texts would be left.
+
+    `wanted`: what the flatplan would say of it; `height_mm`: what it would measure.
+    """
+
+    slot: str
+    lines: int
+    wanted: int
+    over: int
+    height_mm: float
+
+
+def lower_pictures(folder: Path, folio: int, layouts: Path = LAYOUTS) -> list[Lower] | None:
+    """The pictures of this page that would give lines to a text too long for it, each by itself: by as few lines as do
+    the most. Nothing when the folder cannot be read."""
+    engine.remember_lines()
+    source, _ = read(folder, layouts)
+    if source is None or not 1 <= folio <= len(source.issue.pages):
+        return None
+    page, sheet = source.issue.pages[folio - 1], source.issue.sheet
+    layout, now, found = source.layouts[page.layout], _over(source, folio, {}), []
+    for slot in layout.file.slots if now else ():
+        has = page.shorter.get(slot, 0)
+        more = [lines for lines in able(layout, page, slot, sheet) if lines > has]
+        if not more or (least := _over(source, folio, {slot: more[-1]})) >= now:
+            continue
+        lines = _fewest(more, partial(_enough, source, folio, slot, least))
+        there = boxes_of(layout, _shorter(page, {slot: lines}), sheet)[slot].at
+        assert there is not None  # a picture that can be lower has a box
+        found.append(Lower(slot, lines - has, lines, least, round(there.h, 1)))
+    return found
+
+
+def _shorter(page: PlannedPage, lines: Mapping[str, int]) -> PlannedPage:
+    return page.model_copy(update={"shorter": {**page.shorter, **lines}})
+
+
+def _over(source: Source, folio: int, lines: Mapping[str, int]) -> int:
+    """The lines over of the page's texts (of texts side by side those of the longest), with some of its pictures so
+    much lower than the layout draws them."""
+    pages = [_shorter(one, lines) if at == folio else one for at, one in enumerate(source.issue.pages, 1)]
+    issue = replace(source.issue, pages=tuple(pages))
+    jobs = [text_job(issue, thread, source.house)[0] for thread in threads(issue, source.layouts)
+            if any(place.folio == folio for place in thread.frames)]  # fmt: skip
+    return sum(max(_tightest(job).over.values(), default=0) for job in jobs)
+
+
+def _enough(source: Source, folio: int, slot: str, least: int, lines: int) -> bool:
+    return _over(source, folio, {slot: lines}) <= least
+
+
+def _fewest(able: Sequence[int], enough: Callable[[int], bool]) -> int:
+    """The least that is enough, by halves; the last is known to be."""
+    low, high = 0, len(able) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if enough(able[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return able[high]
+
+
+def _tightest(job: Job) -> Typeset:
+    return engine.typeset(replace(job, ladder=job.ladder[-1:], wished=0, grow=False), drawn=False)
+
+
 def _typeset(job: Job) -> Typeset:
     """The job set; one that does not even fit at its tightest is set once, and not step by step."""
     if not job.ladder:
         return engine.typeset(job, drawn=False)
-    tightest = engine.typeset(replace(job, ladder=job.ladder[-1:], wished=0, grow=False), drawn=False)
+    tightest = _tightest(job)
     return tightest if tightest.over or tightest.broken else engine.typeset(job, drawn=False)
 
 

@@ -12,7 +12,8 @@ from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
 
 ROOM_OF = {"proof-round": "rounds.index", "page-remarked": "rounds.index"}  # notices of an issue's room
-ROOM_BEGINS = {"printer-": "hand_off.show", "bat-": "bat.show"}  # the same by how their codes begin
+# the same by how their codes begin
+ROOM_BEGINS = {"printer-": "hand_off.show", "bat-": "bat.show", "proof-link-": "rounds.index"}
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
 

@@ -10,9 +10,12 @@ from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.model import Page
 from journal_app.flatplan.moving import Spot
 from journal_app.issues.model import Issue
+from journal_app.media.model import Blob, Picture
 from journal_app.submissions.actions import Facts, create_piece
 from journal_app.submissions.content import Content
+from journal_app.web.desk import Desk
 from tests.desk import NOW, TestDesk
+from tests.prepress.conftest import png
 
 TITLES = ("La file", "Le pain", "Le phare", "La valise")
 TWO = {"main": "article", "photo": "picture", "quote": "quote"}  # the slots of article-2
@@ -53,6 +56,22 @@ class Plan:
 
     def spot(self, db: Any, number: int, slot: str = "main", role: str = "article") -> Spot:
         return Spot(self.page(db, number), slot, role)
+
+    def picture(self, slug: str, piece_id: str | None = None) -> str:
+        """A picture that the issue has, of a piece or of none, and that stands nowhere."""
+        desk: Desk = self.desk.app.extensions["desk"]
+        content = png(600, 400)
+        name = desk.blobs.put(content)
+        with self.desk.database.write() as db:
+            if db.get(Blob, name) is None:
+                db.add(Blob(sha256=name, size=len(content), media_type="image/png", made_at=NOW))
+            row = Picture(
+                issue_id=self.issue_id, piece_id=piece_id, slug=slug, blob=name, thumb=name,
+                width=600, height=400, caption={}, alt={}, created_at=NOW,
+            )  # fmt: skip
+            db.add(row)
+            db.flush()
+            return row.id
 
     def told(self) -> list[str]:
         """Each page, as one may read it: `article-2 main=La file`."""

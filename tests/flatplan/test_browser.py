@@ -10,6 +10,8 @@ from journal_app.accounts.actor import Actor
 from journal_app.flatplan import actions
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.moving import move
+from journal_app.submissions.actions import Facts, create_piece
+from journal_app.submissions.content import Content
 from tests.browser import browser, serving  # noqa: F401
 from tests.desk import NOW
 from tests.flatplan.plan import Plan
@@ -114,13 +116,45 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     plan: Plan, address: str, browser: Browser, width: int,  # noqa: F811
 ) -> None:  # fmt: skip
     page = enter(browser, plan, address, plan.ana, viewport={"width": width, "height": 900})
-    places = [PLAN, f"{PLAN}?deplacer={page.locator('[data-drag]').nth(1).get_attribute('data-drag')}", f"{PLAN}/1",
-              f"{PLAN}/affiche"]  # fmt: skip
+    with plan.desk.database.write() as db:
+        plan.issue(db).printer = {"preset": "tabloid-offset"}
+        waits = create_piece(db, plan.ana, NOW, plan.issue(db), Facts("Le vent"), original="fr", slug="le-vent",
+                             content=Content(headline="Le vent", body="<p>Le vent, et la mer.</p>"))  # fmt: skip
+        own = f"{PLAN}/textes/{waits.id}"
+    page.goto(f"{address}{own}")
+    expect(page.locator(".notice")).to_have_count(0, timeout=SET_MS)
+    page.goto(f"{address}{PLAN}")
+    held = page.locator(".held[data-drag]").first.get_attribute("data-drag")
+    places = [own, PLAN, f"{PLAN}?deplacer={held}", f"{PLAN}/1", f"{PLAN}/affiche"]
     for place in places:
         page.goto(f"{address}{place}")
         found = Axe().run(page).response["violations"]
         assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+def test_a_wide_screen_shows_three_spreads_side_by_side(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    page = enter(browser, plan, address, plan.ana, viewport={"width": 1920, "height": 1080})
+    tops = {page.locator(f"#p{number} a.picture").bounding_box()["y"] for number in (1, 2, 4)}  # type: ignore[index]
+    assert len(tops) == 1
+    box = page.locator("#p2 img").bounding_box()
+    assert box is not None and box["width"] >= 200, "as wide as on a laptop: legible"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1920
+
+
+def test_a_text_that_waits_finds_its_place_without_a_script(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
+    with plan.desk.database.write() as db:
+        issue = plan.issue(db)
+        issue.printer = {"preset": "tabloid-offset"}
+        create_piece(db, plan.ana, NOW, issue, Facts("Le vent"), original="fr", slug="le-vent",
+                     content=Content(headline="Le vent", body="<p>Le vent, et la mer.</p>"))  # fmt: skip
+    page = enter(browser, plan, address, plan.ana, java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page.locator(".tray summary").click()
+    page.get_by_role("link", name="où tient-il").click()
+    expect(page.locator(".notice")).to_have_count(0, timeout=SET_MS)  # every place was tried
+    page.get_by_role("button", name="Ajouter la page 5").first.click()
+    expect(page.get_by_role("status")).to_contain_text("est en place, page 5")
+    assert len(plan.told()) == 5
 
 
 def test_without_a_script_everything_is_a_form(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811

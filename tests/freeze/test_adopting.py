@@ -1,5 +1,6 @@
 """An issue folder opens in the desk: nothing of it is lost, and the demo's desk is made of one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,14 @@ def test_every_word_and_every_slot_of_a_folder_comes_in(database: Database) -> N
             assert row.translator == text.wording.translator
     assert [page.layout for page in pages] == [page.layout for page in source.pages]
     assert len(filled) == sum(len(page.slots) for page in source.pages)
+
+
+def test_a_picture_made_lower_comes_in_as_low(database: Database) -> None:
+    source = specimen()
+    pages = (source.pages[0], *(page.model_copy(update={"shorter": {"photo": 4}}) for page in source.pages[1:2]))
+    adopted(database, Gathered(replace(source, pages=pages), {}))
+    with database.read() as db:
+        assert [page.shorter for page in db.scalars(select(Page).order_by(Page.number))] == [{}, {"photo": 4}]
 
 
 def test_a_folder_was_cleared_before_it_was_written(database: Database) -> None:

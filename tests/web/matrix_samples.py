@@ -5,6 +5,7 @@ parameter needs one line in VALUES (the same for all) or in OBJECTS (what it is 
 for empty fields needs what it minimally brings in FORMS. Then read the difference before it is committed.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -43,7 +44,8 @@ from journal_app.media.model import Blob, Picture, Recording
 from journal_app.prepress.page_digest import page_digests
 from journal_app.proofs.builds import MARK
 from journal_app.proofs.folder import mark
-from journal_app.proofs.model import PageRemark, Round
+from journal_app.proofs.links import new_token
+from journal_app.proofs.model import PageRemark, ProofLink, Round
 from journal_app.reactions import REACTIONS
 from journal_app.review.actions import decide
 from journal_app.review.anchors import Passage
@@ -128,7 +130,7 @@ VALUES: dict[str, str | int] = {
     "printer.download:name": "tout",
     "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
     "use": "print", "leaf.place:slot": "main", "live.picture:key": "0" * 64, "live.picture:kind": "thumb",
-    **{f"leaf.{name}:number": 1 for name in ("show", "change", "place", "cut", "others", "swap")},
+    **{f"leaf.{name}:number": 1 for name in ("show", "change", "place", "cut", "others", "swap", "lower")},
 }  # fmt: skip
 # the pages that a printer's link opens
 PRINTERS = (
@@ -139,7 +141,7 @@ PRINTERS = (
 # and, of these, those that are about a signed parcel
 PARCELS = ("printer.download", "printer.say", *(one for one in PRINTERS if one.startswith("printer_proof.")))
 VALUES |= {"viewer.piece:zoom": 100, "across": 0, "down": 0, "ink": "black"}
-VALUES |= {"rounds.show:number": 1, "rounds.end:number": 1}
+VALUES |= {f"{room}:number": 1 for room in ("rounds.show", "rounds.end", "proof_links.make", "proof_links.end")}
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
     "slug": "issue", "piece_id": "piece", "picture_id": "picture", "recording_id": "recording",
@@ -161,6 +163,8 @@ OBJECTS |= {"matching.line:line_id": "bank line", "matching.new_fund:line_id": "
 OBJECTS |= {"statements.line:line_id": "bank line", "import_id": "statement import"}
 OBJECTS |= {"place_id": "copy place", "parcel_id": "copy parcel", "answer_id": "copy answer"}
 OBJECTS |= {"distribution.undo:number": "copy movement", "distribution_orders.revoke:link_id": "copy link"}
+OBJECTS |= {"proof_links.end:link_id": "proof link"}
+OBJECTS |= {f"proof_door.{name}:token": "proof token" for name in ("show", "download")}
 OBJECTS |= {f"copies.{name}:token": "copy token" for name in ("show", "order", "received", "handed_out")}
 VALUES |= {f"{room}.{name}:kind": "csv" for room in ("reports", "reports_years") for name in ("file", "forms_file")}
 VALUES |= {"year": 2027}
@@ -172,6 +176,7 @@ FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "flatplan.drop_section": lambda world, subject, relation: {"count": "1", "last": "1"},
     "leaf.cut": lambda world, subject, relation: {"piece": world.find("piece", relation, subject),
                                                   "language": LANGUAGE, "place": "0"},
+    "leaf.lower": lambda world, subject, relation: {"slot": "photo", "lines": "1", "version": "1"},
     "leaf.swap": lambda world, subject, relation: {"layout": "bilingual", "version": "1"},
     "folders.take_in": lambda world, subject, relation: {"slug": SPECIMEN},
     "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
@@ -543,10 +548,10 @@ def _copies(world: World, everyone: dict[str, Actor]) -> None:
 
 
 def _proofs(world: World, everyone: dict[str, Actor]) -> None:
-    """A draft with real pages for each issue, a round on it, and a remark on a page."""
+    """A draft with real pages for each issue, a round on it with a link to its PDF, and a remark on a page."""
     running: Desk = world.desk.app.extensions["desk"]
-    kinds = ("page mark", "page remark", "proof build")
-    at, (marks, remarks, builds) = datetime.now(UTC), (world.ids.setdefault(kind, {}) for kind in kinds)
+    kinds = ("page mark", "page remark", "proof build", "proof link", "proof token")
+    at, (marks, remarks, builds, links, tokens) = datetime.now(UTC), (world.ids.setdefault(kind, {}) for kind in kinds)
     for key, slug in world.ids["issue"].items():
         folder = running.config.instance / "builds" / f"{slug}-draft"
         shutil.copytree(world.issues / slug, folder)
@@ -557,6 +562,9 @@ def _proofs(world: World, everyone: dict[str, Actor]) -> None:
             made.save(pdf)
         report = json.loads(told.read_bytes())
         report["files"] = [one for one in report["files"] if one["kind"] == "proof"]
+        data = pdf.read_bytes()
+        listed = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        report["files"][0] |= listed
         told.write_text(json.dumps(report), "utf-8")
         marks[key] = page_digests(pdf)[0][:MARK]
         with world.desk.database.write() as db:
@@ -572,6 +580,14 @@ def _proofs(world: World, everyone: dict[str, Actor]) -> None:
                           made_at=at)  # fmt: skip
             swap(db, issue.id, FreezeKind.DRAFT, build)
             said = PageRemark(issue_id=issue.id, body="Trop serré.", made_at=at)
-            db.add_all([Round(issue_id=issue.id, number=1, build_id=build.id, opened_at=at), said])
+            going_on = Round(issue_id=issue.id, number=1, build_id=build.id, opened_at=at)
+            db.add_all([going_on, said])
             db.flush()
-            remarks[key], builds[key] = said.id, build.id
+            tokens[key] = new_token()
+            over = {"ended_at": at, "ended_why": "revoked"} if key == "gone" else {}
+            link = ProofLink(issue_id=issue.id, round_id=going_on.id, token_hash=hash_of(tokens[key]), made_at=at,
+                             label="Une lectrice", sha256=listed["sha256"], expires_at=at + timedelta(days=7),
+                             **over)  # fmt: skip
+            db.add(link)
+            db.flush()
+            remarks[key], builds[key], links[key] = said.id, build.id, link.id

@@ -24,6 +24,7 @@ OPEN = {
     "/imprimeur/<token>/epreuve/<proof_id>", "/imprimeur/<token>/epreuve/<proof_id>/<int:folio>.png",
     "/exemplaires/<token>", "/exemplaires/<token>/commande", "/exemplaires/<token>/recu",
     "/exemplaires/<token>/distribues", "/soutenir/<slug>", "/soutenir/<slug>.svg", "/soutenir/<slug>.png",
+    "/epreuve/<token>", "/epreuve/<token>/pdf",
 }  # fmt: skip
 
 

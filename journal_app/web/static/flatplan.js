@@ -1,7 +1,8 @@
 // The flatplan, by hand: things are dragged by mouse, pen or finger to where they should stand, and the plan is shown
 // again whenever somebody changes it. Without this script every move is a link and a form.
 const plan = document.getElementById("plan");
-const FAR = 6, LONG = 350, POLL = 3000, MAKING = 1000, RENEW = 8000; // px; milliseconds
+const FAR = 6, EDGE = 72, FAST = 18; // px; px a frame
+const LONG = 450, POLL = 3000, MAKING = 1000, RENEW = 8000; // milliseconds
 
 if (plan) {
   const told = plan.dataset;
@@ -23,7 +24,7 @@ if (plan) {
     return picture ? role === "picture" : !["picture", "words"].includes(role);
   }
 
-  function begin(event) {
+  function begin() {
     drag.begun = true;
     drag.ghost = document.createElement("div");
     drag.ghost.className = "ghost";
@@ -32,20 +33,34 @@ if (plan) {
     document.documentElement.classList.add("dragging");
     const page = drag.from.closest("[data-page]");
     if (page) drag.holding = hold(page.dataset.page);
-    follow(event);
+    aim();
+    glide(drag);
   }
 
-  function follow(event) {
-    drag.ghost.style.transform = `translate(${event.clientX + 10}px, ${event.clientY + 10}px)`;
-    let target = key(document.elementFromPoint(event.clientX, event.clientY));
+  // Where the hand is: the words go with it, above a finger, which hides what is below; and what would take them.
+  function aim() {
+    const {x, y} = drag.at, [right, down] = drag.touch ? [-20, -56] : [10, 10];
+    drag.ghost.style.transform = `translate(${Math.max(0, x + right)}px, ${Math.max(0, y + down)}px)`;
+    let target = key(document.elementFromPoint(x, y));
     while (target && !takes(target, drag)) target = key(target.parentElement);
     if (drag.target !== target) {
       drag.target?.classList.remove("drop-here");
       target?.classList.add("drop-here");
       drag.target = target;
     }
-    const edge = 60, step = event.clientY < edge ? -12 : event.clientY > innerHeight - edge ? 12 : 0;
-    if (step) scrollBy(0, step);
+  }
+
+  // Near the top and the bottom edge the plan goes by for as long as the hand stays there, the faster the nearer; not
+  // before the hand has moved, since what one takes up may stand at the edge.
+  function glide(mine) {
+    if (drag !== mine) return;
+    const {y} = drag.at, up = EDGE - y, down = y - innerHeight + EDGE, near = Math.min(1, Math.max(up, down) / EDGE);
+    if (drag.moved && near > 0) {
+      const before = scrollY;
+      scrollBy({top: Math.ceil(near * FAST) * (up > down ? -1 : 1), behavior: "instant"});
+      if (scrollY !== before) aim();
+    }
+    requestAnimationFrame(() => glide(mine));
   }
 
   function end() {
@@ -56,6 +71,13 @@ if (plan) {
     drag.target?.classList.remove("drop-here");
     document.documentElement.classList.remove("dragging");
     drag = null;
+  }
+
+  // A page is taken up by its picture, which is a link: where it is let go, no link is followed.
+  function swallow() {
+    const stop = (event) => { event.preventDefault(); event.stopPropagation(); };
+    addEventListener("click", stop, {capture: true, once: true});
+    setTimeout(() => removeEventListener("click", stop, {capture: true}));
   }
 
   // Others see who is at a page; the desk lets go of it by itself when nobody says so any more.
@@ -82,8 +104,10 @@ if (plan) {
     plan.setAttribute("aria-busy", "true");
     try {
       const answer = await send(told.move, {what: what.name, to, seen: what.seen, once: word()});
-      if (answer.ok && answer.redirected) show(await answer.text());
-      else location.reload();
+      if (answer.ok && answer.redirected) {
+        mark = named(answer) || mark;
+        show(await answer.text());
+      } else location.reload();
     } catch {
       location.reload();
     }
@@ -118,13 +142,18 @@ if (plan) {
     return address.pathname + address.search;
   }
 
+  // The plan's mark, by which it is known whether it changed.
+  function named(answer) {
+    return (answer.headers.get("ETag") || "").replaceAll(/^W\/|"/g, "");
+  }
+
   async function look() {
     clearTimeout(look.timer);
     if (!drag && !busy && !document.hidden && !plan.querySelector(".moving") && !plan.contains(document.activeElement?.closest?.("input,select"))) {
       try {
         const answer = await fetch(here(), {credentials: "same-origin", headers: {"X-Part": "plan", "If-None-Match": `"${mark}"`}});
         if (answer.status === 200 && !answer.redirected && !drag && !busy) {
-          const now = (answer.headers.get("ETag") || "").replaceAll(/^W\/|"/g, "");
+          const now = named(answer);
           if (now !== mark) {
             mark = now;
             show(await answer.text());
@@ -137,21 +166,29 @@ if (plan) {
 
   if (told.may) {
     plan.addEventListener("pointerdown", (event) => {
+      if (!event.isPrimary) return end(); // a second finger: the page is to be zoomed
       const from = event.target.closest("[data-drag]");
       if (!from || event.button || event.target.closest("a.to, button, select, input")) return;
-      drag = {from, name: from.dataset.drag, seen: from.dataset.seen || from.dataset.drag, words: from.textContent.trim(),
-              x: event.clientX, y: event.clientY, touch: event.pointerType === "touch"};
-      if (drag.touch) drag.timer = setTimeout(() => begin(event), LONG); // a finger that moves at once scrolls
+      end();
+      const words = from.textContent.trim() || from.closest("[data-page]")?.querySelector("h3").textContent.trim();
+      drag = {from, name: from.dataset.drag, seen: from.dataset.seen || from.dataset.drag, words,
+              x: event.clientX, y: event.clientY, at: {x: event.clientX, y: event.clientY}, touch: event.pointerType === "touch"};
+      if (drag.touch) drag.timer = setTimeout(begin, LONG); // a finger that moves at once scrolls
     });
     addEventListener("pointermove", (event) => {
-      if (!drag) return;
+      if (!drag || !event.isPrimary) return;
       const far = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > FAR;
+      drag.at = {x: event.clientX, y: event.clientY};
+      drag.moved ||= far;
       if (!drag.begun && far && drag.touch) end();
-      else if (!drag.begun && far) begin(event);
-      else if (drag.begun) follow(event);
+      else if (!drag.begun && far) begin();
+      else if (drag.begun) aim();
     });
-    addEventListener("touchmove", (event) => { if (drag?.begun) event.preventDefault(); }, {passive: false});
-    addEventListener("pointerup", () => {
+    addEventListener("touchmove", (event) => { if (drag?.begun && event.cancelable) event.preventDefault(); }, {passive: false});
+    addEventListener("contextmenu", (event) => { if (drag?.touch) event.preventDefault(); }); // what a long press opens
+    addEventListener("pointerup", (event) => {
+      if (!event.isPrimary) return;
+      if (drag?.begun) swallow();
       const to = drag?.begun && drag.target?.dataset;
       // What the place held when it was shown goes along: what somebody else has put there meanwhile stays.
       const done = to ? [{name: drag.name, seen: drag.seen}, to.drop.startsWith("slot:") ? `${to.drop}=${to.held}` : to.drop] : null;
