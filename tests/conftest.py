@@ -16,7 +16,10 @@ from tests.databases import database_url as database_url
 from tests.databases import postgresql as postgresql
 from tests.desk import desk as desk
 
-LONGEST_FIRST = ["test_press", "test_layouts", "test_presets", "test_browser", "test_bad_input", "test_faults"]
+LONGEST_FIRST = [
+    "test_to_print", "test_money", "test_every_page", "test_matrix", "test_bad_requests", "test_press", "test_layouts",
+    "test_presets", "test_browser", "test_bad_input", "test_faults",
+]  # fmt: skip
 CORES = os.cpu_count() or 1
 
 # Properties meet the same examples in every run, so that a change is judged by what it changed; `make faults` explores.

@@ -150,6 +150,12 @@ def end_link(db: Session, link_id: str, why: Ended, now: datetime) -> bool:
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
 
+def forget_links(db: Session, before: datetime) -> None:
+    """Take away the links that were over before: for whom they were is kept no longer than that."""
+    over = (ProofLink.expires_at < before) | (ProofLink.ended_at < before)
+    db.execute(delete(ProofLink).where(over))
+
+
 # --- remarks on pictures and pages -----------------------------------------------------------------------------------
 
 

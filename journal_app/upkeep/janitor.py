@@ -32,6 +32,7 @@ DAY = timedelta(days=1)
 UNUSED = timedelta(days=30)  # of the compiler\'s cache
 RECEIPTS = timedelta(days=7)  # SECURITY: an idempotency key gets the same receipt for seven days
 JOBS = timedelta(days=30)
+LINKS = timedelta(days=30)  # after they were over: they name for whom they were
 
 
 def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
@@ -39,6 +40,7 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
     with shop.database.write() as db:
         accounts.forget_old(db, now)
         submissions.forget_receipts(db, now - RECEIPTS)
+        proofs.forget_links(db, now - LINKS)
         drafts = freeze.forget_drafts(db, now - DAY, proofs.kept_builds(db))
         forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db) | printers.jobs_of_proofs(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)

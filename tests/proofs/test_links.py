@@ -13,10 +13,11 @@ from journal_app.activity.model import Activity
 from journal_app.consent.actions import bring_piece_back, note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
 from journal_app.issues.model import Issue, IssueState
-from journal_app.proofs import links
+from journal_app.proofs import links, store
 from journal_app.proofs.model import ProofLink
 from journal_app.reactions import REACTIONS
 from journal_app.tasks.model import Notice
+from journal_app.upkeep.janitor import LINKS
 from tests.desk import Visitor
 from tests.proofs.shop import Shop
 
@@ -239,3 +240,13 @@ def test_its_page_is_in_the_readers_language(round_: Shop, tongue: str, words: s
     token, zoe = make(round_.desk.visitor(Role.COORDINATOR)), reader(round_)
     assert words in zoe.get(f"/epreuve/{token}?lang={tongue}").text
     assert words in zoe.get(f"/epreuve/{token}", headers={"Accept-Language": tongue}).text
+
+
+def test_for_whom_a_link_was_is_forgotten_a_month_after_it_was_over(round_: Shop) -> None:
+    make(round_.desk.visit(round_.ana))
+    over = link(round_).expires_at
+    for days, left in ((29, 1), (31, 0)):
+        with round_.desk.database.write() as db:
+            store.forget_links(db, over + timedelta(days=days) - LINKS)
+        with round_.desk.database.read() as db:
+            assert db.scalar(select(func.count(ProofLink.id))) == left
