@@ -168,9 +168,9 @@ if (plan) {
     plan.addEventListener("pointerdown", (event) => {
       if (!event.isPrimary) return end(); // a second finger: the page is to be zoomed
       const from = event.target.closest("[data-drag]");
-      if (!from || event.button || event.target.closest("a.to, button, select, input")) return;
+      if (!from || event.button || event.target.closest("button, select, input")) return;
       end();
-      const words = from.textContent.trim() || from.closest("[data-page]")?.querySelector("h3").textContent.trim();
+      const words = (from.querySelector("bdi") ?? from).textContent.trim() || from.closest("[data-page]")?.querySelector("h3").textContent.trim();
       drag = {from, name: from.dataset.drag, seen: from.dataset.seen || from.dataset.drag, words,
               x: event.clientX, y: event.clientY, at: {x: event.clientX, y: event.clientY}, touch: event.pointerType === "touch"};
       if (drag.touch) drag.timer = setTimeout(begin, LONG); // a finger that moves at once scrolls
