@@ -29,6 +29,14 @@ def answers(db: Session, works: Iterable[Work]) -> dict[Work, Answers]:
     return found
 
 
+def noes(db: Session, issue_id: str) -> list[Consent]:
+    """The answers of an issue's works that count now and are no."""
+    last: dict[tuple[str, str, str, str], Consent] = {}
+    for row in db.scalars(select(Consent).where(Consent.issue_id == issue_id).order_by(Consent.number)):
+        last[row.work_kind, row.work_id, row.use, row.language] = row
+    return [row for row in last.values() if not row.yes]
+
+
 def history(db: Session, work: Work) -> Sequence[Consent]:
     """Every answer of a work, the latest first."""
     kind, work_id = work

@@ -43,7 +43,7 @@ def settle_alone(
     with step(db, actor, now, issue, "placed", _told(page.number, main), fillings[main].piece_id):
         for row in store.placements(db, issue.id).get(page.id, []):
             store.remove(db, row)  # what was withdrawn there is missed no more
-        if page.layout != layout:
+        if page.layout != layout or page.shorter:  # it was tried with its pictures as the layout draws them
             page.layout, page.shorter = layout, {}
             page.version += 1
         _fill(db, page, fillings)

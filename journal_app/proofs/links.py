@@ -15,6 +15,11 @@ from sqlalchemy.orm import Session
 from journal_app.accounts import store as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
+from journal_app.consent import store as consents
+from journal_app.consent.actions import ON_PAPER
+from journal_app.consent.model import Use
+from journal_app.facts import AnswerTakenBack
+from journal_app.freeze.holding import begins
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
 from journal_app.problems import Problem, Refused, blocking
@@ -28,6 +33,7 @@ LASTS = timedelta(days=7)  # when nobody says otherwise
 LONGEST = timedelta(days=31)  # a proof that is a month old is read for nothing
 MOST_TAKEN = 20  # as a printer's link (SECURITY)
 LIGHT = "proof"  # the file of a build that is made for reading
+READ = (Use.PRINT, Use.PDF)
 GONE = (Ended.WITHDRAWN, Ended.ANSWER)
 
 
@@ -55,6 +61,20 @@ def light(db: Session, instance: Path, issue: Issue, row: Round) -> Light | None
     return Light(found, listed, path)
 
 
+def refused(db: Session, issue_id: str, build_id: str) -> bool:
+    """Whether an author said no to what these pages carry: to being read at all, or since they were frozen to anything
+    that print rests on. Who signed in sees them still, to know what has to change."""
+    since = store.frozen_at(db, build_id)
+    facts = [
+        AnswerTakenBack("picture" if row.work_kind == "picture" else "piece", row.work_id, issue_id, (row.use,),
+                        row.language)
+        for row in consents.noes(db, issue_id)
+        if row.use in READ or (row.use in ON_PAPER[row.work_kind] and (since is None or row.at >= since))
+    ]  # fmt: skip
+    begun = tuple(start for fact in facts for start in begins(db, fact))
+    return bool(begun) and any(path.startswith(begun) for path in store.manifest(db, build_id))
+
+
 def make(
     db: Session, actor: Actor, now: datetime, issue: Issue, row: Round, there: Light | None, label: str,
     expires_at: datetime, token: str,
@@ -67,6 +87,8 @@ def make(
         raise Refused("issue-archived")
     if there is None:
         return blocking("proof-missing", "build")
+    if refused(db, issue.id, row.build_id):
+        return blocking("proof-link-refused", "build")
     if not label:
         return blocking("proof-link-unnamed", "label")
     if not now < expires_at < now + LONGEST + timedelta(days=1):  # the last day is one of them
@@ -96,10 +118,12 @@ def taken_back(row: ProofLink, now: datetime) -> bool:
 
 
 def given(db: Session, instance: Path, row: ProofLink) -> tuple[Issue, Round, Light] | None:
-    """What a link gives now; None when that is not there any more, or has other bytes."""
+    """What a link gives now; None when that is not there any more, has other bytes, or its issue is archived."""
     issue, of = issues.any_issue(db, row.issue_id), store.round_by_id(db, row.round_id)
     there = light(db, instance, issue, of) if issue and of else None
-    if issue is None or of is None or there is None or there.file.sha256 != row.sha256:
+    if issue is None or issue.state != IssueState.OPEN:
+        return None  # the paper is out: its proofs are nobody's any more
+    if of is None or there is None or there.file.sha256 != row.sha256 or refused(db, issue.id, of.build_id):
         return None
     return issue, of, there
 

@@ -42,6 +42,11 @@ def manifest(db: Session, build_id: str) -> dict[str, str]:
     return {path: str(mark) for path, mark in (db.scalar(asked) or {}).items()}
 
 
+def frozen_at(db: Session, build_id: str) -> datetime | None:
+    """When what a build was made from was frozen."""
+    return db.scalar(select(Freeze.made_at).join(Build, Build.freeze_id == Freeze.id).where(Build.id == build_id))
+
+
 def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:
     """Whether one of these files of an issue's folder is of a piece or a picture that was taken back."""
     pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage == Stage.WITHDRAWN))

@@ -12,6 +12,7 @@ from journal_app.accounts.model import Role, SignIn
 from journal_app.activity.model import Activity
 from journal_app.consent.actions import bring_piece_back, note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
+from journal_app.freeze.model import Freeze
 from journal_app.issues.model import Issue, IssueState
 from journal_app.proofs import links, store
 from journal_app.proofs.model import ProofLink
@@ -198,6 +199,25 @@ def test_a_no_to_what_is_printed_ends_it_too(round_: Shop) -> None:
                      reactions=REACTIONS)  # fmt: skip
     gone(round_, token)
     assert link(round_).ended_why == "answer"
+    again = round_.desk.visit(round_.ana).post(f"{ROUND}/liens", {"label": "Quelqu’un d’autre"})
+    assert "Quelqu’un a dit non" in again.text and not ADDRESS.search(again.text)
+
+
+def test_a_pen_name_is_no_refusal_and_a_name_refused_since_the_freeze_is(round_: Shop) -> None:
+    ana, work = round_.desk.visit(round_.ana), ("piece", round_.piece().id)
+    for frozen_ago, opens in ((timedelta(days=-1), True), (timedelta(days=1), False)):
+        with round_.desk.database.write() as db:
+            db.execute(update(Freeze).values(made_at=datetime.now(UTC) - frozen_ago))
+            note_answers(db, round_.ana, datetime.now(UTC), work, round_.issue_id, {Use.NAME: False}, how=How.SPOKEN)
+        answer = ana.post(f"{ROUND}/liens", {"label": "Zoé"})
+        assert bool(ADDRESS.search(answer.text)) is opens
+
+
+def test_once_the_issue_is_archived_its_links_give_nothing(round_: Shop) -> None:
+    token = make(round_.desk.visit(round_.ana))
+    with round_.desk.database.write() as db:
+        db.execute(update(Issue).values(state=IssueState.ARCHIVED))
+    gone(round_, token)
 
 
 def test_a_piece_that_is_on_no_page_of_it_ends_nothing(round_: Shop) -> None:
