@@ -72,6 +72,14 @@ class AnswerTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class BatRefused:
+    """A coordinator refused a version after it was signed and before it was printed: nobody prints it."""
+
+    bat_id: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementsChanged:
     """Lines of a bank or platform were taken in, or taken out again: what follows from them is worked out anew."""
 
@@ -79,7 +87,10 @@ class StatementsChanged:
 
 
 Withdrawn = PieceWithdrawn | PictureWithdrawn
-Fact = Withdrawn | AnswerTakenBack | PieceBroughtBack | PieceErased | PictureErased | OriginalSaid | StatementsChanged
+Fact = (
+    Withdrawn | AnswerTakenBack | PieceBroughtBack | PieceErased | PictureErased | OriginalSaid | BatRefused
+    | StatementsChanged
+)  # fmt: skip
 Reaction = Callable[[Session, Fact, datetime], None]
 
 

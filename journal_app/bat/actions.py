@@ -1,6 +1,7 @@
 """BAT, what is done: a version is opened, its pages are signed, then the whole; and it becomes void. It never commits.
 
-Every signature is over bytes: the file is hashed inside the action, in the transaction that adds the signature.
+Every signature is over bytes: the file is hashed inside the action, in the transaction that adds the signature. Only a
+no is said of the hash that was shown, whatever became of the file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -148,11 +149,12 @@ def erased(db: Session, now: datetime, rows: Iterable[Bat]) -> None:
 
 
 def _signable(
-    db: Session, actor: Actor, bat_id: str, sha256: str, file: Path, roles: Sequence[Role], late: bool = False
+    db: Session, actor: Actor, bat_id: str, sha256: str, file: Path | None, roles: Sequence[Role], late: bool = False
 ) -> Bat:
     """The version, held for this transaction, if this person may sign it and its bytes are those that were shown.
 
-    `late`: also when the whole is signed, as long as it is not on paper.
+    `file`: None for a no, which is said of a damaged file, too. `late`: also when the whole is signed, as long as it is
+    not on paper.
     """
     if not actor.has(*roles):
         raise Refused("not-yours")
@@ -169,7 +171,7 @@ def _signable(
         raise Refused("bat-printed")
     if sha256 != row.sha256:
         raise Refused("bat-moved-on")
-    if hash_of(file) != row.sha256:
+    if file is not None and hash_of(file) != row.sha256:
         raise Refused("bat-bytes-changed")
     return row
 
@@ -196,15 +198,18 @@ def sign_page(
 
 def sign_whole(
     db: Session, actor: Actor, now: datetime, bat_id: str, sha256: str, found: Sequence[Problem],
-    reasons: Mapping[str, str], conditions: str, file: Path, verdict: Verdict = Verdict.GOOD,
+    reasons: Mapping[str, str], conditions: str, file: Path, verdict: Verdict = Verdict.GOOD, seen: State = State.OPEN,
 ) -> Signature | list[Problem]:  # fmt: skip
     """Say of the whole file what one thinks of it. `found` is what the last gate found in this very transaction;
-    `reasons` are by code. Only "bon à tirer" lets it be handed out: the others keep it here until somebody says that.
+    `reasons` are by code; `seen` is the state that the page showed: who refuses what is signed must know that it is.
+    Only "bon à tirer" lets it be handed out: the others keep it here until somebody says that.
 
     The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason,
     a correction or a no without a word.
     """
-    row = _signable(db, actor, bat_id, sha256, file, (Role.COORDINATOR,), late=verdict is Verdict.REFUSED)
+    no = verdict is Verdict.REFUSED
+    late = no and seen is State.SIGNED
+    row = _signable(db, actor, bat_id, sha256, None if no else file, (Role.COORDINATOR,), late)
     against = gate.open_to(found, verdict)
     if verdict is not Verdict.GOOD:
         if against or not conditions:

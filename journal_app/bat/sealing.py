@@ -20,7 +20,10 @@ from journal_app.problems import Refused
 TOLD = "bat.toml"
 ASIDE = ".new-"
 READ_ONLY = 0o444
-SAID = "Ce que des personnes nommées ont signé, octet pour octet : `sha256sum -c SHA256SUMS` le vérifie."
+SAID = (
+    "Ce que des personnes nommées ont signé, octet pour octet : `sha256sum -c SHA256SUMS` le vérifie. "
+    "C’est l’état à la signature ; un refus ou un retrait venus après se lisent sur le desk."
+)
 
 
 def place_of(slug: str, number: int) -> Path:

@@ -3,7 +3,7 @@
 Two people at once stand in line; who comes second finds it signed. Killed anywhere, it leaves an unsigned version.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,20 +17,29 @@ from journal_app.bat.model import Bat, Signature, State, Verdict
 from journal_app.bat.parcel import FOLDER
 from journal_app.bat.standing import last_words, whole
 from journal_app.db import Database
+from journal_app.facts import BatRefused, Reaction, tell
 from journal_app.freeze.begun import alone
 from journal_app.problems import Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody signs: the version and the hash they were shown, why they sign in spite of each warning, and what
-    they say of the whole."""
+    """What somebody signs: the version, the hash and the state they were shown, why they sign in spite of each warning,
+    and what they say of the whole."""
 
     bat_id: str
     sha256: str
     reasons: Mapping[str, str]
     conditions: str = ""
     verdict: Verdict = Verdict.GOOD
+    seen: State = State.OPEN
+
+
+Also = Callable[[Session], object]  # what is done besides in the transaction that signs
+
+
+def nothing(db: Session) -> None:
+    """Nothing besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,12 @@ class Place:
 
 def sign_and_seal(
     database: Database, place: Place, actor: Actor, now: datetime, slug: str, asked: Asked, of_file: Sequence[Problem],
-    first: Callable[[Session], None] = lambda db: None,
+    first: Also = nothing, last: Also = nothing,
 ) -> Signature | list[Problem]:  # fmt: skip
     """Sign the whole and put its parcel into issues/<slug>/bat/, or say what stands against it. Raises Refused.
 
     `of_file` is what was found in the file; what the rows say is judged here. `first` begins the transaction: a form
-    that was sent twice leaves there.
+    that was sent twice leaves there; `last` ends it when it was signed: what the form led to is kept.
     """
     top = place.issues / slug / "bat"
     with alone(place.instance / "sealing" / slug):
@@ -56,8 +65,10 @@ def sign_and_seal(
             row = store.bat(db, asked.bat_id) or _gone()
             folder = place.instance / store.build_folder(db, row) / FOLDER
             signed = [Path(one.folder).name for one in store.versions(db, row.issue_id) if one.folder]
-        if row.state == State.SIGNED:
-            raise Refused("bat-signed")
+        if row.state != State.OPEN:
+            with database.write() as db:
+                first(db)
+                raise Refused("bat-signed" if row.state == State.SIGNED else "bat-moved-on")
         sealing.sweep(top, signed)
         aside = sealing.prepare(folder, row.files, top)
         try:
@@ -70,6 +81,7 @@ def sign_and_seal(
                 if isinstance(answer, Signature):
                     row.folder = str(sealing.place_of(slug, row.number))
                     told = telling(row, slug, store.signatures(db, row.id), store.of_the_whole(db, row.issue_id))
+                    last(db)
                     sealing.seal(aside, row.files, told, place.issues / row.folder)
                 return answer
         finally:
@@ -78,19 +90,25 @@ def sign_and_seal(
 
 def say_of_whole(
     database: Database, place: Place, actor: Actor, now: datetime, asked: Asked, of_file: Sequence[Problem],
-    first: Callable[[Session], None] = lambda db: None,
+    first: Also = nothing, last: Also = nothing, reactions: Sequence[Reaction] = (),
 ) -> Signature | list[Problem]:  # fmt: skip
     """Ask for corrections, or refuse: over the same bytes, with the same gate. No file is copied, none handed out.
 
-    As `sign_and_seal`, whose place nobody takes meanwhile: the row is held.
+    As `sign_and_seal`, whose place nobody takes meanwhile: the row is held. `reactions` answer the refusal of what was
+    signed.
     """
     with database.write() as db:
         first(db)
         row = store.hold(db, asked.bat_id) or _gone()
         file = place.instance / store.build_folder(db, row) / FOLDER / row.pdf
         found = [*of_file, *gate.of_rows(db, actor, row)]
-        return actions.sign_whole(db, actor, now, row.id, asked.sha256, found, asked.reasons, asked.conditions, file,
-                                  asked.verdict)  # fmt: skip
+        answer = actions.sign_whole(db, actor, now, row.id, asked.sha256, found, asked.reasons, asked.conditions, file,
+                                    asked.verdict, asked.seen)  # fmt: skip
+        if row.state == State.VOID:
+            tell(db, BatRefused(row.id, row.issue_id), now, reactions)
+        if isinstance(answer, Signature):
+            last(db)
+        return answer
 
 
 def _gone() -> Bat:
@@ -103,19 +121,20 @@ def telling(
     """What bat.toml says: the version and its bytes, who signed what, on which conditions, against which warnings.
 
     `of_whole`: (version, signature) of all that was ever said of the whole, of this version and those before it: the
-    last word of `[[whole]]` is the one that counts.
+    last word of `[[whole]]` is the one that counts. All of it as it was when it was signed: it is never written again.
     """
     words = last_words(signatures)
     signed = [one for folio in sorted(words) for one in words[folio]]
     good = whole(words)
     assert good is not None
+    became = _became(one for _, one in of_whole)
     return {
         "issue": slug, "version": row.number, "file": row.pdf, "sha256": row.sha256, "verdict": str(good.verdict),
         "signed": _moment(good.at), "name": good.name, "conditions": good.conditions,
         "files": dict(row.files), "reasons": dict(good.reasons),
         "whole": [
             {"version": version, "sha256": one.digest, "verdict": str(one.verdict), "name": one.name,
-             "at": _moment(one.at), "conditions": one.conditions, "void": one.void_why}
+             "at": _moment(one.at), "conditions": one.conditions, "void": became[one.number]}
             for version, one in of_whole if one.carried_from is None
         ],
         "page": [{"folio": folio, "digest": digest} for folio, digest in enumerate(row.digests, 1)],
@@ -125,6 +144,17 @@ def telling(
             for one in signed
         ],
     }  # fmt: skip
+
+
+def _became(of_whole: Iterable[Signature]) -> dict[int, str]:
+    """Why each word holds no longer, by its number; empty while it holds. One that was carried to later versions is
+    what its last copy became. `of_whole` in signing order."""
+    first: dict[int, int] = {}
+    why: dict[int, str] = {}
+    for one in of_whole:
+        first[one.number] = one.number if one.carried_from is None else first[one.carried_from]
+        why[first[one.number]] = one.void_why
+    return why
 
 
 def _moment(value: datetime) -> str:

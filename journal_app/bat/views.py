@@ -16,7 +16,7 @@ from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict
 from journal_app.bat.opening import PICTURES
 from journal_app.bat.parcel import FOLDER, hash_of
 from journal_app.bat.signing import Asked, Place, say_of_whole, sign_and_seal
-from journal_app.bat.standing import against, last_words, to_sign, unsaid, verdict, whole
+from journal_app.bat.standing import against, last_words, on_paper, to_sign, unsaid, verdict, whole
 from journal_app.freeze import store as freezes
 from journal_app.freeze.building import drafts
 from journal_app.freeze.freezing import Tools, look
@@ -25,11 +25,12 @@ from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.prepress.pixels import overlay
 from journal_app.prepress.reading import Folder
-from journal_app.problems import Problem
+from journal_app.problems import Problem, Refused
 from journal_app.proofs.folder import load_report
 from journal_app.proofs.model import Report
 from journal_app.proofs.since import planned
 from journal_app.proofs.within import PLAN
+from journal_app.reactions import REACTIONS
 from journal_app.web.desk import actor, database, desk, done, now, said
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
@@ -174,10 +175,18 @@ def control(slug: str) -> str:
     """All that stands against the BAT, each with where it is mended; and, when nothing does, the form to sign."""
     with database().read() as db:
         found = _shown(db, slug)
-        if found.row is None or found.row.state == State.VOID:
-            abort(404)
+    if found.row is None or found.row.state == State.VOID:
+        abort(404)
+    return _control(found, _gate(found, slug), Form({}))
+
+
+def _gate(found: Shown, slug: str) -> list[Problem]:
+    """All that stands against the BAT. Of what is signed only a no can be said: that takes no report, which may be
+    damaged as the file is."""
+    assert found.row is not None
+    with database().read() as db:
         rows = gate.of_rows(db, actor(), found.row)
-    return _control(found, [*_of_file(found, slug), *rows], Form({}))
+    return [*([] if found.row.state == State.SIGNED and not found.report else _of_file(found, slug)), *rows]
 
 
 def _of_file(found: Shown, slug: str) -> list[Problem]:
@@ -205,6 +214,7 @@ def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
         "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(), mine=mine,
         groups=looks.groups(problems, found.issue.slug, places), closes=actor().has(Role.COORDINATOR),
         after=not gate.open_to(problems, Verdict.AFTER),
+        printed=found.row is not None and on_paper(found.row, found.issue.printed_on),
     )  # fmt: skip
 
 
@@ -218,27 +228,49 @@ def sign(slug: str) -> Response | tuple[str, int]:
     if given is not Verdict.GOOD and not conditions:
         form.wrong("conditions", "Écrire ce qui doit changer.")
     reasons = {name.removeprefix("reason-"): form.line(name, most=500) for name in request.form if "reason-" in name}
-    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons, conditions, given)
+    seen = State.SIGNED if request.form.get("state") == State.SIGNED else State.OPEN
+    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons, conditions, given, seen)
     with database().read() as db:
         found = _shown(db, slug)
     if found.row is None or found.row.id != asked.bat_id:
         return _not_now(slug)
-    told = _of_file(found, slug)
-    config = desk().config
-    place = Place(config.instance, config.issues_folder)
-    made: Signature | list[Problem] = []
-    if form.fine and given is Verdict.GOOD:
-        made = sign_and_seal(database(), place, actor(), now(), slug, asked, told, once)
-    elif form.fine:
-        made = say_of_whole(database(), place, actor(), now(), asked, told, once)
+    try:
+        made = _signed(found, slug, asked) if form.fine else []
+    except Refused as refused:
+        if refused.code != "bat-signed" or given is Verdict.GOOD:
+            raise
+        return _signed_meanwhile(slug, form)
     if isinstance(made, Signature):
         return done(SAID[given], "bat.show", slug=slug)
     for one in made:
         if one.code == "bat-reason-missing":
             form.wrong(f"reason-{one.where}", "Écrire pourquoi on signe malgré cela.")
+    return _control(found, _gate(found, slug), form), 422
+
+
+def _signed(found: Shown, slug: str, asked: Asked) -> Signature | list[Problem]:
+    """Sign it, or say the no; and keep where this form led to, in the same transaction."""
+    config = desk().config
+    place = Place(config.instance, config.issues_folder)
+    where = redirect(page_url("bat.show", slug=slug), 303)
+    told = [] if asked.verdict is Verdict.REFUSED else _of_file(found, slug)  # nothing stands against a no
+
+    def last(db: Session) -> None:
+        led_to(db, where)
+
+    if asked.verdict is Verdict.GOOD:
+        return sign_and_seal(database(), place, actor(), now(), slug, asked, told, once, last)
+    return say_of_whole(database(), place, actor(), now(), asked, told, once, last, REACTIONS)
+
+
+def _signed_meanwhile(slug: str, form: Form) -> tuple[str, int]:
+    """Somebody signed while this was typed: what a refusal does now, with the words that were typed."""
     with database().read() as db:
-        rows = gate.of_rows(db, actor(), found.row)
-    return _control(found, [*told, *rows], form), 422
+        found = _shown(db, slug)
+    if found.row is None or found.row.state != State.SIGNED:
+        raise Refused("bat-moved-on")
+    flash(said("refused:bat-signed"), "stop")
+    return _control(found, _gate(found, slug), form), 409
 
 
 def _not_now(slug: str) -> Response:

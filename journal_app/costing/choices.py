@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from journal_app.costing.delivery import scaled, splitter
+from journal_app.costing.delivery import scaled, splitter, weighed
 from journal_app.costing.model import Costing, FundState
 from journal_app.costing.need import Need, need_of
 from journal_app.costing.parcels import Splitter
@@ -180,6 +180,7 @@ class Slider:
         """What delivery costs when a copy weighs so much and the batches shrink or grow with the run, cents TTC."""
         if not self._delivery.batch:
             return self._flat
+        weight = weighed(self._delivery, weight, self._weight(self._need))
         key = (weight, copies)
         if key not in self._parcels:
             if weight not in self._splitters:

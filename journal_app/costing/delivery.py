@@ -46,6 +46,15 @@ class DeliveryCost:
         return sum(one.batch.copies * one.batch.places for one in self.consignments)
 
 
+def weighed(delivery: Delivery, copy_mg: int, own_mg: int) -> int:
+    """What a copy of so many mg by the sheet weighs on the scales, in mg; the issue's own has `own_mg` by the sheet.
+    With other pages or paper it is off the sheet by the same share."""
+    if delivery.copy_grams is None:
+        return copy_mg
+    scales = int(delivery.copy_grams * GRAM)
+    return max(1, (2 * copy_mg * scales + own_mg) // (2 * own_mg)) if own_mg else scales
+
+
 def splitter(delivery: Delivery, copy_mg: int) -> Splitter:
     """What finds the cheapest parcels of copies that weigh so many mg."""
     box = int(delivery.box_grams * GRAM)
@@ -53,8 +62,8 @@ def splitter(delivery: Delivery, copy_mg: int) -> Splitter:
 
 
 def delivery_cost(delivery: Delivery, copy_mg: int) -> DeliveryCost:
-    """What the batches and the flat lines cost, when a copy weighs so many mg."""
-    split = splitter(delivery, copy_mg)
+    """What the batches and the flat lines cost, when a copy weighs so many mg by the sheet, or as it was weighed."""
+    split = splitter(delivery, weighed(delivery, copy_mg, copy_mg))
     sent = tuple(Consignment(batch, split.parcels(batch.copies)) for batch in delivery.batch)
     lines = []
     for line in delivery.line:

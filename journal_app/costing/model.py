@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from journal_app.costing.in_kind import InKind
-from journal_app.costing.quantities import Count, Euros, Label, Percent, Rate, Slug, Words
+from journal_app.costing.quantities import Count, Euros, Grams, Label, Percent, Rate, Slug, Words
 from journal_app.costing.slugs import named
 from journal_app.prepress.model import Table
 
@@ -169,6 +169,9 @@ class Delivery(Table):
     dated: date | None = None
     parcel_kg: Count = Field(
         default=Decimal(12), gt=0, description="no parcel is heavier, for the backs of those who carry"
+    )
+    copy_grams: Grams | None = Field(
+        default=None, description="one copy as it was weighed; none: by the printer sheet's paper and the pages"
     )
     box_grams: Count = Field(default=Decimal(0), description="what an empty parcel weighs")
     carrier: Annotated[list[Carrier], AfterValidator(named)] = Field(default_factory=list, max_length=12)

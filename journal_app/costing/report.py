@@ -13,7 +13,7 @@ from journal_app.costing.model import Costing, FundState
 from journal_app.costing.need import need_of
 from journal_app.costing.printing import Overs, PrintingCost, overs, printing_cost
 from journal_app.costing.residency import ResidencyCost, residency_cost
-from journal_app.costing.targets import SURE_FIRST, Target, both_targets, raised
+from journal_app.costing.targets import SURE_FIRST, Target, both_targets, laid, raised
 from journal_app.costing.valuing import Worth, worth
 from journal_app.costing.weight import copy_grams, milligrams, run_kilograms
 from journal_app.money import Price, each
@@ -75,8 +75,8 @@ class CostingReport:
 
     @property
     def scale(self) -> int:
-        """What the whole length of the bar stands for: the larger target, or all funds when they are more."""
-        return max(self.targets[-1].cents, sum(self.funds.values()), 1)
+        """What the whole length of the bar stands for: the larger target, or what there is for it when that is more."""
+        return max(self.targets[-1].cents, self.targets[-1].hoped, 1)
 
     def at(self, cents: int) -> float:
         """Where an amount is on the bar, in percent of its length."""
@@ -84,13 +84,12 @@ class CostingReport:
 
     @property
     def bar(self) -> tuple[Share, ...]:
-        """The states end to end, the surest first; a state without a euro has no stretch."""
-        shares, done = [], 0
-        for state, cents in self.funds.items():
-            if cents:
-                shares.append(Share(state, self.at(done), self.at(cents)))
-                done += cents
-        return tuple(shares)
+        """What prints from the start on, the rest from the printing target on, the surest first (`targets.laid`)."""
+        inside, whole = self.targets
+        return tuple(
+            Share(one.state, self.at(one.start), self.at(one.cents))
+            for one in laid(inside.cents, inside.raised, whole.raised)
+        )
 
     def per_copy(self, cents: int) -> Decimal | None:
         """Euros a copy; None when nothing is printed."""

@@ -109,6 +109,7 @@ def _bar(report: CostingReport) -> Iterator[str]:
     drawn = ""
     for share in report.bar:
         end = round(BAR * (share.start + share.width) / 100)
+        drawn = drawn.ljust(round(BAR * share.start / 100))
         drawn += STATES[share.state][0] * (end - len(drawn))
     yield f"[{drawn:<{BAR}}]"
     marks = [" "] * (BAR + 1)

@@ -1,6 +1,7 @@
 """Costing, the two targets: funds by how real they are and what they are for -> what each target has and lacks. Pure.
 
-Money given for the residency does not print a page: it counts for the larger target alone. No euro counts twice.
+Money given for the residency does not print a page: it counts for the larger target alone. No euro counts twice, and
+none where its giver does not let it go: what is given for one purpose counts for the whole as far as it costs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,8 @@ from journal_app.costing.model import Fund, FundState, Targets
 from journal_app.money import to_cents
 
 SURE_FIRST = tuple(reversed(FundState))  # from the bank's statement to the mere hope: the order on the bar
-COUNTED = {"printing": ("printing", "free"), "all": ("printing", "free", "residency")}  # purposes, by target
+PRINT = ("printing", "free")  # the purposes that may print
+EVERY = (*PRINT, "residency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,16 @@ class Target:
         return min(100, self.received * 100 // self.cents) if self.cents else 100
 
 
-def raised(funds: Sequence[Fund], purposes: Sequence[str] = COUNTED["all"]) -> dict[FundState, int]:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many cents of one state, on a bar, from so many cents on."""
+
+    state: FundState
+    start: int
+    cents: int
+
+
+def raised(funds: Sequence[Fund], purposes: Sequence[str] = EVERY) -> dict[FundState, int]:
     """Cents of the funds for these purposes, by state, the surest first."""
     return {
         state: sum(to_cents(fund.amount) for fund in funds if fund.state is state and fund.purpose in purposes)
@@ -45,10 +56,43 @@ def raised(funds: Sequence[Fund], purposes: Sequence[str] = COUNTED["all"]) -> d
     }
 
 
+def at_most(states: Mapping[FundState, int], most: int) -> dict[FundState, int]:
+    """The surest of these cents, so many at most."""
+    found, left = dict.fromkeys(SURE_FIRST, 0), most
+    for state in SURE_FIRST:
+        found[state] = min(states.get(state, 0), left)
+        left -= found[state]
+    return found
+
+
 def both_targets(targets: Targets, funds: Sequence[Fund]) -> tuple[Target, Target]:
-    """The smaller target, inside the larger."""
-    inside, whole = (raised(funds, COUNTED[slug]) for slug in ("printing", "all"))
+    """The smaller target, inside the larger: while the smaller lacks a cent, so does the larger."""
+    printing, whole = to_cents(targets.printing), to_cents(targets.all)
+    inside, free = raised(funds, PRINT), raised(funds, ("free",))
+    to_print = at_most(raised(funds, ("printing",)), printing)
+    to_live = at_most(raised(funds, ("residency",)), whole - printing)
+    every = {state: free[state] + to_print[state] + to_live[state] for state in SURE_FIRST}
     return (
-        Target("printing", to_cents(targets.printing), inside[FundState.RECONCILED], inside),
-        Target("all", to_cents(targets.all), whole[FundState.RECONCILED], whole),
+        Target("printing", printing, inside[FundState.RECONCILED], inside),
+        Target("all", whole, every[FundState.RECONCILED], every),
     )
+
+
+def laid(printing: int, can_print: Mapping[FundState, int], every: Mapping[FundState, int]) -> list[Stretch]:
+    """Both targets' money on one bar: first what prints, up to that target; from its mark on, what is for the rest.
+
+    `can_print` and `every`: what each target has, as in `both_targets`. Money for the residency alone stands behind the
+    mark, so that a bar never says of an issue that it is printed while its sentence says what it lacks.
+    """
+    first = at_most(can_print, printing)
+    rest = {state: every.get(state, 0) - first[state] for state in SURE_FIRST}
+    found: list[Stretch] = []
+    for start, states in ((0, first), (printing, rest)):
+        for state, cents in states.items():
+            last = found[-1] if found else None
+            if cents and last and last.state is state and last.start + last.cents == start:
+                found[-1] = Stretch(state, last.start, last.cents + cents)
+            elif cents:
+                found.append(Stretch(state, start, cents))
+            start += cents
+    return found

@@ -84,7 +84,8 @@ def handed_out(
 
 
 def take_back(db: Session, actor: Actor, now: datetime, issue_id: str, row: CopyAnswer) -> None:
-    """It was a slip: it counts no more, and the copies it moved go back. Refused: `copies-undone`."""
+    """It was a slip: it counts no more, and the copies it moved go back; of orders the last one that stands counts
+    again. Refused: `copies-undone`."""
     store.hold(db, issue_id)
     db.refresh(row)
     if row.taken_back_at is not None:
@@ -93,4 +94,18 @@ def take_back(db: Session, actor: Actor, now: datetime, issue_id: str, row: Copy
     if moved is not None:
         ledger.undo(db, actor, now, issue_id, moved.number)
     row.taken_back_at = now
+    if row.kind == Said.ORDERED:
+        _order_again(db, actor, issue_id, row)
     record(db, actor, now, "copies-answer-taken-back", issue_id=issue_id, object_id=row.id)
+
+
+def _order_again(db: Session, actor: Actor, issue_id: str, back: CopyAnswer) -> None:
+    """What the place asks for when this order does not stand; only an order that was the last one is in the plan."""
+    said = [one for one in store.answers(db, issue_id, back.place_id) if one.kind == Said.ORDERED]
+    standing = [one for one in said if one.taken_back_at is None or one is back]
+    place = store.place(db, back.place_id)
+    if place is None or standing[-1] is not back:
+        return
+    before = standing[-2] if len(standing) > 1 else None
+    again = (before.copies or 0, Way(before.way or place.way)) if before else None
+    planning.order_back(db, actor, issue_id, place, Way(back.way or place.way), again)

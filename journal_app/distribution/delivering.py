@@ -50,6 +50,7 @@ def delivery(before: Delivery, issue_carriers: Sequence[Carrier], plan: Sequence
         "dated": before.dated or max(one.dated for one in issue_carriers),
         "carrier": list(before.carrier or issue_carriers), "batch": batches(plan),
         "parcel_kg": Decimal(weights.back_grams) / 1000, "box_grams": Decimal(weights.wrap_grams),
+        "copy_grams": Decimal(weights.copy_milligrams) / 1000 if weights.weighed else None,
     })  # fmt: skip
 
 

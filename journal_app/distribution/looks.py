@@ -136,7 +136,8 @@ class Look:
     def weights(self) -> Weights | None:
         """None while nobody knows what a copy weighs."""
         one = self.milligrams
-        return Weights(one, self.handling.back_grams, self.handling.wrap_grams) if one else None
+        told = self.handling
+        return Weights(one, told.back_grams, told.wrap_grams, bool(told.copy_milligrams)) if one else None
 
     @property
     def packer(self) -> Packer | None:

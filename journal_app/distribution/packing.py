@@ -20,6 +20,7 @@ class Weights:
     copy_milligrams: int
     back_grams: int = BACK_GRAMS
     wrap_grams: int = WRAP_GRAMS
+    weighed: bool = False  # a copy was laid on scales; else the printer sheet says it
 
     def of(self, copies: int) -> int:
         """A bundle of so many copies, in grams, upwards."""

@@ -3,6 +3,7 @@
 A place that must not be known stands on all of them by its code and nothing else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,16 +98,23 @@ def label(slug: str, parcel_id: str) -> str:
 
 
 def stops(there: Look, way: Way) -> list[Stop]:
-    """The places that are served so, in the order of the round."""
-    some = [one for one in loads(there) if one.parcels[0].way == way]
+    """The places that are served so, with the bundles that go so, in the order of the round."""
+    return _in_order(part for one in loads(there) if (part := one.by(way, there.left)).parcels)
+
+
+def _in_order(some: Iterable[Load]) -> list[Stop]:
     ordered = sorted(some, key=lambda one: (one.row.line.place.stop or 10_000, one.row.line.place.code or ""))
     return [Stop(number, one) for number, one in enumerate(ordered, 1)]
 
 
 def _asked(there: Look) -> list[Stop]:
-    """Every stop of those who can say what became of theirs."""
-    every = [one for way in (Way.DRIVER, Way.PICKUP, Way.CARRIER) for one in stops(there, way)]
-    return [one for one in every if one.place.kind in ASKED]
+    """Every place that can say what became of its bundles, once, by the way that its latest go."""
+    theirs = [one for one in loads(there) if one.row.line.place.kind in ASKED]
+    return [
+        stop
+        for way in (Way.DRIVER, Way.PICKUP, Way.CARRIER)
+        for stop in _in_order(one for one in theirs if one.parcels[-1].way == way)
+    ]
 
 
 @blueprint.get(f"{PLACE}/tournee")

@@ -1,6 +1,7 @@
 """Distribution, the bundles on screen: how they are packed, that they left, what delivery costs. No rule."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from journal_app.distribution import delivering, door, parcels, planning, store
 from journal_app.distribution.looks import Look, Row, look
-from journal_app.distribution.model import HELD, Handling, Parcel
+from journal_app.distribution.model import HELD, Handling, Parcel, Way
 from journal_app.distribution.room import PLACE, changing, counted, seen
 from journal_app.problems import Refused
 from journal_app.web.desk import actor, desk, done, now
@@ -30,6 +31,11 @@ class Load:
     row: Row
     parcels: list[Parcel]
     waiting: int  # bundles that have not left
+
+    def by(self, way: Way, left: Container[str]) -> "Load":
+        """Of it what goes this way: a plan that changed after some had left can send the rest by another."""
+        some = [one for one in self.parcels if one.way == way]
+        return Load(self.row, some, sum(one.id not in left for one in some))
 
     @property
     def cents(self) -> int:

@@ -158,6 +158,26 @@ def order(db: Session, issue_id: str, place: Place, copies: int, way: Way) -> No
     store.add(db, row)
 
 
+def order_back(
+    db: Session, actor: Actor, issue_id: str, place: Place, way: Way, before: tuple[int, Way] | None
+) -> None:
+    """The last order is no more, which asked for this way: the one `before` it counts again, else the usual number.
+    What a coordinator has typed over an order stays."""
+    row = store.plan(db, issue_id).get(place.id)
+    if row is None or row.source != Source.ORDER:
+        return
+    if before is not None:
+        row.asked, then = before
+    elif place.kind == PlaceKind.AUTHORS:
+        each = handling_of(db, issue_id).authors_each
+        row.asked, row.source, then = authors_of(db, actor, issue_id) * each, Source.COUNT, Way(place.way)
+    else:
+        row.asked, row.source, then = place.usual, Source.USUAL, Way(place.way)
+    if (row.way or place.way) == way:  # else somebody chose another since
+        row.way = then if then != place.way else ""
+    store.add(db, row)
+
+
 def set_handling(db: Session, actor: Actor, now: datetime, issue_id: str, told: Handling) -> None:
     """How this issue's copies are packed from now on; bundles that are made stay as they are."""
     row = store.handling(db, issue_id) or Handling(issue_id=issue_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from journal_app.costing.model import FundState
+from journal_app.costing.targets import laid
 
 WIDTH, HEIGHT = 800, 340
 ALONE = 76  # the height of the bar without words
@@ -76,7 +77,7 @@ class Bar:
 
     printing: int
     whole: int
-    states: Mapping[FundState, int]  # in the order of the bar, the surest first
+    states: Mapping[FundState, int]  # what the whole has, the surest first
     title: str
     sentence: str
     printing_said: str
@@ -84,6 +85,7 @@ class Bar:
     legend: Sequence[tuple[FundState, str]]
     foot: str
     rtl: bool = False
+    can_print: Mapping[FundState, int] | None = None  # what the printing has; none: the same
 
 
 def drawn(bar: Bar) -> list[Shape]:
@@ -118,11 +120,9 @@ def _at(bar: Bar, cents: int, left: float, right: float) -> float:
 
 def _bar(bar: Bar, left: float, right: float, top: float, bottom: float) -> Iterator[Shape]:
     yield Box(left, top, right - left, bottom - top, LINE)
-    done = 0
-    for state, cents in bar.states.items():
-        if cents:
-            yield from _stretch(state, _at(bar, done, left, right), _at(bar, done + cents, left, right), top, bottom)
-            done += cents
+    for one in laid(bar.printing, bar.states if bar.can_print is None else bar.can_print, bar.states):
+        start, end = _at(bar, one.start, left, right), _at(bar, one.start + one.cents, left, right)
+        yield from _stretch(one.state, start, end, top, bottom)
     yield Box(left, top, right - left, bottom - top, "", INK)
     for cents in (bar.printing, bar.whole):
         x = _at(bar, cents, left, right)

@@ -62,8 +62,8 @@ def helloasso(sums: Iterable[Sum]) -> dict[str, dict[str, Wanted]]:
 
 
 def _counted(one: Sum) -> tuple[int, int]:
-    """What these payments add, and how many they are. A payment whose state became "given back" adds nothing; a line
-    of its own that gives back (negative) takes off."""
+    """What these payments add, and how many they are. A payment that was given back adds nothing; where only the
+    row that gives back (negative) was ever brought, it takes off."""
     if one.state in COUNTED:
         return one.positive + one.negative, one.count
     if one.state == REFUNDED and one.negative:

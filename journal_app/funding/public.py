@@ -122,6 +122,7 @@ def _bar(issue: Issue, plan: Shown) -> Bar:
         legend=[(state, said("%(state)s : %(amount)s", state=said(STATES[state]), amount=euros(cents)))
                 for state, cents in plan.states.items()],
         foot=" · ".join(one for one in (a_copy, "Journal des Jungles") if one), rtl=is_rtl(here),
+        can_print=plan.print_target.raised,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 It holds no amount of a single donor and no name but of those who wish to be named. It never commits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,10 +15,11 @@ from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.costing.document import read
 from journal_app.costing.model import FundState
+from journal_app.costing.targets import Target, both_targets, raised
 from journal_app.funding import store
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
-from journal_app.money import each, to_cents
+from journal_app.money import each
 from journal_app.problems import Refused
 
 MOST_URL = 300
@@ -25,25 +27,33 @@ MOST_URL = 300
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the public sees: two targets, one inside the other, and five kinds of money; TTC cents."""
+    """What the public sees: two targets, one inside the other, each with its five kinds of money; TTC cents."""
 
-    printing: int
-    whole: int
+    print_target: Target
+    whole_target: Target
     copies: int
-    states: dict[FundState, int]  # the surest first; disjoint
+    beyond: int = 0  # given for one purpose alone, more than that purpose takes
 
     @property
-    def received(self) -> int:
-        """What is on the bank's statement: only that counts."""
-        return self.states[FundState.RECONCILED]
+    def printing(self) -> int:
+        return self.print_target.cents
+
+    @property
+    def whole(self) -> int:
+        return self.whole_target.cents
+
+    @property
+    def states(self) -> Mapping[FundState, int]:
+        """What counts for the whole, the surest first; disjoint."""
+        return self.whole_target.raised
 
     @property
     def to_print(self) -> int:
-        return max(0, self.printing - self.received)
+        return self.print_target.missing
 
     @property
     def to_all(self) -> int:
-        return max(0, self.whole - self.received)
+        return self.whole_target.missing
 
     @property
     def a_copy(self) -> Decimal | None:
@@ -60,10 +70,9 @@ def shown(issue: Issue) -> Shown | None:
     found = read(issue.costing)[0] if issue.costing.strip() else None
     if found is None:
         return None
-    states = {state: sum(to_cents(one.amount) for one in found.fund if one.state is state)
-              for state in reversed(FundState)}  # fmt: skip
-    sheet = sheet_of(issue.printer)
-    return Shown(to_cents(found.targets.printing), to_cents(found.targets.all), sheet.quantity if sheet else 0, states)
+    inside, whole = both_targets(found.targets, found.fund)
+    sheet, given = sheet_of(issue.printer), sum(raised(found.fund).values())
+    return Shown(inside, whole, sheet.quantity if sheet else 0, given - whole.hoped)
 
 
 def address(typed: str) -> str:

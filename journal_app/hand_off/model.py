@@ -22,6 +22,7 @@ class Ended(StrEnum):
     REVOKED = "revoked"  # by a coordinator
     WITHDRAWN = "withdrawn"  # a piece or picture in its file was taken back
     ANSWER = "answer"  # an author said no to something in its file
+    REFUSED = "refused"  # its file was refused after it was signed
     PINS = "pins"  # too many wrong PINs
 
 
@@ -39,6 +40,7 @@ class Told(StrEnum):
     REVOKED = "revoked"
     DEAD = "dead"  # a withdrawal took the file away
     ANSWER = "answer"  # an author said no to something in the file
+    REFUSED = "refused"  # a coordinator refused the file after it was signed
     DIFFERS = "differs"  # a file was not as it was signed, and was not sent
     PINS = "pins"
     PRINTED = "printed"  # a coordinator confirmed that it is on paper

@@ -4,6 +4,7 @@ It does not ask who is right: a link also dies when any press freeze of the issu
 made; a page in the wrong hands is not called back. Proofs that printers sent of these pages are shown no more.
 
 Where an author only said no to something that is printed, the links end whose file lost its BAT by it, and no others.
+So do the links to a file that a coordinator refused after it was signed.
 """
 
 from datetime import datetime
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.bat import store as bats
 from journal_app.bat.model import Why
-from journal_app.facts import AnswerTakenBack, Fact, PictureWithdrawn, PieceWithdrawn
+from journal_app.facts import AnswerTakenBack, BatRefused, Fact, PictureWithdrawn, PieceWithdrawn
 from journal_app.freeze import store as freezes
 from journal_app.freeze.holding import begins
 from journal_app.hand_off import door, store
@@ -21,6 +22,11 @@ from journal_app.hand_off.model import Ended, PrinterLink, Told
 
 def react(db: Session, fact: Fact, now: datetime) -> None:
     """End the links, let the proofs go."""
+    if isinstance(fact, BatRefused):
+        for row in [one for one in store.live_parcels(db, fact.issue_id) if one.bat_id == fact.bat_id]:
+            store.end(db, row.id, Ended.REFUSED, now)
+            door.tell(db, row, now, Told.REFUSED)
+        return  # those who sign are told by the room of the BAT
     if isinstance(fact, AnswerTakenBack):
         for row in [one for one in store.live_parcels(db, fact.issue_id) if _answered_no(db, one)]:
             store.end(db, row.id, Ended.ANSWER, now)

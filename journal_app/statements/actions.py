@@ -16,7 +16,7 @@ from journal_app.statements import store
 from journal_app.statements.comparing import Fate, Judged, Plan, bases, chosen, fingerprints, judge
 from journal_app.statements.model import Import, Kind, Mapping, StatementLine, Telling
 from journal_app.statements.readers.model import Reading
-from journal_app.statements.states import furthest
+from journal_app.statements.states import shown
 
 
 def plan(db: Session, reading: Reading, account: str, read: date) -> Plan:
@@ -84,13 +84,13 @@ def _note(db: Session, made: Import, kept: Sequence[tuple[Judged, str]]) -> None
         tellings.append({"import_id": made.id, "line_id": line_id, "number": line.number, "said": told})
     store.add_lines(db, rows, tellings)
     for row in store.lines(db, moved):
-        _show(row, moved[row.id].said or {})
+        _show(row, moved[row.id].shown or {})
 
 
 def _show(row: StatementLine, told: Any) -> None:
     """Let a line show what was said of it."""
     row.dated, row.cents, row.label = date.fromisoformat(told["dated"]), told["cents"], told["label"]
-    row.state, row.purpose, row.raw = told["state"], told["purpose"], dict(told["raw"])
+    row.state, row.purpose, row.raw = told["state"], told["purpose"], dict(told.get("raw", row.raw))
     row.paid_out_on = date.fromisoformat(told["paid_out_on"]) if told["paid_out_on"] else None
     row.folded = store.search_words(row.label, row.reference, row.purpose)
 
@@ -101,7 +101,7 @@ def holding(db: Session, import_id: str) -> list[StatementLine]:
     found = []
     for row in store.settled_of(db, import_id):
         others = [telling.said for telling, lives in every[row.id] if lives]
-        if not others or (row.kind != Kind.BANK and furthest(others)["cents"] != row.cents):
+        if not others or (row.kind != Kind.BANK and shown(others)["cents"] != row.cents):
             found.append(row)
     return found
 
@@ -136,7 +136,7 @@ def _let_others_say(db: Session, made: Import, others: dict[str, list[Telling]])
         if row.import_id == made.id:
             row.import_id, row.number = told[0].import_id, told[0].number
         if row.kind != Kind.BANK:
-            _show(row, furthest(one.said for one in told))
+            _show(row, shown((one.said for one in told), row.purpose if row.settled_cents else None))
 
 
 def settle(db: Session, line: StatementLine, cents: int) -> None:

@@ -1,8 +1,8 @@
 """Statements, comparing: the lines of a file with those that are there -> what becomes of each. Pure; it takes none.
 
-A bank's line has no key: the same day, value day, amount and words, counted. A file that says it three times and a desk
-that has it twice know two of them, and the third is asked. A payment has its own reference: said again with another
-state it moves on. A page is one reading a day.
+A bank's line has no key that can be trusted: the same day, value day, amount and words, counted. A file that says it
+three times and a desk that has it twice know two of them, and the third is asked. A payment has its own reference:
+said again with another state it moves on. A page is one reading a day.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from typing import Any
 from journal_app.search.folding import fold
 from journal_app.statements.model import Kind
 from journal_app.statements.readers.model import Line, Reading
-from journal_app.statements.states import MONTH, furthest
+from journal_app.statements.states import MONTH, alike, part_given_back, shown
 
 
 class Fate(StrEnum):
@@ -28,7 +28,10 @@ class Fate(StrEnum):
     KNOWN = "known"  # the very same is here
     MOVED = "moved"  # the payment is here, and has moved on
     ASKED = "asked"  # perhaps the same
-    HELD = "held"  # would change what is reconciled
+    HELD = "held"  # would change what is reconciled, or gives back a part
+
+
+KEYED = ("ofx", "camt053")  # whose lines have a key of the bank's own; a table's reference may be a mandate's
 
 
 class Why(StrEnum):
@@ -36,6 +39,7 @@ class Why(StrEnum):
 
     OFTEN = "often"  # more often in the file than here
     VALUE = "value"  # the same words and amount, another day or value day
+    REFERENCE = "reference"  # the same key of the bank's own and the same amount, another day or other words
     ELSEWHERE = "elsewhere"  # the same day and amount, in another kind of file, with other words
 
 
@@ -50,6 +54,7 @@ class There:
     cents: int
     label: str
     dialect: str = ""
+    reference: str = ""
     settled_cents: int = 0
     said: Mapping[str, Any] | None = None
 
@@ -64,6 +69,7 @@ class Judged:
     of: There | None = None
     why: Why | None = None
     said: Mapping[str, Any] | None = None
+    shown: Mapping[str, Any] | None = None  # of what moves on: what the line shows then
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +155,14 @@ def _moving(line: Line, base: str, there: There | None, read: date) -> Judged:
     if there is None:
         return Judged(line, Fate.NEW, base, said=told)
     now = there.said or {}
-    if furthest((now, told)) == now:
-        return Judged(line, Fate.KNOWN, base, there, said=told)
-    if there.settled_cents and told["cents"] != there.cents:
+    if part_given_back(now, told):
         return Judged(line, Fate.HELD, base, there, said=told)
-    return Judged(line, Fate.MOVED, base, there, said=told)
+    then = shown((now, told), now["purpose"] if there.settled_cents else None)
+    if alike(then, now):
+        return Judged(line, Fate.KNOWN, base, there, said=told)
+    if there.settled_cents and then["cents"] != there.cents:
+        return Judged(line, Fate.HELD, base, there, said=told)
+    return Judged(line, Fate.MOVED, base, there, said=told, shown=then)
 
 
 def _bank(reading: Reading, every: Sequence[str], here: Mapping[str, There], near: Iterable[There]) -> Plan:
@@ -189,6 +198,10 @@ def _like(line: Line, base: str, others: list[There], dialect: str) -> Judged:
         if plain(there.label) == label and days & {there.dated, there.valued}:
             others.remove(there)
             return Judged(line, Fate.ASKED, base, there, Why.VALUE)
+    for there in others:
+        if dialect in KEYED and there.dialect == dialect and line.reference and there.reference == line.reference:
+            others.remove(there)
+            return Judged(line, Fate.ASKED, base, there, Why.REFERENCE)
     for there in others:
         if there.dated == line.dated and there.dialect != dialect:
             others.remove(there)

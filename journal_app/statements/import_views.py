@@ -19,7 +19,7 @@ from journal_app.statements.comparing import Fate, Plan
 from journal_app.statements.model import Kind
 from journal_app.statements.parcels import Parcel
 from journal_app.statements.readers import read
-from journal_app.statements.readers.columns import MEANINGS, NEEDED, Columns, missing
+from journal_app.statements.readers.columns import MEANINGS, NEEDED, Columns, missing, nameless
 from journal_app.statements.readers.model import MOST_BYTES, WHO, Reading, Table, words
 from journal_app.statements.summing import summed
 from journal_app.statements.words import told
@@ -205,8 +205,9 @@ def columns() -> Page:
     )  # fmt: skip
     if missing(kind, places) or len(set(places.values())) < len(places) or _columns(told_, table).missing:
         return _ask(_Held(told_, held.ticket), "columns-lacking", 422)
-    with database().write() as db:
-        actions.remember(db, now(), read.fingerprint_of(table), kind, dict(told_.columns), dict(told_.options))
+    if not nameless(table.header):
+        with database().write() as db:
+            actions.remember(db, now(), read.fingerprint_of(table), kind, dict(told_.columns), dict(told_.options))
     waiting.remove(_instance(), held.ticket)
     return _shown(_put(told_))
 

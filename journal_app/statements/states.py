@@ -33,6 +33,35 @@ def furthest(said: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     return max(said, key=_far)
 
 
+def shown(said: Iterable[Mapping[str, Any]], kept: str | None = None) -> dict[str, Any]:
+    """What a line shows of all that was said of it: the furthest, in whatever order it was said.
+
+    A payment that is given back in a row of its own (below zero) keeps what was paid and is "given back": it counts for
+    nothing, where the row alone would take it off a second time. `kept`: the form of a payment that is reconciled; it
+    stays, since the same payout under the form's next name would be money a second time.
+    """
+    every = list(said)
+    found = dict(furthest(every))
+    if found["state"] == REFUNDED and found["cents"] < 0:
+        paid = [one for one in every if one["cents"] > 0 and one["state"] in (PENDING, *COUNTED, REFUNDED)]
+        found["cents"] = furthest(paid)["cents"] if paid else found["cents"]
+    if kept is not None:
+        found["purpose"] = kept
+    return found
+
+
+def part_given_back(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether one of these gives back something else than the other paid: what is left of it nobody says."""
+    back = min(one, other, key=lambda said: int(said["cents"]))
+    paid = other if back is one else one
+    return bool(back["state"] == REFUNDED and back["cents"] < 0 < paid["cents"] != -back["cents"])
+
+
+def alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether they say the same, however it was written."""
+    return _far(one) == _far(other)
+
+
 def _far(one: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         str(one.get("read", "")),  # the day a page was read

@@ -227,10 +227,10 @@ def _compared() -> tuple[Any, ...]:
 
 def near(db: Session, kind: str, account: str, first: date, last: date) -> list[There]:
     """The lines of an account around these days."""
-    asked = select(*_compared(), Import.dialect).join(Import, Import.id == _line.import_id).where(
+    asked = select(*_compared(), _line.reference, Import.dialect).join(Import, Import.id == _line.import_id).where(
         _line.kind == kind, _line.account == account, _line.dated >= first - AROUND, _line.dated <= last + AROUND
     )  # fmt: skip
-    return [_there(row, dialect=row.dialect) for row in db.execute(asked)]
+    return [_there(row, dialect=row.dialect, reference=row.reference) for row in db.execute(asked)]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ BAT = f"/numeros/{SLUG}/bat"
 
 def form(page: str) -> dict[str, str]:
     """The hidden fields of the page's form, and the once-word."""
-    return dict(re.findall(r'<input type="hidden" name="(bat|sha256|digest|once|verdict)" value="([^"]*)"', page))
+    return dict(re.findall(r'<input type="hidden" name="(bat|sha256|digest|once|verdict|state)" value="([^"]*)"', page))
 
 
 def sign(visitor: Visitor, folio: int, verdict: str = "good", **more: str) -> tuple[int, str]:

@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+import shutil
 import tomllib
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
@@ -22,11 +24,12 @@ from tests.bat.test_pages import BAT, form
 
 
 def say(
-    room: SigningRoom, said: Verdict, words: str = "La légende de la page 3.", who: Actor | None = None
-) -> Signature | list[Problem]:
-    """What the form of the last gate does, when the whole is not good to print."""
+    room: SigningRoom, said: Verdict, words: str = "La légende de la page 3.", who: Actor | None = None,
+    seen: State | None = None,
+) -> Signature | list[Problem]:  # fmt: skip
+    """What the form of the last gate does, when the whole is not good to print. `seen`: as it was when it was shown."""
     asked = room.asked(reasons={})
-    asked = type(asked)(asked.bat_id, asked.sha256, {}, words, said)
+    asked = type(asked)(asked.bat_id, asked.sha256, {}, words, said, seen or State(room.bat().state))
     return say_of_whole(room.desk.database, room.place, who or room.coordinator, LATER, asked, room.of_file())
 
 
@@ -52,16 +55,47 @@ def test_what_is_not_good_to_print_is_handed_to_nobody(room: SigningRoom, said: 
 
 
 @pytest.mark.parametrize("said", [Verdict.AFTER, Verdict.REFUSED])
-def test_it_takes_words_and_the_bytes_that_were_shown(room: SigningRoom, said: Verdict) -> None:
+def test_it_takes_words_and_the_version_that_was_shown(room: SigningRoom, said: Verdict) -> None:
     room.sign_all()
     assert codes(say(room, said, "")) == [("bat-conditions-missing", "whole")]
     with pytest.raises(Refused, match="not-yours"):
         say(room, said, who=room.editor)
-    room.file().chmod(0o644)
-    room.file().write_bytes(room.file().read_bytes() + b" ")
-    with pytest.raises(Refused, match="bat-bytes-changed"):
-        say(room, said)
+    asked = replace(room.asked(reasons={}), sha256="0" * 64, conditions="Non.", verdict=said)
+    with pytest.raises(Refused, match="bat-moved-on"):
+        say_of_whole(room.desk.database, room.place, room.coordinator, LATER, asked, room.of_file())
     assert [one for one in room.signatures() if not one.folio] == []
+
+
+def damage(room: SigningRoom, how: str) -> None:
+    file = room.file()
+    if how == "damaged":
+        file.chmod(0o644)
+        file.write_bytes(file.read_bytes() + b" ")
+    elif how == "missing":
+        file.unlink()
+    else:
+        shutil.rmtree(room.build())
+
+
+def test_corrections_are_asked_for_over_the_bytes_that_were_shown(room: SigningRoom) -> None:
+    room.sign_all()
+    damage(room, "damaged")
+    with pytest.raises(Refused, match="bat-bytes-changed"):
+        say(room, Verdict.AFTER)
+    assert [one for one in room.signatures() if not one.folio] == []
+
+
+@pytest.mark.parametrize("how", ["damaged", "missing", "the whole folder"])
+def test_a_file_that_is_damaged_can_be_refused(room: SigningRoom, how: str) -> None:
+    """Signed, it can be handed out: who finds it damaged must be able to stop it."""
+    room.signed()
+    damage(room, how)
+    coralie = room.desk.visit(room.coordinator)
+    control = coralie.get(f"{BAT}/controle")
+    assert control.status_code == 200
+    said = coralie.post(f"{BAT}/controle", not_good(control.text) | {"conditions": "Le fichier est abîmé."})
+    assert (said.status_code, said.location) == (303, BAT)
+    assert (room.bat().state, room.bat().void_why, room.sealed()) == (State.VOID, Why.REFUSED, None)
 
 
 def test_a_no_can_be_said_at_any_time_and_corrections_once_every_page_was_looked_at(room: SigningRoom) -> None:
@@ -130,6 +164,22 @@ def test_a_no_does_not_hold_for_new_bytes(room: SigningRoom) -> None:
     read = tomllib.loads((room.place.issues / SLUG / "bat/v02/bat.toml").read_text("utf-8"))
     assert [(one["version"], one["verdict"], one["void"]) for one in read["whole"]] == [
         (1, "refused", "file"), (2, "good", "")
+    ]  # fmt: skip
+
+
+def test_a_no_that_was_carried_and_set_aside_is_void_in_bat_toml(room: SigningRoom) -> None:
+    say(room, Verdict.REFUSED, "Le titre est faux.")
+    with room.desk.database.write() as db:
+        issue = db.get_one(Issue, room.issue_id)
+        issue.printer = {**issue.printer, "quantity": 3000}
+    second = room.press()
+    (no,) = [one for one in room.signatures(second) if not one.folio]
+    with room.desk.database.write() as db:
+        actions.take_back(db, room.coordinator, LATER, second.id, no.number, "Le titre est juste.")
+    room.signed()
+    read = tomllib.loads((room.place.issues / SLUG / "bat/v02/bat.toml").read_text("utf-8"))
+    assert [(one["version"], one["verdict"], one["void"]) for one in read["whole"]] == [
+        (1, "refused", "taken-back"), (2, "good", "")
     ]  # fmt: skip
 
 
@@ -209,3 +259,91 @@ def test_while_something_blocks_the_whole_can_still_be_refused_there(room: Signi
     assert "Refuser le tout" in control and "Signer\u00a0: bon à tirer" not in control
     said = coralie.post(f"{BAT}/controle", not_good(control) | {"verdict": "refused", "conditions": "Mauvais papier."})
     assert said.status_code == 303 and "Le tout est refusé" in coralie.get(BAT).text
+
+
+# --- forms that come again, or late ----------------------------------------------------------------------------------
+
+
+def test_a_refusal_that_was_taken_back_is_not_said_again_by_its_form(room: SigningRoom) -> None:
+    """A form of yesterday's tab, or one that the network sends twice: what came after it stands."""
+    room.sign_all()
+    second = room.desk.visit(room.desk.account(Role.COORDINATOR, name="Colin"))
+    filled = not_good(second.get(f"{BAT}/controle").text) | {"verdict": "refused", "conditions": "Non."}
+    assert second.post(f"{BAT}/controle", filled).status_code == 303
+    (no,) = [one for one in room.signatures() if not one.folio]
+    taken = second.post(f"{BAT}/signatures/{no.number}/retrait", {"why": "Mal vu."})
+    assert taken.status_code == 303
+    again = second.post(f"{BAT}/controle", filled)
+    assert (again.status_code, again.location) == (303, BAT)
+    assert len([one for one in room.signatures() if not one.folio]) == 1
+    assert isinstance(room.sign_whole(), Signature)
+    again = second.post(f"{BAT}/controle", filled)
+    assert (again.status_code, again.location) == (303, BAT)
+    assert room.bat().state == State.SIGNED and room.sealed() is not None
+
+
+def test_the_form_that_refused_what_was_signed_is_answered_as_the_first_time(room: SigningRoom) -> None:
+    room.signed()
+    coralie = room.desk.visit(room.coordinator)
+    filled = not_good(coralie.get(f"{BAT}/controle").text) | {"conditions": "Une page est à l’envers."}
+    for _ in range(2):
+        said = coralie.post(f"{BAT}/controle", filled)
+        assert (said.status_code, said.location) == (303, BAT)
+    assert room.bat().void_why == Why.REFUSED
+
+
+@pytest.mark.parametrize("then", [None, State.VOID])
+def test_the_form_that_signed_is_answered_as_the_first_time(room: SigningRoom, then: State | None) -> None:
+    room.sign_all()
+    coralie = room.desk.visit(room.coordinator)
+    reasons = {f"reason-{code}": why for code, why in room.reasons().items()}
+    page = coralie.get(f"{BAT}/controle").text
+    filled = form(page[: page.index('id="pas-bon"')]) | reasons
+    assert filled["verdict"] == "good"
+    first = coralie.post(f"{BAT}/controle", filled)
+    assert (first.status_code, first.location) == (303, BAT)
+    if then:
+        say(room, Verdict.REFUSED)
+    again = coralie.post(f"{BAT}/controle", filled)
+    assert (again.status_code, again.location) == (303, BAT)
+    assert room.bat().state == (then or State.SIGNED)
+    other = coralie.post(f"{BAT}/controle", filled | {"once": "another"})
+    assert other.status_code == 409, "another form finds that it is too late"
+
+
+@pytest.mark.parametrize("said", ["refused", "after"])
+def test_who_had_not_seen_that_it_was_signed_is_shown_it_with_their_words(room: SigningRoom, said: str) -> None:
+    room.sign_all()
+    second = room.desk.visit(room.desk.account(Role.COORDINATOR, name="Colin"))
+    control = second.get(f"{BAT}/controle").text
+    filled = not_good(control) | {"verdict": said, "conditions": "La légende, p. 3."}
+    assert isinstance(room.sign_whole(), Signature)
+    shown = second.post(f"{BAT}/controle", filled)
+    assert shown.status_code == 409 and room.bat().state == State.SIGNED
+    assert "Le BAT est déjà signé. Rien n’a changé." in shown.text
+    assert "Le refuser maintenant l’annule" in shown.text and "La légende, p. 3.</textarea>" in shown.text
+    knowing = second.post(f"{BAT}/controle", not_good(shown.text) | {"conditions": "La légende, p. 3."})
+    assert (knowing.status_code, knowing.location) == (303, BAT)
+    assert (room.bat().state, room.bat().void_why) == (State.VOID, Why.REFUSED)
+
+
+def test_a_form_that_does_not_say_what_it_showed_voids_nothing(room: SigningRoom) -> None:
+    row = room.signed()
+    coralie = room.desk.visit(room.coordinator)
+    filled = {"bat": row.id, "sha256": row.sha256, "verdict": "refused", "conditions": "Non.", "once": "typed"}
+    assert coralie.post(f"{BAT}/controle", filled).status_code == 409
+    assert room.bat().state == State.SIGNED
+
+
+@pytest.mark.parametrize("how", ["by the hand-off", "in the settings"])
+def test_what_is_on_paper_is_offered_no_refusal(room: SigningRoom, how: str) -> None:
+    row = room.signed()
+    coralie = room.desk.visit(room.coordinator)
+    assert "Refuser le tout" in coralie.get(f"{BAT}/controle").text
+    with room.desk.database.write() as db:
+        if how == "in the settings":
+            db.execute(update(Issue).values(printed_on=LATER.date()))
+        else:
+            actions.printed(db, room.coordinator, LATER, row.id)
+    page = coralie.get(f"{BAT}/controle").text
+    assert "Signé\u00a0: bon à tirer" in page and "pas-bon" not in page and "Refuser le tout" not in page

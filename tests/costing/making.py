@@ -81,6 +81,7 @@ CARRIERS = st.builds(
 )  # fmt: skip
 DELIVERIES = st.builds(
     Delivery, dated=st.none() | DATES, parcel_kg=st.integers(1, 30).map(Decimal), box_grams=COUNTS,
+    copy_grams=st.none() | st.integers(1, 900_000).map(lambda mg: Decimal(mg) / 1000),
     carrier=st.lists(CARRIERS, max_size=3),
     batch=st.lists(st.builds(Batch, label=st.none() | LABELS, copies=st.integers(1, 900), places=st.integers(1, 40)),
                    max_size=4),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from journal_app.costing.changing import affordable, changes_under, more_pages, page_ladder
 from journal_app.costing.choices import Inks, Slider, cheap_pages
 from journal_app.costing.curve import curve
+from journal_app.costing.delivery import delivery_cost
 from journal_app.costing.document import read
 from journal_app.costing.model import Carrier, Costing, Estimate, GridStep, Printing, Quote
 from journal_app.costing.printing import printing_of
@@ -172,6 +173,17 @@ def test_delivery_follows_the_weight_and_the_run() -> None:
     found = slider()
     assert found.at(pages=8).delivery < found.now.delivery < found.at(copies=6000).delivery
     assert more_pages(found, -8).delivery == found.at(pages=8).delivery - found.now.delivery
+
+
+def test_a_copy_that_was_weighed_is_posted_by_the_scales_with_other_pages_in_proportion() -> None:
+    before = costing()
+    by_sheet, own = Slider(before, SHEET, 16), Slider(before, SHEET, 16).now.copy_mg
+    damp = before.delivery.model_copy(update={"copy_grams": Decimal(2 * own) / 1000})
+    weighed = before.model_copy(update={"delivery": damp})
+    found = Slider(weighed, SHEET, 16)
+    assert found.now.delivery == costing_report(weighed, SHEET, 16).delivery.price.gross > by_sheet.now.delivery
+    assert found.at(pages=8).delivery == delivery_cost(before.delivery, 2 * by_sheet.at(pages=8).copy_mg).price.gross
+    assert found.now.copy_mg == own, "what the press is asked for stays what the sheet says"
 
 
 def test_a_copy_too_heavy_for_any_parcel_breaks_nothing() -> None:

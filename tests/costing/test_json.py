@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,12 +63,37 @@ def test_every_figure_adds_up_to_the_cent(costing: Costing, name: str, pages: in
     else:
         assert values["per_copy"] is None
     inside, whole = values["targets"]
-    for target, purposes in ((inside, {"free", "printing"}), (whole, {"free", "printing", "residency"})):
-        for state in STATES:
-            funds = [fund.amount for fund in costing.fund if fund.state == state and fund.purpose in purposes]
-            assert Decimal(target["raised"][state]) == sum(funds)
+    parts_of_whole = {"printing": costing.targets.printing, "residency": costing.targets.all - costing.targets.printing}
+    for number, state in enumerate(STATES):
+        own, surer = _given(costing, {state}), _given(costing, set(STATES[number + 1 :]))
+        used = [max(Decimal(0), min(own[one], most - surer[one])) for one, most in parts_of_whole.items()]
+        assert Decimal(inside["raised"][state]) == own["free"] + own["printing"]
+        assert Decimal(whole["raised"][state]) == own["free"] + sum(used)
+    assert Decimal(whole["missing"]) >= Decimal(inside["missing"])
+    for target in (inside, whole):
         received = Decimal(target["raised"]["reconciled"])
         assert Decimal(target["missing"]) == max(Decimal(0), Decimal(target["amount"]) - received)
+
+
+def _given(costing: Costing, states: set[str]) -> dict[str, Decimal]:
+    """Euros in one of these states, by purpose."""
+    return {
+        purpose: sum((one.amount for one in costing.fund if one.state in states and one.purpose == purpose), Decimal(0))
+        for purpose in ("free", "printing", "residency")
+    }
+
+
+@pytest.mark.parametrize(("purpose", "missing"), [
+    ("printing", ("0.00", "4600.00")), ("residency", ("2100.00", "2100.00")), ("free", ("0.00", "0.00")),
+])  # fmt: skip
+def test_more_than_its_purpose_costs_pays_nothing_else(purpose: str, missing: tuple[str, str]) -> None:
+    fund = Fund.model_validate(
+        {"label": {"fr": "Ville"}, "state": "reconciled", "amount": 9000, "dated": "2026-11-01", "purpose": purpose}
+    )
+    report = costing_report(specimen(fund=[fund]), preset("tabloid-offset"), 16)
+    assert tuple(one["missing"] for one in told(report)["targets"]) == missing
+    (share,) = report.bar
+    assert (share.start == report.at(210_000)) == (purpose == "residency"), "it begins where the printing's part ends"
 
 
 def test_what_is_given_for_the_residency_prints_nothing() -> None:

@@ -12,6 +12,8 @@ from journal_app.distribution.model import CopyAnswer, Link, Rights, Source
 from journal_app.tasks.model import Notice
 from tests.distribution.store_room import COPIES, StoreRoom
 
+ORDER = {280: 1, 8000: 2, 90: 3}
+
 
 def test_an_order_is_what_the_place_asks_for_and_the_desk_is_told(room: StoreRoom) -> None:
     (path,) = room.hand("A-01")
@@ -155,6 +157,40 @@ def test_a_sheet_of_paper_is_typed_in_and_a_slip_taken_back(room: StoreRoom) -> 
     assert "handed-out" not in room.look().balances and room.look().people == 0
     room.post(f"/reponses/{handed}/reprendre", status=409)
     assert room.post(f"/commandes/{key}/papier", {"bundles": "", "copies": ""}, 400)
+
+
+def test_an_order_that_is_taken_back_leaves_the_last_one_that_stands(room: StoreRoom) -> None:
+    def line() -> tuple[int, str, str]:
+        found = next(one for one in room.look().plan if one.place.code == "A-01")
+        return found.asked, found.source, found.way
+
+    (path,) = room.hand("A-01")
+    usual = line()
+    for copies, way in (("280", "pickup"), ("8000", "driver"), ("90", "carrier")):
+        room.say(path, "commande", {"wanted": copies, "way": way, "due": "", "words": ""})
+    with room.desk.database.read() as db:
+        first, slip, last = (
+            one.id for one in sorted(store.answers(db, room.issue.id), key=lambda one: ORDER[one.copies])
+        )
+    room.post(f"/reponses/{slip}/reprendre")
+    assert line() == (90, Source.ORDER, "carrier"), "it was not the last word"
+    room.post(f"/reponses/{last}/reprendre")
+    assert line() == (280, Source.ORDER, "pickup")
+    room.post(f"/reponses/{first}/reprendre")
+    assert line() == usual and usual[1] == Source.USUAL
+
+
+def test_what_a_coordinator_typed_over_an_order_outlives_it(room: StoreRoom) -> None:
+    (path,) = room.hand("A-01")
+    room.say(path, "commande", {"wanted": "8000", "way": "driver", "due": "", "words": ""})
+    line = next(one for one in room.look().plan if one.place.code == "A-01")
+    key = line.place.id
+    room.post("/plan", {f"asked-{key}": "400", f"given-{key}": "0", f"way-{key}": "pickup", f"mark-{key}": line.mark})
+    with room.desk.database.read() as db:
+        (order,) = store.answers(db, room.issue.id)
+    room.post(f"/reponses/{order.id}/reprendre")
+    line = next(one for one in room.look().plan if one.place.code == "A-01")
+    assert (line.asked, line.source, line.way) == (400, Source.TYPED, "pickup")
 
 
 def test_undoing_its_movement_takes_the_people_with_it(room: StoreRoom) -> None:

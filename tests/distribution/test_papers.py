@@ -2,6 +2,8 @@
 
 import pytest
 
+from journal_app.distribution.model import Way
+from journal_app.distribution.papers_views import stops
 from journal_app.distribution.specimens import SENSITIVE
 from tests.distribution.store_room import COPIES, StoreRoom
 
@@ -67,3 +69,22 @@ def test_the_drivers_sheet_has_the_stops_in_order_and_only_a_telephone_that_was_
     for one in stops:
         assert not one.phone or one.phone in page
     assert not any(f">{one.code}<" in page for one in codes if one.way != "driver")
+
+
+def test_a_place_whose_bundles_go_two_ways_stands_on_the_round_with_those_that_go_so(room: StoreRoom) -> None:
+    room.ready()
+    line = next(one for one in room.look().plan if one.place.code == "A-21")
+    key, code = line.place.id, line.place.code or ""
+    room.send(code)
+    room.post("/plan", {f"asked-{key}": str(line.asked), f"given-{key}": str(line.given + 60), f"way-{key}": "driver",
+                        f"mark-{key}": line.mark})  # fmt: skip
+    room.post("/paquets")
+    look = room.look()
+    by_way = {way: [one for one in stops(look, way) if one.place.id == key] for way in (Way.CARRIER, Way.DRIVER)}
+    assert [one.copies for one in by_way[Way.CARRIER]] == [line.given]
+    assert [(one.copies, one.load.waiting) for one in by_way[Way.DRIVER]] == [(60, 1)]
+    page = room.page("/tournee")
+    row = page[page.index(f">{code}<") :].partition("</tr>")[0]
+    assert '<td class="figure">60</td>' in row
+    signing = room.page("/emargement")
+    assert signing.count(f">{code}<") == 1 and f'<td class="figure">{line.given + 60}</td>' in signing

@@ -7,10 +7,12 @@ from sqlalchemy import event
 
 from journal_app.accounts.model import Role
 from journal_app.costing.document import read
+from journal_app.costing.report import costing_report
 from journal_app.distribution.model import PlaceKind, Source, Way
 from journal_app.flatplan import store as flatplan
 from journal_app.flatplan.actions import Filling, place
 from journal_app.issues.model import Issue
+from journal_app.issues.sheets import sheet_of
 from journal_app.submissions.actions import Facts, create_piece
 from journal_app.submissions.content import Content
 from tests.desk import NOW
@@ -197,6 +199,28 @@ def test_what_delivery_costs_goes_into_the_plan_of_costs_without_a_place(room: S
     assert sum(one.places for one in plan.delivery.batch) == len(posted)
     assert plan.delivery.parcel_kg == Decimal(11) and plan.delivery.carrier[0].slug == "colis"
     assert not any(one.place.code and one.place.code in text for one in posted)
+
+
+def test_the_plan_of_costs_posts_copies_of_the_weight_that_was_weighed(room: StoreRoom) -> None:
+    with room.desk.database.write() as db:
+        db.get_one(Issue, room.issue.id).printer = {"preset": "tabloid-offset", "quantity": 4000}
+    room.deliver()
+    room.post("/plan", {"propose": "1"})
+    for copy in ("", "60,125", ""):
+        room.post("/paquets/reglages", {"copy": copy, "back": "11", "wrap": "150", "each": "15"})
+        room.post("/paquets")
+        room.post("/paquets/cout")
+        look = room.look()
+        with room.desk.database.read() as db:
+            issue = db.get_one(Issue, room.issue.id)
+            plan, problems = read(issue.costing)
+            sheet = sheet_of(issue.printer)
+        assert plan is not None and sheet is not None and not problems
+        assert plan.delivery.copy_grams == (Decimal("60.125") if copy else None)
+        assert (look.milligrams != look.weighed) == bool(copy)
+        cost = costing_report(plan, sheet, look.pages).delivery
+        posted = [one for one in look.parcels if one.way == Way.CARRIER]
+        assert (cost.parcels, cost.price.gross) == (len(posted), sum(one.cents or 0 for one in posted))
 
 
 def test_the_number_is_noted_once_and_then_corrected(room: StoreRoom) -> None:

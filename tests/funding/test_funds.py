@@ -15,6 +15,7 @@ from journal_app.funding import actions, noting, store
 from journal_app.funding.actions import Told
 from journal_app.funding.model import FunderKind, Purpose, Source
 from journal_app.problems import Refused
+from tests.desk import TestDesk
 from tests.funding import scene
 from tests.funding.scene import NOW
 
@@ -77,6 +78,18 @@ def test_a_balance_moves_with_its_reason_and_both_plans_follow(db: Session) -> N
     assert step is not None and step.reason == "Le n° 12 est payé"
     rows = store.rows_of(db, step.move_id)
     assert [(row.issue_id, row.cents) for row in rows] == [(here.id, -24_000), (there.id, 24_000)]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.TRANSLATOR])
+def test_why_a_balance_moved_is_not_told_to_everybody_who_reads_the_journal(desk: TestDesk, role: Role) -> None:
+    with desk.database.write() as db:
+        lea, here, there = scene.person(db), scene.issue(db), scene.issue(db, "13-attendre", 13)
+        actions.add_fund(db, lea, NOW, here.id, told(50_000))
+        actions.move(db, lea, NOW, here, there.id, 24_000, "La Ville n’a versé que 260 euros")
+    reader = desk.visitor(role)
+    for slug in ("12-traverser", "13-attendre"):
+        page = reader.get(f"/numeros/{slug}/journal").text
+        assert "a déplacé un solde" in page and "260" not in page
 
 
 def test_a_balance_is_drawn_from_what_is_free_the_surest_first(db: Session) -> None:

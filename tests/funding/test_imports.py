@@ -13,7 +13,10 @@ from journal_app.funding import actions, imports, matching, noting, store
 from journal_app.funding.actions import Told
 from journal_app.funding.model import Fund, Purpose, Source
 from journal_app.problems import Refused
+from journal_app.statements import actions as statements
+from journal_app.statements.comparing import Fate
 from journal_app.statements.model import Kind
+from journal_app.statements.readers.model import Reading
 from tests.funding import scene
 from tests.funding.scene import NOW, given_back, lilo_page, payment
 
@@ -69,6 +72,55 @@ def test_what_was_given_back_is_taken_off(db: Session) -> None:
     scene.bring(db, lea, Kind.HELLOASSO, [given_back("2", 3_000, FEBRUARY)])
     assert living(db) == [("helloasso|Le n° 12|reste", "due", 2_000, 1)]
     assert scene.planned(issue)[FundState.DUE] == 2_000
+
+
+def test_a_row_that_gives_back_a_payment_of_another_file_takes_it_off_once(db: Session) -> None:
+    lea = scene.person(db)
+    files = (
+        [payment("1", 5_000, FEBRUARY), payment("2", 10_000, FEBRUARY)],
+        [given_back("1", -5_000, FEBRUARY), payment("3", 20, FEBRUARY)],
+        [payment("1", 5_000, FEBRUARY, MARCH), payment("4", 3, FEBRUARY)],
+    )
+    for order in permutations(files):
+        made = [scene.bring(db, lea, Kind.HELLOASSO, lines) for lines in order]
+        assert living(db) == [("helloasso|Le n° 12|reste", "due", 10_023, 3)]
+        scene.take_out(db, lea, made[order.index(files[1])])
+        assert sum(cents for _, _, cents, _ in living(db)) == 15_003, "nothing is given back any more"
+        for one in reversed(made):
+            if one.undone_at is None:
+                scene.take_out(db, lea, one)
+
+
+def test_a_row_that_gives_back_what_was_never_brought_takes_off(db: Session) -> None:
+    lea = scene.person(db)
+    scene.bring(db, lea, Kind.HELLOASSO, [payment("2", 10_000, FEBRUARY), given_back("1", -5_000, FEBRUARY)])
+    assert living(db) == [("helloasso|Le n° 12|reste", "due", 5_000, 2)]
+
+
+def test_a_payment_of_which_a_part_is_given_back_later_stays_and_is_shown(db: Session) -> None:
+    """What is left of it nobody says: as in one file, a person looks."""
+    lea = scene.person(db)
+    scene.bring(db, lea, Kind.HELLOASSO, [payment("1", 5_000, FEBRUARY)])
+    part = Reading(Kind.HELLOASSO, "csv", (given_back("1", -2_000, FEBRUARY),))
+    assert [one.fate for one in statements.plan(db, part, "", NOW.date()).judged] == [Fate.HELD]
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "Le n° 12"), ("Le n° 12", "Le n° 12 bis"), ("Le n° 12", "Dons")])
+def test_a_reconciled_payout_is_counted_once_whatever_its_form_is_called(db: Session, before: str, after: str) -> None:
+    lea, issue = scene.person(db), scene.issue(db)
+    first = scene.bring(db, lea, Kind.HELLOASSO, [payment("1", 2_000, FEBRUARY, MARCH, form=before)])
+    sent_to(db, lea, issue.id, before)
+    scene.bring(db, lea, Kind.BANK, [scene.credit(2_000, date(2027, 3, 5), "VIR HELLOASSO")])
+    payout = noting.held(db, issue.id)[0].fund
+    match = matching.confirm(db, lea, NOW, [scene.bank_line(db, "VIR HELLOASSO").id], [f"fund:{payout.id}"])
+    was = [(f"helloasso|{before}|2027-03-03", "paid_out", 2_000, 1)]
+    later = [payment("1", 2_000, FEBRUARY, MARCH, form=after), payment("2", 700, MARCH, form=after)]
+    scene.bring(db, lea, Kind.HELLOASSO, later)
+    assert sorted(living(db)) == sorted([*was, (f"helloasso|{after}|reste", "due", 700, 1)])
+    scene.take_out(db, lea, first)  # the second still says the payment
+    assert sorted(living(db)) == sorted([*was, (f"helloasso|{after}|reste", "due", 700, 1)])
+    matching.part(db, lea, NOW, match.group_id)
+    assert sum(cents for _, _, cents, _ in living(db)) == 2_700
 
 
 def test_undoing_an_import_undoes_what_came_of_it(db: Session) -> None:

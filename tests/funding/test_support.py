@@ -150,6 +150,23 @@ def test_the_png_is_the_same_drawing_and_holds_nothing_else(desk: TestDesk, lea:
     assert 0.19 < received / len(row) < 0.24, "1,460 of 6,700 is a little more than a fifth"
 
 
+def test_money_for_the_residency_alone_never_says_that_printing_is_paid_for(desk: TestDesk, lea: Visitor) -> None:
+    opened(desk, lea)
+    grant = '\n[[fund]]\nlabel = { fr = "Ville" }\nstate = "reconciled"\namount = 5000\ndated = 2027-01-02\n'
+    with desk.database.write() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        issue.costing = scene.PLAN + grant + 'source = "grant"\npurpose = "residency"\n'
+    page, asked = words(desk), "Il manque 2 100 € pour imprimer, et 2 100 € avec la résidence."
+    assert asked in page and re.search(r"Reçu .{0,60}4 600 €", page)
+    assert re.search(r"plus qu’il ne coûte .{0,40}400 €", page)
+    svg = desk.app.test_client().get(f"{PAGE}.svg").get_data(as_text=True)
+    assert asked in re.sub(r"\s", " ", svg)
+    with Image.open(io.BytesIO(desk.app.test_client().get(f"{PAGE}.png").get_data())) as picture:
+        row = [picture.convert("RGB").getpixel((x, 2 * 145)) == (0x1F, 0x4F, 0x4C) for x in range(2 * 34, 2 * 766)]
+    printing = 2100 * len(row) // 6700
+    assert not any(row[: printing - 6]) and all(row[printing + 8 : -4]), "behind the printing's mark, up to the end"
+
+
 STATES = {
     FundState.RECONCILED: 0,
     FundState.PAID_OUT: 0,

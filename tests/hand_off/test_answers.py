@@ -1,5 +1,7 @@
 """An author who says no after the link was made: the link opens nothing from that moment, and the desk is told."""
 
+import re
+
 import pytest
 
 from journal_app.consent.actions import note_answers
@@ -7,7 +9,7 @@ from journal_app.consent.model import How, Use
 from journal_app.hand_off.model import PrinterEvent
 from journal_app.reactions import REACTIONS
 from journal_app.tasks.model import Notice
-from tests.hand_off.room import DESK, NAME, Shop
+from tests.hand_off.room import DESK, NAME, SLUG, Shop
 
 
 def answer(shop: Shop, use: Use, yes: bool, piece_id: str = "") -> None:
@@ -51,3 +53,20 @@ def test_a_link_whose_file_was_replaced_is_not_said_to_have_been_answered_no(sho
     answer(shop, Use.PRINT, False, "another-piece")
     with shop.desk.database.read() as db:
         assert [one.kind for one in db.query(PrinterEvent)] == ["made"]
+
+
+def test_a_refusal_after_the_signature_ends_the_links_to_that_file_and_no_other(shop: Shop) -> None:
+    bat_id = shop.sign()
+    path, asked = shop.hand()[0], shop.ask()[0]
+    assert taken(shop, path) == 200
+    control = shop.at_desk.get(f"/numeros/{SLUG}/bat/controle").text
+    filled = dict(re.findall(r'<input type="hidden" name="(bat|sha256|state|verdict)" value="([^"]*)"', control))
+    assert (filled["bat"], filled["state"], filled["verdict"]) == (bat_id, "signed", "refused")
+    said = shop.at_desk.post(f"/numeros/{SLUG}/bat/controle", filled | {"conditions": "Faute à la une."})
+    assert said.status_code == 303
+    assert taken(shop, path) == 404 and shop.outside.get(path).status_code == 404
+    assert shop.outside.get(asked).status_code == 200, "a request for quotation is about no file"
+    with shop.desk.database.read() as db:
+        assert [one.kind for one in db.query(PrinterEvent).order_by(PrinterEvent.number)] == ["made", "made", "refused"]
+    page = shop.at_desk.get(DESK).text
+    assert "éteint\u00a0: le BAT a été refusé" in page and "le fichier a été refusé après sa signature" in page

@@ -219,6 +219,103 @@ def test_a_column_that_is_not_known_or_named_twice_is_asked(header: tuple[str, .
     assert len(read.columns_of(found.table).missing) == 1
 
 
+def test_a_file_without_a_header_keeps_its_first_line_and_no_name_of_it() -> None:
+    rows = [
+        ("03/11/2026", "03/11/2026", "VIR", "-5,00", "", "Inventée"),
+        ("04/11/2026", "04/11/2026", "DON", "", "1500,00", ""),
+        ("05/11/2026", "05/11/2026", "DON", "", "7,00", ""),
+    ]
+    found, _ = read.look(csv(rows[0], rows[1:]).encode(), TODAY)
+    assert found is not None and found.table is not None
+    assert found.table.header == tuple(f"Colonne {place}" for place in range(1, 7))
+    assert read.columns_of(found.table).missing == ("dated", "label", "amount")
+    told = {"dated": "Colonne 1", "label": "Colonne 3", "debit": "Colonne 4", "credit": "Colonne 5"}
+    columns = read.columns_of(found.table, "bank", told)
+    got = read.understood(found.table, columns, {}, TODAY, found.dropped)
+    assert said(got) == [("2026-11-03", -500), ("2026-11-04", 150_000), ("2026-11-05", 700)]
+    assert got.dropped == ("Colonne 2", "Colonne 6") and "Invent" not in str(got)
+
+
+def test_a_header_of_unknown_words_stays_one_though_its_first_line_is_shorter() -> None:
+    rows = [("02/11/2026", "x", "1,00", ""), ("03/11/2026", "y", "2,00", ""), ("04/11/2026", "z", "", "3,00")]
+    found, _ = read.look(csv(("Quand", "Quoi", "Sorti", "Entré"), rows).encode(), TODAY)
+    assert found is not None and found.table is not None
+    assert found.table.header == ("Quand", "Quoi", "Sorti", "Entré") and len(found.table.rows) == 3
+
+
+@pytest.mark.parametrize("words", ["SOLDE DU PROJET PASSERELLE", "Solde en faveur ville", "Report du solde", "SOLDE"])
+def test_a_dated_line_that_could_be_a_balance_or_a_payment_is_asked(words: str) -> None:
+    told = reading(csv(HEAD, [("02/11/2026", "x", "", "1,00"), ("03/11/2026", words, "", "1500,00")]).encode())
+    assert said(told) == [("2026-11-02", 100)]
+    assert [(one.where, one.code, one.severity) for one in told.problems] == [
+        ("line:3", "statement-balance-doubt", Severity.WARNING)
+    ]
+
+
+@pytest.mark.parametrize("upwards", [False, True])
+def test_a_balance_that_goes_on_by_its_amount_makes_it_a_payment(upwards: bool) -> None:
+    rows = [
+        ("02/11/2026", "VIR", "1,00", "11,00"),
+        ("03/11/2026", "SOLDE DU PROJET", "1500,00", "1511,00"),
+        ("04/11/2026", "PRLV", "-2,00", "1509,00"),
+    ]
+    told = reading(csv(("Date", "Libellé", "Montant", "Solde"), rows[::-1] if upwards else rows).encode())
+    assert sorted(cents for _, cents in said(told)) == [-200, 100, 150_000]
+    assert told.problems == ()
+
+
+def test_two_balances_and_what_lies_between_them_prove_each_other() -> None:
+    rows = [
+        ("02/11/2026", "Solde initial", "10,00"),
+        ("03/11/2026", "x", "5,00"),
+        ("04/11/2026", "Solde final", "15,00"),
+    ]
+    told = reading(csv(("Date", "Libellé", "Montant"), rows).encode())
+    assert said(told) == [("2026-11-03", 500)]
+    assert codes(told.problems) == [("line:2", "statement-balance-left"), ("line:4", "statement-balance-left")]
+    sure = [("02/11/2026", "Solde au 02/11/2026", "10,00"), ("03/11/2026", "x", "5,00")]
+    told = reading(csv(("Date", "Libellé", "Montant"), sure).encode())
+    assert codes(told.problems) == [("line:2", "statement-balance-left")]
+
+
+DATED = ("Libellé", "Montant", "Date", "Date valeur")
+CUT_FILES = [  # whole but for their last end of line, one to three lines long
+    csv(HEAD, [(f"0{day}/11/2026", "VIR", "", f"{day}500,00") for day in range(1, many)], end="\n")
+    for many in (2, 3, 4)
+] + [
+    csv(DATED, [("VIR", f"{day},00", f"0{day}/11/2026", "20/11/2026") for day in range(1, many)], end="\n")
+    for many in (2, 3, 4)
+] + [
+    csv(DATED, [("VIR", f"{day},00", f"2026-11-0{day}", "2026-11-12") for day in range(1, many)], end="\n")
+    for many in (2, 3)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("whole", CUT_FILES)
+def test_a_short_file_cut_anywhere_says_what_it_said_or_is_told(whole: str) -> None:
+    true = {line.number: (line.dated, line.cents, line.valued) for line in reading(whole.encode()).lines}
+    for place in range(1, len(whole)):
+        found, _ = read.look(whole[:place].encode(), TODAY)
+        if found is None or found.table is None or read.columns_of(found.table).missing:
+            continue
+        told = read.understood(found.table, read.columns_of(found.table), {}, TODAY)
+        if any(one.severity is not Severity.NOTE for one in told.problems):
+            continue
+        half = [line for line in told.lines if true[line.number] != (line.dated, line.cents, line.valued)]
+        assert not half, whole[:place]
+
+
+@pytest.mark.parametrize(
+    ("day", "read_as"),
+    [("26-11-03", ""), ("26-11-20", ""), ("26/11/03", ""), ("03-11-26", "2026-11-03"), ("25/11/26", "2026-11-25"),
+     ("15/11/19", "2019-11-15")],
+)  # fmt: skip
+def test_a_day_whose_year_may_stand_first_is_asked(day: str, read_as: str) -> None:
+    told = reading(csv(HEAD, [(day, "x", "", "1,00")]).encode())
+    assert [one for one, _ in said(told)] == ([read_as] if read_as else [])
+    assert codes(told.problems) == ([] if read_as else [("line:2", "statement-day-two")])
+
+
 def test_nothing_of_a_person_is_left_of_a_bank_file() -> None:
     header = ("Date", "Libellé", "Montant", "Nom du tiers", "IBAN", "Commentaire libre")
     words = "VIR MME CAMILLE INVENTEE DON camille@exemple.invalid 06 12 34 56 78 FR7612345678901234567890123"

@@ -137,6 +137,22 @@ def test_a_line_that_comes_more_often_than_it_is_here_is_asked(book: Book) -> No
     assert [one.cents for one in book.lines()] == [-1250, -1250]
 
 
+@pytest.mark.parametrize("key", ["F1", "20261103000000001234"])
+def test_the_same_key_of_the_bank_with_other_words_or_of_another_day_is_asked(book: Book, key: str) -> None:
+    """A bank renames what is under way, and moves its day."""
+
+    def told(day: str, words: str, cents: int = 150_000, key: str = key) -> bytes:
+        return ofx([(day, words, cents)]).replace(b"<FITID>0", b"<FITID>" + key.encode())
+
+    book.take(told("2026-11-03", "VIR EN COURS FONDATION"))
+    assert book.fates(told("2026-11-03", "VIR SEPA FONDATION X")) == [(Fate.ASKED, Why.REFERENCE)]
+    assert book.fates(told("2026-11-04", "VIR EN COURS FONDATION")) == [(Fate.ASKED, Why.REFERENCE)]
+    assert book.fates(told("2026-11-03", "VIR SEPA FONDATION X", 150_001)) == [(Fate.NEW, None)]
+    other = "F2" if key == "F1" else "20261103000000001235"
+    assert book.fates(told("2026-11-03", "VIR SEPA FONDATION X", key=other)) == [(Fate.NEW, None)]
+    assert book.fates(told("2026-11-03", "VIR EN COURS FONDATION")) == [(Fate.KNOWN, None)]
+
+
 def test_another_value_date_is_asked_and_so_is_the_same_told_by_another_kind_of_file(book: Book) -> None:
     book.take(bank_two_columns(MOVES[:1]))
     assert book.fates(bank_signed(MOVES[:1])) == [(Fate.ASKED, Why.VALUE)]  # it has no value date

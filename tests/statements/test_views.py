@@ -109,6 +109,19 @@ def test_columns_that_are_not_known_are_asked_once(till: Till) -> None:
     assert "Avant d’importer" in words(till.bring(again))
 
 
+def test_columns_without_names_are_asked_each_time(till: Till) -> None:
+    """What was said of one such file is not said of the next, whose columns may be others."""
+    rows = [("02/11/2026", "COTISATION", "12,00", "512,00"), ("03/11/2026", "DON", "7,50", "519,50")]
+    question = till.bring(csv(rows[0], rows[1:]).encode())
+    assert "Quelle colonne dit quoi" in words(question)
+    answer = {"said": "1", "kind": "bank", "column-dated": "0", "column-label": "1", "column-amount": "2"}
+    preview = till.treasurer.post("/argent/releves/colonnes", hidden(question) | answer)
+    assert till.take(preview).status_code == 303
+    assert till.said() == [("2026-11-02", 1200, ""), ("2026-11-03", 750, "")]
+    assert till.imports()[0].dropped == ["Colonne 4"]
+    assert "Quelle colonne dit quoi" in words(till.bring(csv(rows[1], rows[:1] * 2).encode()))
+
+
 def test_columns_that_were_understood_can_be_corrected(till: Till) -> None:
     data = csv(("Date", "Libellé", "Montant"), [("02/11/2026", "x", "1,234"), ("03/11/2026", "y", "2,500")]).encode()
     preview = till.bring(data)

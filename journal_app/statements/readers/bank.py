@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from journal_app.problems import Problem, note, warning
 from journal_app.statements.model import Kind
@@ -18,6 +19,10 @@ _BALANCE = re.compile(
     r"|reporte|de debut|de fin|d ouverture|de cloture)\b|(?:ancien|nouveau) solde|(?:opening|closing) balance"
     r"|solde$|report (?:a nouveau|du solde)"
 )
+_SURE = re.compile(  # nothing but the day and the amount comes after it
+    r"(?:ancien |nouveau |votre )?solde (?:crediteur |debiteur )?(?:au |du |en date du |a la date du )?"
+    r"\d{1,4} (?:\d{1,2}|[a-z]+) \d{1,4}(?: [\d ]+)?(?: eur)?"
+)
 _SIDES = {"d": -1, "debit": -1, "deb": -1, "c": 1, "credit": 1, "cred": 1, "dr": -1, "cr": 1}
 _SIGNED = {"-": -1, "+": 1}
 
@@ -29,19 +34,20 @@ class _Sums:
     lines: list[Line] = field(default_factory=list)
     balances: list[int | None] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    doubtful: list[tuple[int, Line, int | None]] = field(default_factory=list)  # a balance or a movement, and where
 
 
 def understand(table: Table, places: Mapping[str, int], options: Mapping[str, str], today: date) -> Reading:
     """The reading of a bank's table. Raises Stopped for a file that was cut."""
-    cells.stop_cut_amount(table, places)
     sign = cells.sign_of(table, places, options.get("sign", ""))
     kept = sorted(places.values())
-    sums = _Sums(problems=list(table.problems))
+    sums = _Sums(problems=cells.ended(table, places))
     for row in table.rows:
         try:
             _one(table, row, places, sign, kept, today, sums)
         except Unsure as unsure:
             sums.problems.append(unsure.problem(at(row.number)))
+    _settle_doubtful(sums)
     _leave_odd_sides(table, places, sign, sums)
     sums.problems += _chain(sums)
     dropped = tuple(name for place, name in enumerate(table.header) if name and place not in places.values())
@@ -55,7 +61,9 @@ def _one(
     more = words(row.cells[places["more"]]) if "more" in places else ""
     dated = words(row.cells[places["dated"]])
     first = folded(next((words(cell) for cell in row.cells if cell), ""))
-    if _BALANCE.match(folded(label)) or (not days.looks(dated) and _BALANCE.match(first)):
+    told = bool(_BALANCE.match(folded(label)))
+    doubtful = told and days.looks(dated) and any(_filled(row, places)) and not _SURE.fullmatch(folded(label))
+    if (told and not doubtful) or (not days.looks(dated) and _BALANCE.match(first)):
         sums.problems.append(note("statement-balance-left", at(row.number), "", "", WHO))
         return
     if not days.looks(dated) and (_TOTAL.match(first) or _TOTAL.match(folded(label))):
@@ -78,11 +86,40 @@ def _one(
         sums.problems.append(note("statement-zero", at(row.number), "", "", WHO))
         return
     reference = discreet(words(row.cells[places["reference"]])) if "reference" in places else ""
-    sums.lines.append(
-        Line(row.number, day, cents, discreet(f"{label} {more}"), value_day, reference,
-             raw=cells.raw(table, row, kept))
-    )  # fmt: skip
+    line = Line(row.number, day, cents, discreet(f"{label} {more}"), value_day, reference,
+                raw=cells.raw(table, row, kept))  # fmt: skip
+    if doubtful:
+        sums.doubtful.append((len(sums.lines), line, balance))
+        return
+    sums.lines.append(line)
     sums.balances.append(balance)
+
+
+def _settle_doubtful(sums: _Sums) -> None:
+    """`Solde du projet` is a payment and `Solde en euros` a balance: what the balances beside it do not tell is asked.
+
+    A balance that goes on by its amount makes it a movement; two of them with what lies between are balances.
+    """
+    proven: set[int] = set()
+    for (start, one, _), (end, other, _) in pairwise(sums.doubtful):
+        between = sum(line.cents for line in sums.lines[start:end])
+        if end > start and other.cents in (one.cents + between, one.cents - between):
+            proven |= {one.number, other.number}
+    added = 0
+    for place, line, left in sums.doubtful:
+        here = place + added
+        before = sums.balances[here - 1] if here else None
+        after = sums.balances[here] if here < len(sums.balances) else None
+        downwards = left is not None and before is not None and before + line.cents == left
+        upwards = left is not None and after is not None and after + line.cents == left
+        if downwards or upwards:
+            sums.lines.insert(here, line)
+            sums.balances.insert(here, left)
+            added += 1
+        elif line.number in proven:
+            sums.problems.append(note("statement-balance-left", at(line.number), "", "", WHO))
+        else:
+            sums.problems.append(warning("statement-balance-doubt", at(line.number), line.label[:40], "", WHO))
 
 
 def _filled(row: Row, places: Mapping[str, int]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from journal_app.problems import blocking, warning
+from journal_app.problems import Problem, blocking, warning
 from journal_app.statements.readers import amounts, days
 from journal_app.statements.readers.columns import about_people, counts_other_money, folded
 from journal_app.statements.readers.discreet import discreet
@@ -15,11 +15,13 @@ from journal_app.statements.readers.model import (
     Stopped,
     Table,
     Unsure,
+    at,
     cut,
     other_currency,
     words,
 )
 
+DAYS = ("dated", "valued", "paid_out_on")
 AMOUNTS = ("amount", "debit", "credit", "balance")
 _EUROS = {"", "eur", "euro", "euros", "€"}
 _DEVISE = re.compile(r"\b(?:devise|currency|monnaie)\b")
@@ -69,17 +71,31 @@ def sign_of(table: Table, places: Mapping[str, int], told: str = "") -> str:
     )
 
 
-def stop_cut_amount(table: Table, places: Mapping[str, int]) -> None:
-    """Stop where the file ends without an end of line, in an amount with fewer decimals than all before it."""
-    if not table.rows or not any(problem.code == "statement-no-end" for problem in table.problems):
-        return
-    last = table.rows[-1].cells
-    final = max((place for place, cell in enumerate(last) if cell), default=-1)
-    if final not in [places[meaning] for meaning in AMOUNTS if meaning in places]:
-        return
-    others = [row.cells[final] for row in table.rows[:-1] if row.cells[final]]
-    if len(others) > 1 and all(_FINE.search(cell) for cell in others) and not _FINE.search(last[final]):
-        raise Stopped(cut(table.rows[-1].number))
+def ended(table: Table, places: Mapping[str, int]) -> list[Problem]:
+    """The table's problems. Stops where the file ends without an end of line and its last cell is half of one: an
+    amount without the decimals, or a day without the year, that all others have. Without others it is to be looked at.
+    """
+    told = list(table.problems)
+    if not table.rows or ("statement-no-end", at(table.rows[-1].number)) not in [(one.code, one.where) for one in told]:
+        return told
+    last = table.rows[-1]
+    final = max((place for place, cell in enumerate(last.cells) if cell), default=-1)
+    for meanings, half, whole in ((AMOUNTS, _no_cents, _FINE.search), (DAYS, days.may_go_on, days.is_whole)):
+        of = [places[meaning] for meaning in meanings if meaning in places]
+        if final not in of or not half(last.cells[final]):
+            continue
+        others = [row.cells[place] for row in table.rows for place in of if row.cells[place]]
+        others.remove(last.cells[final])
+        if others and all(map(whole, others)):
+            raise Stopped(cut(last.number))
+        if not others:
+            told = [one for one in told if one.code != "statement-no-end"]
+            told.append(warning("statement-no-end", at(last.number), "", "", WHO))
+    return told
+
+
+def _no_cents(cell: str) -> bool:
+    return not _FINE.search(cell)
 
 
 def amount(row: Row, place: int, sign: str) -> int | None:

@@ -93,6 +93,11 @@ def header_hash(header: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps([folded(cell) for cell in header]).encode()).hexdigest()
 
 
+def nameless(header: Sequence[str]) -> bool:
+    """Whether a table has no header: what is said of its columns is not remembered, since the next may be another."""
+    return all(folded(name) == f"colonne {place}" for place, name in enumerate(header, 1))
+
+
 def about_people(header: str) -> bool:
     """Whether a column's name says that it is about a person: it is dropped before anything else is done."""
     return bool(_PEOPLE.search(folded(header))) and not any(

@@ -15,6 +15,7 @@ _TIME = r"(?:[T ,à]+\s*\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z|[+-]\d{2}:?
 _FRENCH = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})" + _TIME)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _TIGHT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
+_CUT = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2}|\d{4}[-/.]\d{1,2}[-/.]\d")
 _SLASHED = re.compile(r"(\d\d)/(\d\d)/(20\d\d)")
 MOST_SERIAL = 2_958_465  # the last day of the year 9999
 
@@ -26,6 +27,8 @@ def day(written: str, today: date) -> date:
     bare = " ".join(written.split())
     if found := _FRENCH.fullmatch(bare):
         year = int(found[3])
+        if len(found[3]) == 2 and _year_first(int(found[1]), int(found[2]), year, "-" in bare, today):
+            raise Unsure(lambda where: warning("statement-day-two", where, written[:40], "", WHO))
         return _day(year + 2000 if year < 100 else year, int(found[2]), int(found[1]), written, today)
     if found := _ISO.fullmatch(bare) or _TIGHT.fullmatch(bare):
         return _day(int(found[1]), int(found[2]), int(found[3]), written, today)
@@ -55,6 +58,26 @@ def looks(written: str) -> bool:
     """Whether a cell has the shape of a day."""
     bare = " ".join(written.split())
     return bool(_FRENCH.fullmatch(bare) or _ISO.fullmatch(bare) or _TIGHT.fullmatch(bare))
+
+
+def _year_first(first: int, month: int, last: int, dashed: bool, today: date) -> bool:
+    """Whether the year may stand first in a day of six digits: between dashes when that is nearer to today, else only
+    when the day first would be ten years ago."""
+    try:
+        plain, other = (abs(date(2000 + year, month, day) - today) for year, day in ((last, first), (first, last)))
+    except ValueError:
+        return False
+    return other < plain and (dashed or plain > timedelta(days=3650))
+
+
+def may_go_on(written: str) -> bool:
+    """Whether a day may be the beginning of a longer one: `20/11/20` of 2026, `2026-11-1` of the 12th."""
+    return bool(_CUT.fullmatch(" ".join(written.split())))
+
+
+def is_whole(written: str) -> bool:
+    """Whether a day has a year of four digits, and two of its own."""
+    return looks(written) and not may_go_on(written)
 
 
 def _day(year: int, month: int, number: int, written: str, today: date) -> date:

@@ -21,9 +21,8 @@ _NO = {"", "non", "no", "false", "faux", "0", "en attente", "a verser", "non ver
 
 def understand(table: Table, places: Mapping[str, int], options: Mapping[str, str], today: date) -> Reading:
     """The reading of the platform's table. Raises Stopped for a file that was cut."""
-    cells.stop_cut_amount(table, places)
     sign = cells.sign_of(table, places, options.get("sign", ""))
-    problems: list[Problem] = list(table.problems)
+    problems: list[Problem] = cells.ended(table, places)
     payments: dict[str, list[Line]] = {}
     spoiled: set[str] = set()  # payments of which a row was not understood: the others say half of it
     for row in table.rows:

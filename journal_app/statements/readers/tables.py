@@ -1,18 +1,22 @@
 """Statements, tables: the text of a CSV file -> rows under a header. It knows separators and quotes, and no meaning.
 
 The header is the first row that names three known columns; failing that, the first of the width that most rows have.
+A row that holds a day, an amount or an address is no header: then the columns are `Colonne 1`, `Colonne 2`...
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from journal_app.problems import Problem, blocking, note, warning
+from journal_app.statements.readers import days
 from journal_app.statements.readers.columns import folded, known_cells
 from journal_app.statements.readers.model import (
     MOST_CELLS,
     MOST_LINES,
+    NUMBER,
     WHO,
     Row,
     Stopped,
@@ -26,6 +30,7 @@ from journal_app.statements.readers.model import (
 SEPARATORS = (";", ",", "\t", "|")
 HEAD = 40  # rows in which a header may stand: banks put up to a dozen lines above it
 ENOUGH = 3  # known names that make a row a header
+_AMOUNT = re.compile(r"(?i)[(+\-−]?\s*\d[\d\s\u00a0\u202f'’.,]*[)\-]?\s*(?:€|eur)?")
 
 
 def read(text: str) -> Table:
@@ -44,10 +49,11 @@ def read(text: str) -> Table:
 
 def table(dialect: str, rows: Sequence[Row], place: int, problems: Sequence[Problem] = ()) -> Table:
     """Rows -> a table, with the rows that do not fit under its header told one by one."""
-    written = _without_tail(rows[place].cells)
-    header = _named(written)
+    headed = not _holds_data(rows[place])
+    written = _without_tail(rows[place].cells) if headed else ()
+    header = _named(written or ("",) * _width(rows[place:]))
     kept, told = [], list(problems)
-    for row in rows[place + 1 :]:
+    for row in rows[place + headed :]:
         if not any(row.cells):
             continue
         if tuple(row.cells[: len(header)]) == written:  # pages of a statement repeat it
@@ -72,7 +78,7 @@ def _named(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def header_place(rows: Sequence[Row]) -> int | None:
-    """Which row is the header; None when nothing looks like one."""
+    """Where the table begins: at its header, or at its first row where it has none; None when nothing looks so."""
     for place, row in enumerate(rows[:HEAD]):
         if known_cells(row.cells) >= ENOUGH:
             return place
@@ -80,7 +86,29 @@ def header_place(rows: Sequence[Row]) -> int | None:
     width = max((w for w in widths if w > 2), key=lambda w: widths[w], default=0)
     if not width or widths[width] < 2:
         return None
-    return next(place for place, row in enumerate(rows) if len(_without_tail(row.cells)) == width)
+    found = next(place for place, row in enumerate(rows) if len(_without_tail(row.cells)) == width)
+    return _first(rows) if _holds_data(rows[found]) else found
+
+
+def _first(rows: Sequence[Row]) -> int:
+    """The first row that holds data, or the one above it when that could be its header."""
+    found = next(place for place, row in enumerate(rows) if len(_without_tail(row.cells)) > 2 and _holds_data(row))
+    above, here = (_without_tail(rows[place].cells) for place in (max(found - 1, 0), found))
+    return found - 1 if found and 2 < len(above) >= len(here) else found
+
+
+def _holds_data(row: Row) -> bool:
+    """Whether a row cannot be a header: one of its cells is a day, an amount or an address."""
+    if known_cells(row.cells) >= ENOUGH:
+        return False
+    return any(
+        cell.startswith(NUMBER) or "@" in cell or days.looks(cell) or _AMOUNT.fullmatch(cell) for cell in row.cells
+    )
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """How many columns most rows have, and no less than the first fills."""
+    return max(Counter(len(row.cells) for row in rows).most_common(1)[0][0], len(_without_tail(rows[0].cells)))
 
 
 def _without_tail(cells: Sequence[str]) -> tuple[str, ...]:
@@ -136,8 +164,11 @@ def _end(text: str, rows: Sequence[Row]) -> list[Problem]:
         return []
     others = [row.cells[-1] for row in rows[1:-1] if len(row.cells) == len(header.cells)]
     short = len(last.cells) < len(header.cells) and not _foot(last)
-    if short or (len(others) > 1 and all(others) and not last.cells[-1] and not _foot(last)):
+    empty = all(others) and not last.cells[-1] and not _foot(last)
+    if short or (len(others) > 1 and empty):
         raise Stopped(cut(last.number))
+    if empty:  # too few other lines to tell
+        return [warning("statement-no-end", at(last.number), "", "", WHO)]
     return [note("statement-no-end", at(last.number), "", "", WHO)]
 
 
