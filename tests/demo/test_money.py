@@ -15,14 +15,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from journal_app.config import Config
-from journal_app.demo import SLUG, fill
+from journal_app.demo import SLUG
 from tests.browser import browser  # noqa: F401
-from tests.demo.test_to_print import tab_to
+from tests.demo import hands
+from tests.demo.filled import fill_desk
+from tests.demo.hands import tab_to
 from tests.demo.test_walk import PATIENCE_MS
-from tests.served import ROOT, Served
+from tests.served import Served
 from tests.statements.files import GIFT, LILO, bank_two_columns, gift, helloasso
 
 QUOTES = {  # HT for 4,000 and 3,000 copies, a further 1,000, VAT
@@ -53,25 +54,10 @@ def cents(words: str) -> int:
 # --- hands -----------------------------------------------------------------------------------------------------------
 
 
-class Mouse:
+class Mouse(hands.Mouse):
     """What a person does who has a mouse."""
 
     scripts = True
-
-    def press(self, one: Locator) -> None:
-        one.click()
-
-    def tick(self, one: Locator) -> None:
-        one.check()
-
-    def write(self, one: Locator, words: str) -> None:
-        one.fill(words)
-
-    def choose(self, one: Locator, value: str) -> None:
-        one.select_option(value)
-
-    def give(self, one: Locator, file: FilePayload) -> None:
-        one.set_input_files(file)
 
     def fewer(self, page: Page) -> None:
         """One step fewer copies: the slider answers while it moves."""
@@ -81,41 +67,8 @@ class Mouse:
         expect(page.locator(".price-now strong")).not_to_have_text(before)
 
 
-class Keys(Mouse):
+class Keys(hands.Keys, Mouse):
     """What a person does who has a keyboard and nothing else."""
-
-    def press(self, one: Locator) -> None:
-        tab_to(one)
-        one.page.keyboard.press("Enter")
-
-    def tick(self, one: Locator) -> None:
-        tab_to(one)
-        one.page.keyboard.press("Space")
-        expect(one).to_be_checked()
-
-    def write(self, one: Locator, words: str) -> None:
-        tab_to(one)
-        if one.get_attribute("type") == "date":
-            year, month, day = words.split("-")
-            one.page.keyboard.type(f"{month}{day}{year}")  # the browser's own order
-            expect(one).to_have_value(words)
-        else:
-            one.page.keyboard.press("Control+A")
-            one.page.keyboard.type(words)
-
-    def choose(self, one: Locator, value: str) -> None:
-        tab_to(one)
-        one.page.keyboard.press("Home")
-        for _ in range(one.locator("option").count()):
-            if one.input_value() == value:
-                break
-            one.page.keyboard.press("ArrowDown")
-        expect(one).to_have_value(value)
-
-    def give(self, one: Locator, file: FilePayload) -> None:
-        with one.page.expect_file_chooser() as asked:
-            self.press(one)
-        asked.value.set_files(file)
 
     def fewer(self, page: Page) -> None:
         tab_to(page.get_by_role("slider", name="Exemplaires"))
@@ -150,11 +103,7 @@ def leads(hand: Hand, one: Locator) -> None:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's desk, from which each way starts."""
-    folder = tmp_path_factory.mktemp("money")
-    specimen = shutil.copytree(ROOT / "issues" / "00-specimen", folder / "issues" / "00-specimen",
-                               ignore=shutil.ignore_patterns("build"))  # fmt: skip
-    assert fill(Config(folder / "issues", instance=folder / "instance"), specimen, lambda _: None)
-    return folder
+    return fill_desk(tmp_path_factory.mktemp("money"))
 
 
 @pytest.fixture(params=[Mouse(), Keys(), Plain()], ids=["mouse", "keyboard", "no-script"])

@@ -5,7 +5,7 @@ way changes on the pages makes the next version, on which the signatures of unch
 """
 
 import hashlib
-import shutil
+import re
 import subprocess
 import tomllib
 import zipfile
@@ -17,13 +17,13 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from journal_app.config import Config
-from journal_app.demo import SLUG, fill
+from journal_app.demo import SLUG
 from tests.browser import browser  # noqa: F401
+from tests.demo import hands
+from tests.demo.filled import fill_desk
 from tests.demo.test_walk import BUILD_MS, PATIENCE_MS, follow, settle
-from tests.served import ROOT, Served
+from tests.served import Served
 
-MOST_TABS = 400  # on the way to something: a plan of sixteen pages has some two hundred links
 PAGES = 16
 
 
@@ -42,10 +42,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("print")
-    specimen = shutil.copytree(ROOT / "issues" / "00-specimen", folder / "issues" / "00-specimen",
-                               ignore=shutil.ignore_patterns("build"))  # fmt: skip
-    assert fill(Config(folder / "issues", instance=folder / "instance"), specimen, lambda _: None)
+    folder = fill_desk(tmp_path_factory.mktemp("print"))
     served = Served(folder)
     yield Desk(served.told["address"], folder / "issues" / SLUG)
     served.process.terminate()
@@ -79,18 +76,8 @@ def come(desk: Desk, browser: Browser) -> Iterator[Come]:  # noqa: F811
 # --- hands -----------------------------------------------------------------------------------------------------------
 
 
-class Mouse:
+class Mouse(hands.Mouse):
     """What a person does who has a mouse."""
-
-    def press(self, one: Locator) -> None:
-        one.click()
-
-    def tick(self, one: Locator) -> None:
-        one.check()
-
-    def write(self, one: Locator, words: str) -> None:
-        one.click()
-        one.page.keyboard.type(words)
 
     def place(self, page: Page, title: str, slot: Locator) -> None:
         """Drag a text that has no place to a slot."""
@@ -110,25 +97,14 @@ class Mouse:
         page.mouse.down()
         page.mouse.move(x + 10, y + 10, steps=2)
         expect(page.locator(".ghost")).to_be_visible()
+        page.mouse.move(*centre(page))  # away from the edges, where the plan goes by while the hand is there
         page.mouse.move(*middle(to), steps=8)
-        expect(page.locator(".drop-here")).to_have_count(1)
+        expect(to.locator("xpath=ancestor-or-self::*[@data-drop][1]")).to_have_class(re.compile("drop-here"))
         page.mouse.up()
 
 
-class Keys:
+class Keys(hands.Keys):
     """What a person does who has a keyboard and nothing else."""
-
-    def press(self, one: Locator) -> None:
-        tab_to(one)
-        one.page.keyboard.press("Enter")
-
-    def tick(self, one: Locator) -> None:
-        tab_to(one)
-        one.page.keyboard.press("Space")
-
-    def write(self, one: Locator, words: str) -> None:
-        tab_to(one)
-        one.page.keyboard.type(words)
 
     def place(self, page: Page, title: str, slot: Locator) -> None:
         """Send a text that has no place to a slot, by the menu of places."""
@@ -159,22 +135,18 @@ class Keys:
 Hand = Mouse | Keys
 
 
+def centre(page: Page) -> tuple[float, float]:
+    size = page.viewport_size
+    assert size is not None
+    return size["width"] / 2, size["height"] / 2
+
+
 def middle(one: Locator) -> tuple[float, float]:
     """Where to put the mouse, once this is in sight. The plan may be shown again meanwhile: nothing is waited for."""
     one.evaluate("(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})")
     box = one.bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def tab_to(one: Locator) -> None:
-    """Press Tab until this has the focus."""
-    expect(one).to_be_visible()
-    for _ in range(MOST_TABS):
-        if one.evaluate("(one) => one === document.activeElement"):
-            return
-        one.page.keyboard.press("Tab")
-    raise AssertionError(f"no way by Tab to {one}")
 
 
 # --- the pages -------------------------------------------------------------------------------------------------------

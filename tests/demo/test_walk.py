@@ -4,7 +4,6 @@ On the desk that `make run` opens, served by `journal serve` beside its worker, 
 and once more without.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,11 +12,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from journal_app.config import Config
-from journal_app.demo import fill
 from journal_app.messages import slot_name
 from journal_app.prepress.preflight import inspect
-from tests.served import ROOT, Served
+from tests.demo.filled import fill_desk
+from tests.served import Served
 
 PATIENCE_MS = 20_000
 BUILD_MS = 240_000  # sixteen pages of a press PDF on a machine that does other work, too
@@ -28,10 +26,7 @@ Come = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo's desk, served: its address."""
-    folder = tmp_path_factory.mktemp("walk")
-    specimen = shutil.copytree(ROOT / "issues" / "00-specimen", folder / "issues" / "00-specimen",
-                               ignore=shutil.ignore_patterns("build"))  # fmt: skip
-    assert fill(Config(folder / "issues", instance=folder / "instance"), specimen, lambda _: None)
+    folder = fill_desk(tmp_path_factory.mktemp("walk"))
     served = Served(folder)
     yield served.told["address"]
     served.process.terminate()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from journal_app import prepress
-from journal_app.messages import as_json, translator
+from journal_app.messages import as_json, sentence, translator
 from journal_app.prepress.issue import read_issue
+from journal_app.problems import Detail, Problem, Severity
 from tests.prepress.conftest import LAYOUTS, IssueFolder
 
 STEP_1 = ("article_folders", "coverage", "face_records", "fragments", "inclusive", "issue", "issue_file", "permissions")
@@ -29,7 +30,7 @@ def test_every_code_has_a_sentence(language: str) -> None:
     assert len(codes()) > 70
     assert [code for code in codes() if not told.get(f"problem:{code}")] == []
     for code in codes():
-        text = told[f"problem:{code}"].format(where="a", found="b", allowed="c", title="d")
+        text = sentence(Problem(Severity.BLOCKING, code, "a", Detail("b", "c", title="d")), language)
         assert "{" not in text
 
 
