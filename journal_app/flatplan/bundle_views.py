@@ -6,7 +6,6 @@ What was tried is kept (freeze.live): an answer takes some seconds at most, and 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from time import monotonic
 
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.bundles import Bundle, Offer, Where, best_first, laid, unplaced
 from journal_app.flatplan.costs import costs
 from journal_app.flatplan.fitting import ALONE, WHOLE
-from journal_app.flatplan.live_views import live
+from journal_app.flatplan.live_views import in_time, live
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page, Placement
 from journal_app.flatplan.remedies import fitting
@@ -30,6 +29,7 @@ from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.languages import is_rtl
 from journal_app.media import store as media
+from journal_app.prepress.live import Making
 from journal_app.problems import Refused
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece
@@ -40,7 +40,6 @@ from journal_app.web.screen import page_url, tongue
 
 blueprint = Blueprint("bundle", __name__, template_folder="templates")
 ONE = PLAN + "/textes/<piece_id>"
-BUDGET_S = 3.0  # of trials for one answer; the page comes again for the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,11 @@ def whole_pages(one: Waiting) -> Iterator[Place]:
             yield Place(here[0], name, put, where)
 
 
-def tried(one: Waiting, place: Place) -> Offer | None:
+def tried(one: Waiting, place: Place) -> Offer | Making | None:
     """The place with the text in it, as the compiler sets it; nothing when it cannot be told."""
-    found = live().trial(_folder(one, place), place.page.number)
+    found = live().trials.page(_folder(one, place), place.page.number)
+    if isinstance(found, Making):
+        return found
     own = [trial for trial in found or () if trial.article == one.piece.slug]
     if not own:
         return None
@@ -173,13 +174,8 @@ def show(slug: str, piece_id: str) -> str:
     with database().read() as db:
         issue = issue_of(db, slug)
         one = waiting(db, issue, piece_id)
-    late, offers, left = monotonic() + BUDGET_S, list[Offer](), 0
     places = [] if one.stands else [*free_slots(one), *whole_pages(one)]
-    for place in places:
-        if monotonic() > late:
-            left += 1
-        elif found := tried(one, place):
-            offers.append(found)
+    offers, left = in_time(places, lambda place: tried(one, place))
     sheet, count = sheet_of(issue.printer), len(one.rows.pages)
     opens = count % (sheet.pages_multiple if sheet else 4) == 0  # a page more begins a section
     money = costs(issue, count) if opens else None

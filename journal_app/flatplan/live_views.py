@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from time import monotonic
+from typing import TypeVar
 
 from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, send_file
 from flask.typing import ResponseReturnValue
@@ -15,7 +18,7 @@ from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.messages import sentence
-from journal_app.prepress.live import FORM, Pressed
+from journal_app.prepress.live import FORM, Making, Pressed
 from journal_app.problems import Severity
 from journal_app.proofs import store as proofs
 from journal_app.web.desk import actor, blobs, database, desk, said
@@ -24,7 +27,10 @@ from journal_app.web.headers import ASKED_AGAIN
 from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("live", __name__)
+T = TypeVar("T")
+R = TypeVar("R")
 OF_ARTICLE = re.compile(r"(?:articles/|article:)([a-z0-9-]+)")
+BUDGET_S = 3.0  # of trials for one answer; the page comes again for the others
 MOST_TOLD = 5  # of what stands against a PDF; the plan shows all of it
 
 
@@ -32,6 +38,19 @@ def live() -> LivePages:
     """The desk's own process for it."""
     found: LivePages = current_app.extensions.setdefault("live", LivePages(desk().config.instance))
     return found
+
+
+def in_time(all_: Sequence[T], tried: Callable[[T], R | Making | None]) -> tuple[list[R], int]:
+    """What was told of some trials, one after another for as long as an answer may take; and how many are left. Those
+    that cannot be told are neither."""
+    late, found, left = monotonic() + BUDGET_S, list[R](), 0
+    for one in all_:
+        made = tried(one) if monotonic() < late else Making(0, 0)
+        if isinstance(made, Making):
+            left += 1
+        elif made is not None:
+            found.append(made)
+    return found, left
 
 
 def reach() -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from time import monotonic
 
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
@@ -14,7 +13,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.flatplan import actions, looks, moving, store
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.fitting import WHOLE, as_in, refit, unspoken
-from journal_app.flatplan.live_views import brought, live, rows_of
+from journal_app.flatplan.live_views import brought, in_time, live, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page, Placement
 from journal_app.flatplan.moving import filling_of
@@ -26,8 +25,9 @@ from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.media import store as media
 from journal_app.prepress.boxes import able
+from journal_app.prepress.live import Making
 from journal_app.prepress.model import PlannedPage
-from journal_app.prepress.trial import Lower, Trial
+from journal_app.prepress.trial import Lower, Trial, lines_over
 from journal_app.problems import Problem, Refused
 from journal_app.review.anchors import Passage
 from journal_app.review.remarks import suggest
@@ -41,7 +41,6 @@ from journal_app.web.screen import page_url, tongue
 
 blueprint = Blueprint("leaf", __name__, template_folder="templates")
 ONE = PLAN + "/<int:number>"
-BUDGET_S = 3.0  # of trials for one answer; the page comes again for the others
 FOLDED = 160  # signs of a paragraph that are shown
 MOST_LINES = 200  # of a page: what a form may say
 
@@ -65,22 +64,28 @@ def show(slug: str, number: int) -> str:
         last = store.last_number(db, issue.id)
         texts = submissions.texts(db, list(all_.pieces))
     over = answer.making is None and any(fit.over for held in leaf.slots for fit in held.fits)
-    tried, lowers = _tried(slug, number) if over else ([], [])
+    tried, lowers, later = _tried(slug, number) if over else ([], [], False)
     return render_template(
         "flatplan/page.html", issue=issue, leaf=leaf, answer=answer, last=last, names=sorted(layouts()),
         pieces=all_.pieces, pictures=all_.pictures, tags={key: [row.language for row in rows if row.wanted]
                                                           for key, rows in texts.items()},
-        tried=tried, lowers=lowers, cuts=_cuts(slug, tried), multiple=last,
+        tried=tried, lowers=lowers, later=later, cuts=_cuts(slug, tried), multiple=last,
     )  # fmt: skip
 
 
-def _tried(slug: str, number: int) -> tuple[list[Trial], list[Lower]]:
-    """The texts of the page as they are set, with what was tried; and what a lower picture would give them."""
+def _tried(slug: str, number: int) -> tuple[list[Trial], list[Lower], bool]:
+    """The texts of the page as they are set, with what was tried; what a lower picture would give them; and whether
+    more of it comes later."""
     with database().read() as db:
         issue = issue_of(db, slug)
         rows = gather(db, actor(), issue, lambda name: b"")
         folder = _folder(rows, page_of(db, issue, number), {})
-    return live().trial(folder, number) or [], live().lower(folder, number) or []
+    trials = live().trials
+    found = trials.page(folder, number)
+    if not isinstance(found, list):
+        return [], [], isinstance(found, Making)
+    lowers = trials.lower(folder, number, lines_over(found))
+    return found, lowers if isinstance(lowers, list) else [], isinstance(lowers, Making)
 
 
 def _folder(rows: Gathered, page: Page, other: Mapping[str, Filling], layout: str = "") -> dict[str, bytes]:
@@ -184,12 +189,8 @@ def others(slug: str, number: int) -> str:
         held = {one.slot: filling_of(one) for one in rows.placements.get(page.id, []) if not filling_of(one).empty}
         tongues = spoken(db, actor(), [one.piece_id for one in held.values() if one.piece_id], issue)
         titles = {key: one.piece.title for key, one in rows.pieces.items()}
-    late, found, waiting = monotonic() + BUDGET_S, [], 0
-    for name in _able(page, held):
-        if monotonic() > late:
-            waiting += 1
-        elif one := _tried_in(rows, page, name, held, tongues, titles):
-            found.append(one)
+    able_to = _able(page, held)
+    found, waiting = in_time(able_to, lambda name: _tried_in(rows, page, name, held, tongues, titles))
     return render_template("flatplan/layouts.html", issue=issue, page=page, found=in_order(found), waiting=waiting)
 
 
@@ -210,14 +211,14 @@ def _able(page: Page, held: Mapping[str, Filling]) -> list[str]:
 def _tried_in(
     rows: Gathered, page: Page, layout: str, held: Mapping[str, Filling], tongues: moving.Spoken,
     titles: Mapping[str, str],
-) -> Fitting | None:  # fmt: skip
+) -> Fitting | Making | None:  # fmt: skip
     """How a layout takes it; nothing when it cannot be told."""
     after = roles(layout)
     put, left = refit(roles(page.layout), held, after)
     put = {slot: as_in(after[slot], one, tongues.get(one.piece_id or "", one.languages)) for slot, one in put.items()}
-    found = live().trial(_folder(rows, page, put, layout), page.number)
-    if found is None:
-        return None
+    found = live().trials.page(_folder(rows, page, put, layout), page.number)
+    if not isinstance(found, list):
+        return found
     names = [said("un exergue") if one.quote is not None else titles.get(one.piece_id or "", said("une image"))
              for one in left]  # fmt: skip
     names += [f"{titles.get(key, '')} ({tongue(tag)})" for key, tag in unspoken(held, put)]

@@ -10,29 +10,20 @@ import shutil
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures import TimeoutError as Late
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
-from journal_app.freeze.columns import FOLDER, beside
 from journal_app.freeze.disk import sha256
+from journal_app.freeze.setter import NOTHING, SETTER, Setter
+from journal_app.freeze.trials import Trials
 from journal_app.prepress import live
 from journal_app.prepress.live import Live, Making, Pressed
-from journal_app.prepress.trial import Lower, Trial, lower_pictures, try_page
 from journal_app.problems import Problem
 
 STEP_S = 2.0  # how long the process works at a time on pages that are not there yet
-PATIENCE_S = 6.0  # how long somebody waits for an answer; the process may be at another issue's step
-START_S = 25.0  # more for the first question: the process has yet to read its faces
 STATES = 8  # whose pictures are kept: somebody may still be looking at the one before
 ISSUES = 12  # that are kept warm
-TRIALS = 400  # of layouts, kept: some numbers each
-NOTHING = Making(0, 0)
 Fetch = Callable[[str], bytes]
 
 
@@ -76,45 +67,6 @@ class _Kept:
     seen: deque[tuple[frozenset[str], frozenset[str]]] = field(default_factory=deque)  # keys, paths
 
 
-class Setter:
-    """The process that sets pages, begun with the first question and again when it breaks. A desk has one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
-
-    def ask(self, work: Callable[..., tuple[Any, list[Problem]]], *told: Any) -> tuple[Any, list[Problem]]:
-        """An answer of the process; NOTHING when it does not come in time, or the process broke."""
-        with self._lock:
-            patience = PATIENCE_S if self._pool else START_S
-            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            try:
-                future: Future[tuple[Any, list[Problem]]] = self._pool.submit(work, *told)
-            except BrokenProcessPool:
-                self._pool = None
-                return NOTHING, []
-        try:
-            return future.result(patience)
-        except Late:  # the process goes on, and what it makes is in the cache for the next one who asks
-            future.cancel()
-            return NOTHING, []
-        except (BrokenProcessPool, OSError, MemoryError):
-            self.close()
-            return NOTHING, []
-
-    def close(self) -> None:
-        """End the process; the next question begins another."""
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            for process in list(getattr(pool, "_processes", {}).values()):
-                process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-SETTER = Setter()
-
-
 class LivePages:
     """The issues of one desk that are kept warm."""
 
@@ -123,7 +75,7 @@ class LivePages:
         self._lock = threading.Lock()
         self._ask = setter.ask
         self._issues: OrderedDict[str, _Kept] = OrderedDict()
-        self._trials: OrderedDict[str, list[Any]] = OrderedDict()
+        self.trials = Trials(setter, instance)
 
     def bring(self, issue_id: str, wanted: Wanted, fetch: Fetch, reach: str = "") -> Answer:
         """The pages as these files make them. Who asks while another asks waits for the same answer.
@@ -176,32 +128,6 @@ class LivePages:
             made, problems = self._ask(live.press, *told, STEP_S)
             return made, problems
 
-    def trial(self, files: Mapping[str, bytes], folio: int) -> list[Trial] | None:
-        """How the texts of a page would fit in a folder of these files. Nothing when it cannot be told."""
-        found: list[Trial] | None = self._told(_tried, files, folio)
-        return found
-
-    def lower(self, files: Mapping[str, bytes], folio: int) -> list[Lower] | None:
-        """What lower pictures would give to the texts of a page. Nothing when it cannot be told."""
-        found: list[Lower] | None = self._told(_lower, files, folio)
-        return found
-
-    def _told(self, work: Callable[..., tuple[Any, list[Problem]]], files: Mapping[str, bytes], folio: int) -> Any:
-        """A list that the process makes of a folder, kept by what it was asked."""
-        key = hashlib.sha256(repr((work.__name__, folio, sorted(files.items()))).encode()).hexdigest()
-        with self._lock:
-            known = self._trials.get(key)
-        if known is not None:
-            return known
-        made, _ = self._ask(work, dict(files), folio, self._cache.parent / FOLDER)
-        if not isinstance(made, list):
-            return None
-        with self._lock:
-            self._trials[key] = made
-            while len(self._trials) > TRIALS:
-                self._trials.popitem(last=False)
-        return made
-
     def _kept(self, issue_id: str, reach: str) -> _Kept:
         with self._lock:
             name = f"{issue_id} {reach}"
@@ -230,16 +156,6 @@ def _drawn(cached: Path, key: str, kind: str, bleed_mm: float) -> tuple[None, li
     with suppress(OSError):  # forgotten meanwhile: there is no picture then
         live.draw(cached, key, kind, bleed_mm)
     return None, []
-
-
-def _tried(files: Mapping[str, bytes], folio: int, place: Path) -> tuple[list[Trial] | None, list[Problem]]:
-    """In the process: how the texts of a page would fit."""
-    return beside(files, place, lambda top: try_page(top, folio)), []
-
-
-def _lower(files: Mapping[str, bytes], folio: int, place: Path) -> tuple[list[Lower] | None, list[Problem]]:
-    """In the process: what lower pictures would give."""
-    return beside(files, place, lambda top: lower_pictures(top, folio)), []
 
 
 def _write(folder: Path, kept: _Kept, marks: dict[str, str], wanted: Wanted, fetch: Fetch) -> None:

@@ -7,6 +7,7 @@ The steps are those of a build: read, compose, typeset. What it says holds for t
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 from journal_app.prepress import engine
@@ -14,9 +15,13 @@ from journal_app.prepress.boxes import able, boxes_of
 from journal_app.prepress.build import LAYOUTS, Source, read
 from journal_app.prepress.compose import text_job
 from journal_app.prepress.job import Job, Setting, Typeset
+from journal_app.prepress.layouts import LINE_MM, Layout
 from journal_app.prepress.model import PlannedPage
+from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.threads import Thread, threads
 from journal_app.units import PT_PER_MM, Rect
+
+LEAST_HELP = 3  # a remedy gives at least one line of so many that are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +91,44 @@ class Lower:
     height_mm: float
 
 
-def lower_pictures(folder: Path, folio: int, layouts: Path = LAYOUTS) -> list[Lower] | None:
+def lower_pictures(folder: Path, folio: int, now: int, layouts: Path = LAYOUTS) -> list[Lower] | None:
     """The pictures of this page that would give lines to a text too long for it, each by itself: by as few lines as do
-    the most. Nothing when the folder cannot be read."""
+    the most. One that could give less than a third of what is wanted is no remedy, and not tried: a text of four pages
+    on one is set in seconds. `now`: the lines over, as `lines_over` tells. Nothing when the folder cannot be read."""
     engine.remember_lines()
     source, _ = read(folder, layouts)
     if source is None or not 1 <= folio <= len(source.issue.pages):
         return None
     page, sheet = source.issue.pages[folio - 1], source.issue.sheet
-    layout, now, found = source.layouts[page.layout], _over(source, folio, {}), []
+    layout, found = source.layouts[page.layout], []
     for slot in layout.file.slots if now else ():
         has = page.shorter.get(slot, 0)
         more = [lines for lines in able(layout, page, slot, sheet) if lines > has]
-        if not more or (least := _over(source, folio, {slot: more[-1]})) >= now:
+        if not more or LEAST_HELP * _more_room(layout, page, {slot: more[-1]}, sheet) < now:
+            continue
+        if (least := _over(source, folio, {slot: more[-1]})) >= now:
             continue
         lines = _fewest(more, partial(_enough, source, folio, slot, least))
         there = boxes_of(layout, _shorter(page, {slot: lines}), sheet)[slot].at
         assert there is not None  # a picture that can be lower has a box
         found.append(Lower(slot, lines - has, lines, least, round(there.h, 1)))
     return found
+
+
+def lines_over(trials: Sequence[Trial]) -> int:
+    """The lines over of a page's texts; of texts side by side those of the longest."""
+    return sum(max(one.over.values(), default=0) for one in trials)
+
+
+def _more_room(layout: Layout, page: PlannedPage, lines: Mapping[str, int], sheet: PrinterSheet) -> int:
+    """The lines of text that a page gains, at most, when a picture is so much lower."""
+    before, after = (_high(layout, one, sheet) for one in (page, _shorter(page, lines)))
+    return ceil((after - before) / LINE_MM)
+
+
+def _high(layout: Layout, page: PlannedPage, sheet: PrinterSheet) -> float:
+    """Of all columns of a page, mm."""
+    return sum(frame.h for one in boxes_of(layout, page, sheet).values() for frame in one.frames)
 
 
 def _shorter(page: PlannedPage, lines: Mapping[str, int]) -> PlannedPage:

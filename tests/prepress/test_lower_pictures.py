@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_app.messages import sentence
-from journal_app.prepress import build
+from journal_app.prepress import build, engine
 from journal_app.prepress.boxes import LEAST, Boxes, Places, able, boxes_of
 from journal_app.prepress.column import measure
 from journal_app.prepress.layouts import LINE_MM, Layout
 from journal_app.prepress.model import PlannedPage
 from journal_app.prepress.pictures import crop_box
 from journal_app.prepress.sheet import PrinterSheet
-from journal_app.prepress.trial import lower_pictures, try_page
+from journal_app.prepress.trial import Lower, lines_over, lower_pictures, try_page
 from journal_app.problems import blocking
 from journal_app.units import Rect
 from tests.prepress.real_issue import RealIssue, picture
@@ -151,8 +151,14 @@ def overset(tmp_path: Path) -> RealIssue:
     raise AssertionError("no text is too long")
 
 
+def lowered(issue: RealIssue) -> list[Lower]:
+    """What is proposed for page 3."""
+    now = lines_over(try_page(issue.path, 3) or [])
+    return lower_pictures(issue.path, 3, now) or []
+
+
 def test_what_is_proposed_fits_and_one_line_less_does_not(overset: RealIssue) -> None:
-    (one,) = lower_pictures(overset.path, 3) or []
+    (one,) = lowered(overset)
     assert (one.slot, one.over) == ("photo", 0) and one.lines == one.wanted
     plan = (overset.path / "flatplan.toml").read_text("utf-8")
     for lines, fits in ((one.wanted - 1, False), (one.wanted, True)):
@@ -160,13 +166,21 @@ def test_what_is_proposed_fits_and_one_line_less_does_not(overset: RealIssue) ->
         if lines:
             shorter(overset, f"shorter = {{ photo = {lines} }}")
         assert [not any(trial.over.values()) for trial in try_page(overset.path, 3) or []] == [fits]
-    assert lower_pictures(overset.path, 3) == [], "a text that fits asks for nothing"
+    assert lowered(overset) == [], "a text that fits asks for nothing"
+
+
+def test_where_it_would_hardly_help_nothing_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of several pages on one is slow to set: the desk's other pages would wait for it."""
+    issue = baked(tmp_path, 90)
+    now = lines_over(try_page(issue.path, 3) or [])
+    monkeypatch.setattr(engine, "typeset", None)
+    assert now and lower_pictures(issue.path, 3, now) == []
 
 
 def test_a_text_measured_before_is_measured_anew_in_its_new_frames(overset: RealIssue) -> None:
     """Where it ended last time is remembered; never for other frames."""
     plan, fits = (overset.path / "flatplan.toml").read_text("utf-8"), []
-    lines = (lower_pictures(overset.path, 3) or [])[0].wanted
+    lines = lowered(overset)[0].wanted
     for told in ("", f"shorter = {{ photo = {lines} }}", ""):
         overset.write("flatplan.toml", plan)
         shorter(overset, told)
