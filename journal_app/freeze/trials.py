@@ -34,7 +34,7 @@ class Trials:
     def page(self, files: Mapping[str, bytes], folio: int) -> list[Trial] | Making | None:
         """How the texts of a page would fit in a folder of these files. Of a text of more than `MOST_SIGNS` nothing is
         told: the desk's other pages would wait for it."""
-        if any(len(data) > MOST_SIGNS and path.startswith("articles/") for path, data in files.items()):
+        if any(path.endswith(".html") and len(data.decode()) > MOST_SIGNS for path, data in files.items()):
             return None
         found: list[Trial] | Making | None = self._told(_tried, files, folio)
         return found
@@ -52,7 +52,11 @@ class Trials:
                 return self._kept[key]
             question = self._asked.get(key)
         question = question or self._put(key, work, dict(files), self._place, *told)
-        made: list[Any] | Making | None = self._setter.wait(question)[0] if question else NOTHING
+        if question is None:
+            return NOTHING
+        made: list[Any] | Making | None = self._setter.wait(question)[0]
+        if question.future.done():
+            self._keep(key, question.future)  # who waited may come again before the process's own thread has said so
         return made
 
     def _put(self, key: str, work: Work, *told: Any) -> Question | None:
@@ -71,7 +75,10 @@ class Trials:
     def _keep(self, key: str, done: Future[Told]) -> None:
         """An answer has come, whoever waits for it; or the question was taken back, or the process broke."""
         with self._lock:
-            self._asked.pop(key, None)
+            asked = self._asked.get(key)
+            if asked is None or asked.future is not done:  # kept already
+                return
+            del self._asked[key]
             if done.cancelled():
                 return
             if not done.exception():

@@ -53,6 +53,13 @@ def folder(desk: TestDesk) -> dict[str, bytes]:
     return dict(files(replace(rows, pictures={})))
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who waits as long as it takes, on whatever machine."""
+    for name in ("PATIENCE_S", "START_S"):
+        monkeypatch.setattr(setting, name, 3600.0)
+
+
 def again(trials: Trials, folder: dict[str, bytes]) -> list[Trial] | Making | None:
     """What comes for somebody who never waits, and asks until it is there."""
     for _ in range(OFTEN):
@@ -74,6 +81,7 @@ def test_what_comes_too_late_is_there_for_the_next_one(
     assert isinstance(trials.page(folder, 1), list) and setter.questions == asked
 
 
+@pytest.mark.usefixtures("patient")
 def test_two_who_ask_the_same_wait_for_one_answer(
     setter: Counting, folder: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -91,6 +99,7 @@ def dies(folder: dict[str, bytes], place: Path, folio: int) -> Told:
     os._exit(1)
 
 
+@pytest.mark.usefixtures("patient")
 def test_what_breaks_the_process_twice_is_not_tried_a_third_time(
     setter: Counting, folder: dict[str, bytes], tmp_path: Path
 ) -> None:
