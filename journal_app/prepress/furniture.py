@@ -79,7 +79,7 @@ def at(rect: Rect) -> str:
 
 
 def values(issue: Issue, layout: Layout, folio: int, known: Facts) -> dict[str, Any]:
-    """What page.html may use; the README of layouts lists it."""
+    """What page.html may use; layouts/README.md lists it, name by name."""
     page = issue.pages[folio - 1]
     language = page.language
     boxes = boxes_of(layout, page, issue.sheet)
