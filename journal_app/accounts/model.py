@@ -1,7 +1,7 @@
 """Accounts, the nouns: people of the desk, what they may do, and the rows behind their sign-in. It decides nothing.
 
-Roles are from HOUSE and SECURITY: a facilitator's holds in one residency only; treasurer is a permission that a
-coordinator has. Contributors and printers have no account; the policies know them as subjects (web/subjects.py).
+Roles: a facilitator's holds in one residency only; treasurer is a permission that a coordinator has. Contributors and
+printers have no account (web/guests.py, and a link each).
 """
 
 from datetime import datetime
