@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUES, INSTANCE = ROOT / "issues", ROOT / "instance"
-FORM_BYTES = 1_000_000  # SECURITY: Flask's MAX_CONTENT_LENGTH is None by default and is the only bound on forms
+FORM_BYTES = 1_000_000  # Flask's MAX_CONTENT_LENGTH is None by default and is the only bound on forms
 PROOF_BYTES = 300_000_000  # a press PDF of 64 pages as a printer's workshop writes it back
 MOST_PROOF = 330_000_000  # the server takes in no more at once
 QUEUES = ("sqlite", "redis", "rediss", "postgresql", "postgres")

@@ -22,7 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_MS = 10_000  # how long a write waits for another one before it is refused
-# SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when a checkpoint resets the log (SECURITY, durability).
+# SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when a checkpoint resets the log.
 WAL_FROM = (3, 51, 3)
 DISK_FULL = "53100"  # PostgreSQL's word for it
 # what SQLite says when the file system refuses to write or to make durable, for want of room or by a limit

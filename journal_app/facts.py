@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-GRACE = timedelta(hours=24)  # SECURITY, consent: so long an author may change their mind, then it is erased
+GRACE = timedelta(hours=24)  # so long an author may change their mind, then it is erased
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Floors: the oldest versions of what the desk stands on that are safe, checked at start. It installs nothing.
 
-SECURITY.md gives the reasons: Pillow below 13.0.0 has critical JPEG overflows, libheif below 1.22 too.
+Pillow below 13.0.0 has critical JPEG overflows, libheif below 1.22 too.
 """
 
 from collections.abc import Iterator

@@ -29,7 +29,7 @@ class Role(StrEnum):
 GIVEN = tuple(role for role in Role if role is not Role.AUTHOR)  # the roles an account can have
 
 
-NEED_TOTP = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR})  # SECURITY: Identity
+NEED_TOTP = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR})  # who decides on print or people
 
 
 class Stage(StrEnum):

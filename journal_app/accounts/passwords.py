@@ -1,6 +1,6 @@
 """Accounts: passwords -> Argon2id hashes, and the same work for a name that exists and one that does not.
 
-SECURITY, identity: 64 MiB each, at most two at a time, 15 characters or more. No rule of composition: length helps,
+64 MiB each, at most two at a time, 15 characters or more. No rule of composition: length helps,
 signs to be remembered do not (NIST SP 800-63B, 3.1.1.2).
 """
 

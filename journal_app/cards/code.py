@@ -1,6 +1,6 @@
 """Cards, the code: one secret, many spellings: twenty digits in any script, or six words. Pure; it looks nothing up.
 
-SECURITY, identity: 60 random bits and 6 of checksum. The number is the secret times 61, a prime: a wrong digit, two
+60 random bits and 6 of checksum. The number is the secret times 61, a prime: a wrong digit, two
 neighbours swapped or one doubled for another are never a multiple of it, and a blind guess is one in 61. Twenty digits
 hold it (61 x 2^60 < 10^20), and so do six words of a list of 2,048 (66 bits).
 """

@@ -1,6 +1,6 @@
 """Cards, the keyed hashes: what is kept of a code, and how a first form leads to its code without keeping it.
 
-SECURITY, identity: looked up by Argon2id(code, salt from the pepper), the same work whether it exists or not; at most
+Looked up by Argon2id(code, salt from the pepper), the same work whether it exists or not; at most
 two hashes at a time with the sign-ins' (64 MiB each), the rest stand in a line, and the line has an end.
 """
 

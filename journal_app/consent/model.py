@@ -13,7 +13,7 @@ from journal_app.db import Base
 
 
 class Use(StrEnum):
-    """What can be done with a work (DOMAIN, consent)."""
+    """What can be done with a work."""
 
     PRINT = "print"
     PDF = "pdf"

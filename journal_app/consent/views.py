@@ -150,7 +150,7 @@ def _told(row: Picture) -> tuple[str, str, str, Picture | None]:
 
 
 def _alone(form: Form) -> bool:
-    """Whether a minor would consent with nobody beside them: that is not a consent (DOMAIN, under 18)."""
+    """Whether a minor would consent with nobody beside them: that is not a consent."""
     if form.values.get("beside") != ALONE:
         return False
     form.wrong("beside", "Avant 18 ans, personne ne donne son accord sans un parent, un tuteur ou un référent.")

@@ -36,7 +36,7 @@ class Inks(StrEnum):
 
 
 def cheap_pages(pages: int) -> tuple[int, ...]:
-    """The pages that are cheap in colour, on one side of the outer sheet (DOMAIN): 16 pages: 1, 8, 9, 16."""
+    """The pages that are cheap in colour, on one side of the outer sheet of a web press: 16 pages: 1, 8, 9, 16."""
     return tuple(sorted({1, pages // 2, pages // 2 + 1, pages})) if pages > 1 else (1,)
 
 

@@ -17,7 +17,7 @@ VOLUNTEERS = "864"
 
 
 class Hours(Table):
-    """Volunteers' work. The rate is a convention that the association dates and writes down (DOMAIN: SMIC + 50 %)."""
+    """Volunteers' work. The rate is a convention of the association, dated: one and a half minimum wages, say."""
 
     label: Label
     hours: Count

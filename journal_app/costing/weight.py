@@ -9,7 +9,7 @@ GRAM_PARTS = Decimal("0.001")
 
 
 def copy_grams(sheet: PrinterSheet, pages: int) -> float:
-    """One copy in g: width x height (mm) x leaves x g/m2 / 1e6 (DOMAIN). A folded poster's two pages are one leaf."""
+    """One copy in g: width x height (mm) x leaves x g/m2 / 1e6. A folded poster's two pages are one leaf."""
     width, height = sheet.page
     return width * height * (pages / 2) * sheet.gsm / 1e6
 

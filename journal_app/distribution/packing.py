@@ -6,9 +6,9 @@ the same round number of copies but the last, so that they are counted without b
 
 from dataclasses import dataclass
 
-BACK_GRAMS = 11_000  # DOMAIN: under 10-12 kg, for people's backs
+BACK_GRAMS = 11_000  # under the 10 to 12 kg that a volunteer's back carries again and again
 WRAP_GRAMS = 150  # kraft paper and string
-AUTHORS_EACH = 15  # DOMAIN: 10 to 20
+AUTHORS_EACH = 15  # between 10 and 20, to give to those they love
 MOST_BUNDLES = 2000  # of one place: more is a slip of the finger
 ROUND = ((100, 25), (20, 10), (10, 5))  # from so many copies on, bundles are counted by so many
 

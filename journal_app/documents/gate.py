@@ -19,7 +19,7 @@ from lxml import etree
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking
 
-MOST_BYTES = 10_000_000  # SECURITY, uploads: docx/odt 10 MB, 60 MB really inflated, 2,000 entries, 2,000,000 characters
+MOST_BYTES = 10_000_000  # docx/odt 10 MB, 60 MB really inflated, 2,000 entries, 2,000,000 characters
 MOST_INFLATED = 60_000_000
 MOST_ENTRIES = 2_000
 MOST_CHARACTERS = 2_000_000

@@ -1,6 +1,6 @@
 """Freeze, the decision: what is wanted, what we wrote last, what is on disk -> what to write, delete, or stop at. Pure.
 
-Gather, decide, apply (HOUSE): this is the middle. A path maps to the SHA-256 of its bytes.
+Gather, decide, apply: this is the middle. A path maps to the SHA-256 of its bytes.
 """
 
 from collections.abc import Mapping, Sequence

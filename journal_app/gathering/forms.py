@@ -3,7 +3,7 @@
 Without a script the files come in the form. A script announces them in it instead, by size and SHA-256, names its key
 in the header `Idempotency-Key`, is answered in JSON, and sends the bytes in parts after (sending_public.py).
 
-SECURITY, durability: fsync the file, rename, fsync the folder, commit with the key and the jobs, then answer. The
+Fsync the file, rename, fsync the folder, commit with the key and the jobs, then answer. The
 form's own key makes a form that is sent twice one piece, and its card one card; other words under the same key are
 another piece of the same card, never lost.
 """

@@ -21,7 +21,7 @@ from journal_app.issues.model import IssueState
 from journal_app.problems import Refused
 from journal_app.tasks.actions import notify
 
-LASTS = timedelta(days=14)  # SECURITY, printer link
+LASTS = timedelta(days=14)  # from the files to the plates, and a holiday between
 PIN_DIGITS = 6
 # Wrong PINs of one link, from everywhere and over all its days, before it ends: 50 guesses of a million. The counter of
 # failures makes each place wait; this holds against many places. A link that ends so is made anew by the desk.

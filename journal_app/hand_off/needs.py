@@ -1,4 +1,4 @@
-"""Hand-off, the need: an issue's printer sheet -> what a printer is asked to quote for (DOMAIN, a French quote). Pure.
+"""Hand-off, the need: an issue's printer sheet -> what a printer is asked to quote for, in France. Pure.
 
 Delivery places are codes and copies, never addresses: who quotes needs the number of stops and their distance alone.
 """

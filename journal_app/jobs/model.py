@@ -1,6 +1,6 @@
 """Jobs, the nouns: a piece of long work as a row. The row is the truth; the queue only carries its id.
 
-SECURITY, durability: lease, attempts and heartbeat in our table; a job is a pure function of its arguments; its output
+Lease, attempts and heartbeat in our table; a job is a pure function of its arguments; its output
 is durable first, then one transaction swaps the pointer to it.
 """
 

@@ -1,6 +1,6 @@
 """Media, the cage: a stranger's file is parsed in a process of its own that reaches nothing. It parses nothing itself.
 
-Limits are SECURITY's (Uploads): CPU 20 s, wall 60 s, 768 MiB. Where the kernel filters system calls (Linux on x86-64 or
+Limits: CPU 20 s, wall 60 s, 768 MiB. Where the kernel filters system calls (Linux on x86-64 or
 ARM64) the child has no network, starts no program and, once its module is loaded, opens no file at all: it reads one
 descriptor and writes another. Elsewhere the limits alone hold.
 """

@@ -44,7 +44,7 @@ INSTEAD = {
 FETCHING = frozenset(
     {"src", "srcset", "data", "action", "poster", "background", "formaction", "cite", "xlink:href", "href"}
 )
-MOST_CHARACTERS = 200_000  # SECURITY: typed text
+MOST_CHARACTERS = 200_000  # above, the engine takes minutes
 # What the engine can set at all: it takes minutes over a word of 20,000 letters or over 5,000 paragraphs, and a
 # paragraph of 190,000 wide letters is longer than Pango can count (2^31 / 1024 px): it stays on one line, off the page.
 LONGEST_WORD, LONGEST_PARAGRAPH, MOST_PARAGRAPHS = 120, 20_000, 1000

@@ -27,7 +27,7 @@ GUTTER_MM = 5.0
 # Margins as parts of the page, so that one layout serves a tabloid and an A4: 14, 23 and 17 mm of 289 x 410.
 SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 14 / 289, 23 / 410, 17 / 410
 
-# What the engine cannot draw without breaking off (ENGINE: gradients in CMYK, floated first letters, blurred shadows).
+# What WeasyPrint 70 cannot draw without breaking off: gradients in CMYK, floated first letters, blurred shadows.
 FORBIDDEN_CSS = (
     "gradient(",
     "::first-letter",

@@ -24,7 +24,7 @@ class Table(BaseModel):
 
 
 class Masthead(Table):
-    """The legal mentions (ours); the checklist is DOMAIN: loi du 29 juillet 1881 and LCEN."""
+    """The legal mentions (ours); by the loi du 29 juillet 1881, art. 5 and 6, and the LCEN."""
 
     association: str
     form: str = "association loi 1901"

@@ -1,6 +1,6 @@
 """Step 1k: what must be settled before pictures, texts and the masthead may be printed -> problems. Pure.
 
-Faces and uses block the press (DOMAIN: consent per work and per use; default no face); the rest is
+Faces and uses block the press: consent is per work and per use, and no face is shown by default; the rest is
 for a person to weigh.
 """
 
@@ -10,7 +10,7 @@ from journal_app.prepress.model import Article, IssueFile, Picture
 from journal_app.prepress.placements import Placed
 from journal_app.problems import Problem, blocking, note, warning
 
-# Loi du 29 juillet 1881, art. 5 and 6; LCEN art. 1-1; DOMAIN, masthead checklist. Price and form have defaults.
+# Loi du 29 juillet 1881, art. 5 and 6; LCEN art. 1-1. Price and form have defaults.
 MENTIONS = (
     "association",
     "form",

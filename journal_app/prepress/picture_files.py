@@ -20,7 +20,7 @@ from journal_app.prepress.svg import unprintable
 from journal_app.prepress.svg_files import inspect_svg
 from journal_app.problems import Problem, blocking
 
-MOST_BYTES = 25_000_000  # SECURITY: pictures 25 MB, 50 MP
+MOST_BYTES = 25_000_000  # a camera's picture is 4 to 15 MB
 MOST_PIXELS = 50_000_000
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".tif": "TIFF", ".tiff": "TIFF", ".webp": "WEBP"}
 TYPES = (*FORMATS, ".svg")

@@ -11,7 +11,7 @@ from pathlib import Path
 from journal_app.prepress.characters import shown
 from journal_app.problems import Problem, blocking
 
-TEXT_BYTES = 1_000_000  # 200,000 characters (SECURITY: typed text) of up to 4 bytes, and markup
+TEXT_BYTES = 1_000_000  # 200,000 characters of up to 4 bytes, and markup
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")  # names of articles, pictures and layouts
 FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")  # a file's name: no slash, no leading dot
 

@@ -4,7 +4,7 @@ The engine draws SVG as vectors, but in RGB unless every paint says `device-cmyk
 an allow-list of elements and attributes: style sheets are resolved into attributes, every colour is separated by the
 printer's profile (greys become black ink alone; on a grey page everything does), opacity becomes a tint on paper.
 
-Gradients abort a CMYK render of WeasyPrint 70 (ENGINE, measured), filters and masks would become RGB pictures: they
+Gradients abort a CMYK render of WeasyPrint 70 (measured), filters and masks would become RGB pictures: they
 are refused by name, since a drawing that lost them silently would not be the drawing that was signed.
 """
 

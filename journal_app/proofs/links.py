@@ -31,7 +31,7 @@ from journal_app.tasks.actions import notify
 
 LASTS = timedelta(days=7)  # when nobody says otherwise
 LONGEST = timedelta(days=31)  # a proof that is a month old is read for nothing
-MOST_TAKEN = 20  # as a printer's link (SECURITY)
+MOST_TAKEN = 20  # as a printer's link
 LIGHT = "proof"  # the file of a build that is made for reading
 READ = (Use.PRINT, Use.PDF)
 GONE = (Ended.WITHDRAWN, Ended.ANSWER)

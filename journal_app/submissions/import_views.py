@@ -28,7 +28,7 @@ from journal_app.web.once import answer, answered
 from journal_app.web.screen import language, page_url
 
 MOST_FILES = 20
-MOST_SENT = 60_000_000  # of one request; one document is at most 10 MB (SECURITY, uploads)
+MOST_SENT = 60_000_000  # of one request; one document is at most 10 MB (documents/gate.py)
 
 Line = dict[str, Any]  # what became of one file: its name and, when it came in, its piece with what came along
 

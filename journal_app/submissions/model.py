@@ -119,7 +119,7 @@ class Revision(Base):
 
 
 class Receipt(Base):
-    """What a repeated request is answered with: the same, for seven days (SECURITY, durability)."""
+    """What a repeated request is answered with: the same, for seven days."""
 
     __tablename__ = "receipt"
     key: Mapped[str] = mapped_column(primary_key=True)  # the form's own random key, with the account's id

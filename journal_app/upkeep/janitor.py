@@ -30,7 +30,7 @@ from journal_app.workshop import Workshop
 
 DAY = timedelta(days=1)
 UNUSED = timedelta(days=30)  # of the compiler\'s cache
-RECEIPTS = timedelta(days=7)  # SECURITY: an idempotency key gets the same receipt for seven days
+RECEIPTS = timedelta(days=7)  # an idempotency key gets the same receipt for seven days
 JOBS = timedelta(days=30)
 LINKS = timedelta(days=30)  # after they were over: they name for whom they were
 

@@ -1,6 +1,6 @@
 """Upkeep, retention: what is kept no longer although nobody took it back. Daily, with the erasure; it judges by days.
 
-SECURITY, retention. A file that never came whole goes 30 days after the residency. A contributor's piece that stands on
+A file that never came whole goes 30 days after the residency. A contributor's piece that stands on
 no page goes 90 days after printing. The link from a person to their pieces is cut 30 days after printing; while they
 still let something be shared, their code goes on opening one thing: to take it back. An issue whose printing nobody
 noted keeps everything, which `journal doctor` says.

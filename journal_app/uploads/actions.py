@@ -13,7 +13,7 @@ from journal_app.uploads import store
 from journal_app.uploads.model import State, Upload, What
 
 MOST_FILES = 20  # of one piece
-# bytes by what it is: SECURITY, uploads; a recording's from the issue of the gathering
+# bytes by what it is; a recording's are some twenty minutes of speech
 MOST_BYTES = {What.PHOTO: 25_000_000, What.PAGE: 25_000_000, What.DOCUMENT: 10_000_000, What.VOICE: 20_000_000}
 
 

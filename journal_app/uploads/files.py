@@ -1,6 +1,6 @@
 """Uploads, the bytes: files that came and were not opened yet, in a folder that is served to nobody. It reads none.
 
-What `put` and `append` return for is durable (SECURITY, durability: fsync the file, rename, fsync the folder).
+What `put` and `append` return for is durable: fsync the file, rename, fsync the folder.
 """
 
 import fcntl

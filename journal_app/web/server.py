@@ -17,7 +17,7 @@ from waitress import create_server
 
 from journal_app.web.too_large import Channel
 
-THREADS = 32  # STACK: a small server with fewer starves on slow phones
+THREADS = 32  # a small server with fewer starves on slow phones
 MOST_BYTES = 340_000_000  # above every route's own limit (config.MOST_PROOF); what is larger is answered unread
 SLOW_S = 60  # a client that says nothing for so long is let go
 AGAIN_S = (1, 2, 5, 10, 30)  # before a worker that died is started again; the last one from then on

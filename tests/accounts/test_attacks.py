@@ -200,7 +200,7 @@ def test_a_name_that_is_not_there_costs_the_same_hash() -> None:
 
 
 def test_a_name_cannot_be_told_by_how_long_the_answer_takes(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SECURITY, goals: medians less than 5 ms apart, in what an answer takes beside the hash.
+    """Medians less than 5 ms apart, in what an answer takes beside the hash.
 
     The hash is the same for all (above), and made small here: its own swaying would hide the rest. Each try is by a
     new stranger, so that nobody is made to wait.

@@ -55,7 +55,7 @@ def test_grey_pages_cost_less_than_colour(costing: Costing) -> None:
 
 def test_tabloids_weigh_what_they_weigh() -> None:
     sheet = OFFSET.model_copy(update={"gsm": 52.0})
-    assert round(copy_grams(sheet, 8)) == 25  # DOMAIN: 4,000 tabloids of 8 pp at 52 g/m2
+    assert round(copy_grams(sheet, 8)) == 25  # 4,000 tabloids of 8 pp at 52 g/m2
     assert round(run_kilograms(sheet, 8)) == 99
     assert round(run_kilograms(sheet, 16)) == 197
 

@@ -14,7 +14,7 @@ from journal_app.costing.parcels import Splitter
 from journal_app.money import from_gross
 from tests.costing.making import DELIVERIES
 
-# DOMAIN, 2023: what a parcel of up to so many kg costs.
+# In 2023: what a parcel of up to so many kg costs.
 POST = {"1": "8.25", "2": "9.55", "5": "14.65", "10": "21.30", "15": "26.95", "30": "33.40"}
 KG = 1_000_000
 
