@@ -1,7 +1,7 @@
 """Durable files: a file that is there after this returns is whole and stays, whatever is unplugged. It decides no name.
 
-The order: fsync the file, rename it to its name, fsync the folder. Measured: without the last step a power cut takes every
-file that was acknowledged.
+The order: fsync the file, rename it to its name, fsync the folder. Measured: without the last step a power cut takes
+every file that was acknowledged.
 """
 
 import os

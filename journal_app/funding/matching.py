@@ -48,7 +48,7 @@ def digest(key: str) -> str:
 
 def open_line(line: StatementLine) -> Open:
     """What of a line is not settled."""
-    return Open(line.id, line.dated, line.cents - line.settled_cents, line.label)
+    return Open(line.id, line.dated, line.cents - line.settled_cents, line.label, line.account, line.settled_cents)
 
 
 def waiting(db: Session) -> Waiting:
@@ -95,7 +95,7 @@ def confirm(
     Refused: `match-moved-on` when a line or a target is not what it was, `match-unlike` for a credit that would be an
     expense, `match-nothing` when nothing is left to settle.
     """
-    found = _lines(db, line_ids)
+    found = hold_lines(db, line_ids)
     credit = found[0].cents > 0
     if any((one.cents > 0) != credit for one in found):
         raise Refused("match-unlike")
@@ -139,24 +139,37 @@ def part(db: Session, actor: Actor, now: datetime, group_id: str) -> int:
     rows = store.group(db, group_id)
     if not rows:
         raise Refused("match-over")
-    by_line = {line.id: line for line in _lines(db, sorted({row.line_id for row in rows}))}  # first, as in confirm
+    return parted(db, actor, now, rows)
+
+
+def parted(db: Session, actor: Actor, now: datetime, rows: Sequence[Match], reason: str = "") -> int:
+    """Take whole groups of rows back, how many cents that was. `reason`: stays with what happened to their funds."""
+    by_line = {line.id: line for line in hold_lines(db, sorted({row.line_id for row in rows}))}  # first, as in confirm
     _hold_payments(db, [row.fund_id for row in rows if row.fund_id])
     funds = store.hold(db, [row.fund_id for row in rows if row.fund_id])
     # one that was removed all the same, before that was refused, is parted as well
     owed = {one: _expense(db, one, gone=True) for one in sorted({row.expense_id for row in rows if row.expense_id})}
-    with noted(db, actor, now, funds, Done.UNMATCHED):
+    with noted(db, actor, now, funds, Done.UNMATCHED, reason):
         for row in rows:
             row.undone_at, row.undone_by = now, actor.account_id
             line = by_line[row.line_id]
-            statements.settle(db, line, line.settled_cents - (row.cents if row.fund_id else -row.cents))
+            statements.settle(db, line, line.settled_cents - (row.cents if line.cents > 0 else -row.cents))
             if row.fund_id:
                 funds[row.fund_id].settled_cents -= row.cents
             elif row.expense_id:
                 budget.settle(db, owed[row.expense_id], owed[row.expense_id].settled_cents - row.cents)
     _payments_settled(db, funds.values())
     _spend(db, actor, now, owed, {})
-    record(db, actor, now, "bank-parted", object_id=group_id, detail={"cents": sum(row.cents for row in rows)})
-    return sum(row.cents for row in rows)
+    for group_id in dict.fromkeys(row.group_id for row in rows):
+        of_group = [row for row in rows if row.group_id == group_id]
+        record(db, actor, now, "bank-parted", object_id=group_id, detail={"cents": cents_of(of_group)})
+    return cents_of(rows)
+
+
+def cents_of(rows: Iterable[Match]) -> int:
+    """How many cents were settled together. Of a pair of lines that cancel each other out each half says all."""
+    rows = list(rows)
+    return sum(row.cents for row in rows if not row.cancels) or max((row.cents for row in rows), default=0)
 
 
 def refuse(db: Session, actor: Actor, now: datetime, line_ids: Iterable[str], targets: Iterable[str]) -> str:
@@ -179,8 +192,8 @@ def propose_again(db: Session, actor: Actor, now: datetime, key: str) -> None:
 # --- what is behind --------------------------------------------------------------------------------------------------
 
 
-def _lines(db: Session, line_ids: Sequence[str]) -> list[StatementLine]:
-    """The lines, held for this transaction, by day. Refused (`match-moved-on`) when one is not there."""
+def hold_lines(db: Session, line_ids: Sequence[str]) -> list[StatementLine]:
+    """The lines of the bank, held for this transaction, by day. Refused (`match-moved-on`) when one is not there."""
     rows = lines_store.hold(db, line_ids)
     if not rows or len(rows) != len(set(line_ids)) or any(row.kind != Kind.BANK for row in rows):
         raise Refused("match-moved-on")

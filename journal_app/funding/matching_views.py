@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from journal_app.accounts import store as accounts
-from journal_app.budget import store as expenses
 from journal_app.costing.model import FundState
-from journal_app.funding import actions, matching, store
+from journal_app.funding import actions, cancelling, matching, store
+from journal_app.funding.bouncing import Bounce
 from journal_app.funding.model import Match, Purpose
 from journal_app.funding.proposing import LIKELY, SURE, Open, Proposal, Target, propose
 from journal_app.funding.words import folded
@@ -49,10 +49,12 @@ def _page(asked_for: Mapping[str, str], refused: str = "") -> str:
         lines = sorted(wanted, key=lambda one: (one.dated, one.id), reverse=True)
         here = lines[(number - 1) * PER_PAGE : number * PER_PAGE]
         found = propose(here, there.targets, there.lines)
-        confirmed = _groups(db, store.matches(db, MATCHES))
+        crossed = cancelling.proposed(db, here, there.lines)
+        confirmed = _groups(db, store.groups(db, {row.group_id for row in store.matches(db, MATCHES)}))
         said_no = store.refusals(db)
         known = {one.id: one for one in there.lines}
-    kept = {one: [p for p in some if matching.digest(p.key) not in not_again] for one, some in found.items()}
+    told = {one.id: _best(found.get(one.id, []), crossed.get(one.id, [])) for one in here}
+    kept = {one: [p for p in some if matching.digest(p.key) not in not_again] for one, some in told.items()}
     return render_template(
         "funding/matching.html", lines=here, found=kept, digest=matching.digest, total=len(wanted), page=number,
         pages=max(1, -(-len(wanted) // PER_PAGE)), side=side, confirmed=confirmed, sure=SURE, likely=LIKELY,
@@ -61,27 +63,30 @@ def _page(asked_for: Mapping[str, str], refused: str = "") -> str:
     )  # fmt: skip
 
 
+def _best(found: Sequence[Proposal], crossed: Sequence[Bounce]) -> list[Proposal | Bounce]:
+    """Both sorts, the best first; beside what is almost certain no pair that is merely of one amount."""
+    certain = any(one.score >= SURE for one in found)
+    pairs = [one for one in crossed if one.score >= LIKELY or not certain]
+    return sorted([*found, *pairs], key=lambda one: -one.score)
+
+
 def _groups(db: Session, rows: Sequence[Match]) -> list[dict[str, Any]]:
     """What was confirmed together, with the words of its lines and of what they are."""
     lines = {line.id: line for line in lines_store.lines(db, sorted({row.line_id for row in rows}))}
-    funds = store.funds(db, [row.fund_id for row in rows if row.fund_id])
-    paid = {one.id: one for one in expenses.expenses(db, None)} if any(row.expense_id for row in rows) else {}
+    called = cancelling.names_of(db, rows)
     names = accounts.names(db, sorted({row.made_by for row in rows if row.made_by}))
-    found: dict[str, dict[str, Any]] = {}
+    of_group: dict[str, list[Match]] = {}
     for row in rows:
-        one = found.setdefault(row.group_id, {
-            "id": row.group_id, "cents": 0, "lines": {}, "names": {}, "at": row.made_at,
-            "by": names.get(row.made_by or "", ""),
+        of_group.setdefault(row.group_id, []).append(row)
+    found = []
+    for group_id, some in of_group.items():
+        here = sorted({row.line_id for row in some if row.line_id in lines}, key=lambda one: (lines[one].dated, one))
+        found.append({
+            "id": group_id, "cents": matching.cents_of(some), "at": some[0].made_at,
+            "by": names.get(some[0].made_by or "", ""), "lines": [lines[one] for one in here],
+            "names": {one: called.get(one, "") for row in some if (one := row.fund_id or row.expense_id)},
         })  # fmt: skip
-        one["cents"] += row.cents
-        if line := lines.get(row.line_id):
-            one["lines"][line.id] = line
-        if row.fund_id:
-            one["names"][row.fund_id] = funds[row.fund_id].label
-        elif row.expense_id:
-            there = paid.get(row.expense_id)
-            one["names"][row.expense_id] = there.label if there else ""
-    return list(found.values())
+    return found
 
 
 def _told(name: str) -> list[str]:
@@ -100,6 +105,23 @@ def confirm() -> Page:
             cents = form.whole("cents", 1, 10**9) if form.line("cents") else None
             matching.confirm(db, actor(), now(), _told("line"), _told("target"), cents)
             return led_to(db, done("C’est rapproché.", "matching.show", **_here(form)))
+    except Refused as refused:
+        if status_of(refused) != 409:
+            raise
+        return _page(_here(form), refused.code), 409
+
+
+@blueprint.post("/argent/rapprochement/annuler")
+@policy(Policy.TREASURY)
+def cancel_out() -> Page:
+    """These two lines cancel each other out. What one of them stood for, as it was shown, is parted first."""
+    form = Form(request.form)
+    try:
+        with database().write() as db:
+            once(db)
+            cents = form.whole("cents", 1, 10**9)
+            cancelling.cancel_out(db, actor(), now(), _told("line"), cents, _told("part"))
+            return led_to(db, done("Les deux lignes s’annulent.", "matching.show", **_here(form)))
     except Refused as refused:
         if status_of(refused) != 409:
             raise
@@ -131,6 +153,8 @@ def part(group_id: str) -> Response:
     """Take a confirmed match back; from the page of what it stood for, that page again."""
     form, told = Form(request.form), "Le rapprochement est défait : tout est ouvert comme avant."
     with database().write() as db:
+        if any(row.cancels for row in store.group(db, group_id)):
+            told = "C’est défait : les deux lignes sont de nouveau ouvertes."
         matching.part(db, actor(), now(), group_id)
     if (slug := form.line("slug", most=100)) and (expense_id := form.line("expense", most=40)):
         return done(told, "budget_expenses.show", slug=slug, expense_id=expense_id)
@@ -159,15 +183,17 @@ def _line_page(db: Session, line_id: str, form: Form) -> str:
     there = matching.waiting(db)
     here = next((one for one in there.lines if one.id == line_id), None) or abort(404)
     found = propose([here], there.targets, there.lines)
-    proposals: list[Proposal] = found.get(here.id, [])
+    pairs = cancelling.proposed(db, [here], there.lines).get(here.id, [])
+    best, shown = _best(found.get(here.id, []), pairs), {one.key for one in pairs}
     words = folded(request.args.get("mots", ""))[:60]
     alike = [one for one in there.targets if (one.cents > 0) == (here.cents > 0)]
     near = sorted((one for one in alike if not words or words in folded(one.name)), key=lambda one: _far(here, one))
     return render_template(
-        "funding/line.html", line=here, proposals=proposals, targets=near[:CHOICES], more=max(0, len(near) - CHOICES),
+        "funding/line.html", line=here, proposals=best, targets=near[:CHOICES], more=max(0, len(near) - CHOICES),
         words=request.args.get("mots", ""), form=form, typed=form.values, issues=issues.issues(db, actor()),
         funders={row.id: row for row in store.funders(db)}, purposes=list(Purpose), sure=SURE, likely=LIKELY,
         digest=matching.digest,
+        pairs=[one for one in cancelling.by_hand(db, here, there.lines) if one.key not in shown],
     )  # fmt: skip
 
 

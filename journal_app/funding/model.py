@@ -137,7 +137,8 @@ class FundStep(Base):
 class Match(Base):
     """So many cents of a bank line are this fund, or this expense. Rows that were confirmed together share `group_id`.
 
-    `line_id` names a statement line without a key: once the match is undone, its import may be taken out.
+    A row with neither is half of a pair: two lines of opposite sign, of which one took the other back. `line_id` names
+    a statement line without a key: once the match is undone, its import may be taken out.
     """
 
     __tablename__ = "fund_match"
@@ -152,6 +153,11 @@ class Match(Base):
     made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def cancels(self) -> bool:
+        """Whether its line and another one cancel each other out: nothing was raised, nothing spent."""
+        return self.fund_id is None and self.expense_id is None
 
 
 class Refusal(Base):

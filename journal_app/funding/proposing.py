@@ -24,12 +24,14 @@ _FIRST = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What of a bank line is not settled yet."""
+    """What of a bank line is not settled yet. `seen`: what of it is, in signed cents; `account`: the team's word."""
 
     id: str
     dated: date
     cents: int
     label: str
+    account: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Proposal:
 
 
 @dataclass
-class _Days:
+class Days:
     """Things sorted by day: those nearest to a day are found without looking at all."""
 
     of: list[tuple[int, str, Target | Open]] = field(default_factory=list)
@@ -96,9 +98,9 @@ class _Index:
     """Targets and lines by what they can be found by."""
 
     def __init__(self, lines: Iterable[Open], targets: Iterable[Target]) -> None:
-        self.amounts: dict[int, _Days] = defaultdict(_Days)
-        self.words: dict[tuple[bool, str], _Days] = defaultdict(_Days)
-        self.said: dict[tuple[bool, str], _Days] = defaultdict(_Days)  # lines by word
+        self.amounts: dict[int, Days] = defaultdict(Days)
+        self.words: dict[tuple[bool, str], Days] = defaultdict(Days)
+        self.said: dict[tuple[bool, str], Days] = defaultdict(Days)  # lines by word
         self.same: dict[int, int] = defaultdict(int)  # open lines of an amount
         groups: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
@@ -246,7 +248,12 @@ def _apart(days: int) -> str:
 
 
 def _day(line: Open) -> int:
-    return (line.dated - _FIRST).days
+    return day_number(line.dated)
+
+
+def day_number(day: date) -> int:
+    """Days since a day long ago, by which things are sorted."""
+    return (day - _FIRST).days
 
 
 def spread(lines: Mapping[str, int], targets: Mapping[str, int]) -> list[tuple[str, str, int]]:

@@ -185,6 +185,24 @@ def group(db: Session, group_id: str) -> Sequence[Match]:
     return db.scalars(asked.order_by(Match.id).with_for_update()).all()
 
 
+def groups_of(db: Session, line_ids: Iterable[str], *, hold: bool = False) -> list[Match]:
+    """What holds and was confirmed of any of these lines, with all that was confirmed together with it. `hold`: for
+    this transaction alone; before the lines, as who parts a group does."""
+    found: set[str] = set()
+    for some in _parts(sorted(set(line_ids))):
+        found |= set(db.scalars(select(Match.group_id).where(Match.line_id.in_(some), Match.undone_at.is_(None))))
+    return groups(db, found, hold=hold)
+
+
+def groups(db: Session, group_ids: Iterable[str], *, hold: bool = False) -> list[Match]:
+    """Whole groups of what holds, the latest first."""
+    found: list[Match] = []
+    for some in _parts(sorted(set(group_ids))):
+        asked = select(Match).where(Match.group_id.in_(some), Match.undone_at.is_(None)).order_by(Match.id)
+        found += db.scalars(asked.with_for_update() if hold else asked)
+    return sorted(found, key=lambda one: (one.made_at, one.group_id, one.id), reverse=True)
+
+
 def matches(db: Session, most: int, before: int = 0) -> Sequence[Match]:
     """The matches that hold, the latest first."""
     asked = select(Match).where(Match.undone_at.is_(None))

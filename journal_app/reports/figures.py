@@ -160,13 +160,13 @@ class Account:
 
     @property
     def sources(self) -> dict[str, dict[FundState, int]]:
-        """Cents by source and state, the source that gives most first."""
+        """Cents by source and state, the source that gave most first."""
         return sources(self.raised)
 
     @property
-    def funds(self) -> int:
-        """All of it, from the bank's statement to the mere hope."""
-        return sum(one.cents for one in self.raised)
+    def awaited(self) -> int:
+        """All that the bank has not seen, from what is on its way to the mere hope; never summed with what it has."""
+        return awaited(self.states)
 
     @property
     def received(self) -> int:
@@ -209,12 +209,17 @@ def states(raised: Iterable[Raised]) -> dict[FundState, int]:
 
 
 def sources(raised: Sequence[Raised]) -> dict[str, dict[FundState, int]]:
-    """Cents by source and state, the source that gives most first."""
+    """Cents by source and state, the source that gave most first."""
     found: dict[str, dict[FundState, int]] = {}
     for one in raised:
         of_source = found.setdefault(one.source, dict.fromkeys(SURE_FIRST, 0))
         of_source[one.state] += one.cents
-    return dict(sorted(found.items(), key=lambda pair: (-sum(pair[1].values()), pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1][FundState.RECONCILED], -awaited(pair[1]), pair[0])))
+
+
+def awaited(held: Mapping[FundState, int]) -> int:
+    """What of these the bank has not seen."""
+    return sum(cents for state, cents in held.items() if state is not FundState.RECONCILED)
 
 
 @dataclass(frozen=True, slots=True)

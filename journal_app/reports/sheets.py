@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from journal_app.costing.model import FundState
 from journal_app.costing.targets import SURE_FIRST
 from journal_app.reports.drawn import Step
-from journal_app.reports.figures import Account, Copies, Each, Group, Post, Words, Year
+from journal_app.reports.figures import Account, Copies, Each, Group, Post, Words, Year, awaited
 from journal_app.reports.grants import Entry, Form, Line, Part, Side
 from journal_app.reports.tables import Cell, Column, Holds, Table
 
@@ -50,13 +50,14 @@ def _amounts(post: Post) -> list[int]:
 
 
 def _funds(account: Account, say: Say) -> Table:
+    """Each source by state. The last column sums what the bank has not seen: no sum here is more than there is."""
     columns = [Column(say("Source")), *(Column(say(f"fund-state:{state}"), Holds.CENTS) for state in SURE_FIRST)]
     rows: list[list[Cell]] = [
-        [say(f"source:{source}"), *(held[state] for state in SURE_FIRST), sum(held.values())]
+        [say(f"source:{source}"), *(held[state] for state in SURE_FIRST), awaited(held)]
         for source, held in account.sources.items()
     ]
-    sums: list[Cell] = [say("En tout"), *(account.states[state] for state in SURE_FIRST), account.funds]
-    return Table(say("Fonds"), (*columns, Column(say("En tout"), Holds.CENTS)), rows, sums)
+    sums: list[Cell] = [say("En tout"), *(account.states[state] for state in SURE_FIRST), account.awaited]
+    return Table(say("Fonds"), (*columns, Column(say("Pas encore reçu"), Holds.CENTS)), rows, sums)
 
 
 def _each(account: Account, say: Say) -> Table:

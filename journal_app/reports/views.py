@@ -16,7 +16,7 @@ from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.reports import drawn, grants, reading, room, sheets, store
 from journal_app.reports.accounts import plan
-from journal_app.reports.figures import Account, Amounts
+from journal_app.reports.figures import Account, Amounts, awaited
 from journal_app.web.desk import database, now, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import day, language, number, worded
@@ -30,6 +30,7 @@ blueprint.add_app_template_filter(room.differing, "differing")
 blueprint.add_app_template_filter(room.correcting, "correcting")
 blueprint.add_app_template_filter(room.entry_name, "entry_name")
 blueprint.add_app_template_filter(room.copy_price, "copy_price")
+blueprint.add_app_template_filter(awaited, "awaited")
 
 
 @dataclass(frozen=True, slots=True)

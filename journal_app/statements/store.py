@@ -37,6 +37,23 @@ def open_lines(db: Session, kind: str) -> Sequence[StatementLine]:
     return db.scalars(asked.order_by(_line.dated, _line.number, _line.id)).all()
 
 
+def settled_near(db: Session, wanted: Iterable[tuple[int, date, date]]) -> list[StatementLine]:
+    """The lines of the bank of which something is reconciled, by so many signed cents and days from and to."""
+    found: dict[str, StatementLine] = {}
+    for some in _portions(sorted(set(wanted), key=lambda one: (one[1], one[2], one[0]))):
+        days: dict[int, list[tuple[date, date]]] = {}
+        for cents, first, last in some:
+            days.setdefault(cents, []).append((first, last))
+        asked = select(_line).options(defer(_line.raw)).where(
+            _line.kind == Kind.BANK, _line.settled_cents != 0, _line.cents.in_(days),
+            _line.dated >= some[0][1], _line.dated <= max(one[2] for one in some),
+        )  # fmt: skip
+        for row in db.scalars(asked):
+            if any(first <= row.dated <= last for first, last in days[row.cents]):
+                found[row.id] = row
+    return sorted(found.values(), key=lambda one: (one.dated, one.number, one.id))
+
+
 def line(db: Session, line_id: str) -> StatementLine | None:
     """One line."""
     return db.get(StatementLine, line_id)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from journal_app.accounts import store as accounts
 from journal_app.accounts.model import Role
+from journal_app.funding import cancelling
 from journal_app.languages import locale_of
 from journal_app.money import SCREENS, to_decimal
 from journal_app.reactions import REACTIONS
@@ -77,7 +78,8 @@ def line(line_id: str) -> str:
     with database().read() as db:
         row = store.line(db, line_id) or abort(404)
         told = [(telling, made) for telling, made in store.tellings_of(db, line_id) if made.undone_at is None]
-    return render_template("statements/line.html", row=row, told=told)
+        stands_for = cancelling.stands_for(db, line_id)
+    return render_template("statements/line.html", row=row, told=told, stands_for=stands_for)
 
 
 @blueprint.get("/argent/releves/imports")

@@ -209,13 +209,16 @@ def _expenses(db: Session, dice: random.Random, now: datetime, issues: list[Issu
 
 
 def _other_lines(db: Session, dice: random.Random, bank: str) -> None:
-    """The rest of the bank's lines: settled, but for as many as make the open ones whole."""
+    """The rest of the bank's lines: settled, but for as many as make the open ones whole. Of these every other one is
+    taken back by the next."""
     many = LINES // 2 - PAYOUTS - EXPENSES
+    cents = 0
     for number in range(many):
-        cents = dice.choice((-1, 1)) * (100 + dice.randrange(50_000))
         is_open = number >= many - OPEN // 2
-        db.add(_line(bank, Kind.BANK, number, _day(number, many), cents, WORDS[number % len(WORDS)],
-                     0 if is_open else cents))  # fmt: skip
+        back = is_open and number % 2 and cents
+        cents = -cents if back else dice.choice((-1, 1)) * (100 + dice.randrange(50_000))
+        words = f"{'REJET ' if back else ''}{WORDS[number % len(WORDS)]}"
+        db.add(_line(bank, Kind.BANK, number, _day(number, many), cents, words, 0 if is_open else cents))
 
 
 def _copies(db: Session, dice: random.Random, now: datetime, issues: list[Issue]) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.model import Role
 from journal_app.costing.model import FundState
-from journal_app.funding import actions, publishing
+from journal_app.funding import actions, matching, publishing
 from journal_app.funding.actions import Told
 from journal_app.issues.model import Issue
 from journal_app.statements.model import Kind
@@ -92,12 +92,41 @@ def test_a_line_is_reconciled_refused_and_parted_by_keyboard_without_a_script(
         assert scene.planned(issue)[FundState.RECONCILED] == 0
 
 
+def bounced(desk: TestDesk, lea: Visitor) -> None:
+    """The bank takes back what it had brought, and was matched already."""
+    with desk.database.write() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        told = Told("Cercle de lecture", 5_000, FundState.DUE, date(2027, 2, 1))
+        fund = actions.add_fund(db, lea.actor, NOW, issue.id, told)
+        scene.bring(db, lea.actor, Kind.BANK, [credit(5_000, date(2027, 3, 4), "VIR CERCLE")])
+        matching.confirm(db, lea.actor, NOW, [scene.bank_line(db, "VIR CERCLE").id], [f"fund:{fund.id}"])
+        scene.bring(db, lea.actor, Kind.BANK, [credit(-5_000, date(2027, 3, 11), "REJET VIR")])
+
+
+def test_a_bounce_is_dealt_with_by_keyboard_without_a_script(
+    desk: TestDesk, browser: Browser, here: str, lea: Visitor
+) -> None:
+    bounced(desk, lea)
+    page = opened(browser, here, lea, 360)
+    page.goto(here + HERE)
+    expect(page.get_by_text("L’autre ligne est déjà rapprochée")).to_be_visible()
+    press(page, "Oui, défaire et annuler")
+    expect(page.get_by_role("status")).to_have_text("Les deux lignes s’annulent.")
+    with desk.database.read() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        assert scene.planned(issue)[FundState.RECONCILED] == 0
+    press(page, "Défaire VIR CERCLE, REJET VIR")
+    expect(page.get_by_role("status")).to_contain_text("les deux lignes sont de nouveau ouvertes")
+    expect(page.get_by_role("button", name="Oui, elles s’annulent").first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("width", "scheme", "tongue"), [(320, "light", "fr"), (1280, "dark", "en"), (360, "dark", "ar")]
 )
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    browser: Browser, here: str, lea: Visitor, width: int, scheme: str, tongue: str
+    desk: TestDesk, browser: Browser, here: str, lea: Visitor, width: int, scheme: str, tongue: str
 ) -> None:
+    bounced(desk, lea)
     page = opened(browser, here, lea, width, script=True, scheme=scheme)
     wrong = []
     for address in (HERE, "/argent/financeurs", "/numeros/12-traverser/argent/fonds", "/soutenir/12-traverser"):

@@ -104,6 +104,83 @@ def test_what_moved_on_while_somebody_said_yes_is_shown_as_it_is_now(desk: TestD
     assert answer.status_code == 409 and "VIR REGION" in answer.text and 'role="alert"' in answer.text, answer.text
 
 
+def bounced(desk: TestDesk, lea: Visitor) -> tuple[str, str]:
+    """A fund that the bank has seen, and the transfer back in a later statement: the fund, and the two lines' page."""
+    fund_id, _ = noted(desk, lea, 5_000, FundState.DUE)
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.BANK, [credit(5_000, date(2027, 3, 4), "VIR CERCLE")])
+        matching.confirm(db, lea.actor, NOW, [scene.bank_line(db, "VIR CERCLE").id], [f"fund:{fund_id}"])
+        scene.bring(db, lea.actor, Kind.BANK, [credit(-5_000, date(2027, 3, 11), "REJET VIR")])
+        return fund_id, scene.bank_line(db, "REJET VIR").id
+
+
+def form_of(told: str, action: str) -> dict[str, list[str]]:
+    """The hidden fields of the first form that goes there, as a browser without a script would send them."""
+    found = re.search(rf'<form method="post" action="[^"]*{action}">(.*?)</form>', told, re.S)
+    assert found is not None, action
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', found[1]):
+        fields.setdefault(name, []).append(html.unescape(value))
+    return fields
+
+
+def test_a_bounce_says_what_it_parts_does_it_in_one_click_and_is_taken_back(desk: TestDesk, lea: Visitor) -> None:
+    fund_id, back = bounced(desk, lea)
+    told = text(lea, HERE)
+    for words in ("S’annule avec", "Revenue 7 jours après.", "Le libellé dit REJET.",
+                  "L’autre ligne est déjà rapprochée\xa0: Subvention, 50\xa0€."):  # fmt: skip
+        assert words in told, words
+    sent = form_of(lea.get(HERE).text, "/annuler")
+    assert sent["cents"] == ["5000"] and len(sent["line"]) == 2 and len(sent["part"]) == 1
+    assert lea.post(f"{HERE}/annuler", sent).status_code == 303
+    assert lea.post(f"{HERE}/annuler", sent).status_code == 303, "the same form again is answered as the first time"
+    after = text(lea, HERE)
+    assert "VIR CERCLE" in after and "s’annulent" in after and "Aucune ligne ouverte" in after
+    with desk.database.read() as db:
+        fund = store.fund(db, fund_id)
+        assert fund is not None and fund.settled_cents == 0
+        assert store.steps(db, fund_id)[0].reason == "REJET VIR"
+    assert "REJET VIR" in text(lea, f"{FUNDS}/{fund_id}"), "the fund's page says why"
+    line = lea.get(f"/argent/releves/lignes/{back}").text
+    assert "S’annule avec" in line and "VIR CERCLE" in line
+    group = re.search(r"/argent/rapprochement/([^/\"]+)/defaire", line)
+    assert group is not None
+    lea.post(f"{HERE}/{group[1]}/defaire")
+    assert "les deux lignes sont de nouveau ouvertes" in text(lea, HERE)
+    with desk.database.read() as db:
+        assert all(scene.bank_line(db, label).settled_cents == 0 for label in ("VIR CERCLE", "REJET VIR"))
+
+
+def test_a_bounce_that_somebody_else_dealt_with_is_shown_as_it_is_now(desk: TestDesk, lea: Visitor) -> None:
+    bounced(desk, lea)
+    sent = form_of(lea.get(HERE).text, "/annuler")
+    with desk.database.write() as db:
+        matching.part(db, lea.actor, NOW, sent["part"][0])
+    answer = lea.post(f"{HERE}/annuler", sent)
+    assert answer.status_code == 409 and 'role="alert"' in answer.text
+    assert "déjà rapprochée" not in answer.text and "S’annule avec" in answer.text
+
+
+def test_a_pair_that_was_refused_is_still_found_by_hand(desk: TestDesk, lea: Visitor) -> None:
+    _, back = bounced(desk, lea)
+    lea.post(f"{HERE}/refuser", form_of(lea.get(HERE).text, "/refuser"))
+    assert "S’annule avec" not in text(lea, HERE) and "Propositions refusées" in text(lea, HERE)
+    assert "S’annule avec" in text(lea, f"{HERE}/{back}")
+
+
+def test_a_line_of_which_no_label_speaks_is_found_by_hand(desk: TestDesk, lea: Visitor) -> None:
+    with desk.database.write() as db:
+        scene.bring(db, lea.actor, Kind.BANK, [
+            credit(-8_000, date(2027, 1, 4), "VIR EMIS"), credit(8_000, date(2027, 6, 4), "VIR RECU"),
+        ])  # fmt: skip
+        here = scene.bank_line(db, "VIR RECU").id
+    assert "S’annule avec" not in text(lea, HERE)
+    told = lea.get(f"{HERE}/{here}").text
+    assert "Elle est revenue, ou en annule une autre" in told
+    assert lea.post(f"{HERE}/annuler", form_of(told, "/annuler")).status_code == 303
+    assert "Aucune ligne ouverte" in text(lea, HERE)
+
+
 @pytest.mark.parametrize(("path", "room", "page"), [
     ("/argent/releves", "Argent", "Relevés"), ("/argent/releves/imports", "Argent", ""),
     ("/argent/releves/apporter", "Argent", ""), ("/argent/rapprochement", "Argent", "Rapprochement"),

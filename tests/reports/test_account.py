@@ -17,7 +17,7 @@ from journal_app.funding.model import Source
 from journal_app.issues.model import Issue
 from journal_app.reports import reading, store
 from journal_app.reports.drawn import steps
-from journal_app.reports.figures import Account, Group
+from journal_app.reports.figures import Account, Group, awaited
 from tests.funding import scene as money
 from tests.reports import scene
 
@@ -67,7 +67,11 @@ def compare(account: Account, typed: Typed) -> None:
         assert (one.spent, one.committed) == (typed.sum(group, True), typed.sum(group, False)), group
     for state, cents in account.states.items():
         assert cents == typed.state(state), state
-    assert sum(sum(held.values()) for held in account.sources.values()) == account.funds
+    assert account.received == typed.state(FundState.RECONCILED)
+    assert account.awaited == sum(typed.state(state) for state in FundState if state is not FundState.RECONCILED)
+    for held in account.states, *account.sources.values():
+        assert awaited(held) + held[FundState.RECONCILED] == sum(held.values())
+    assert sum(awaited(held) for held in account.sources.values()) == account.awaited
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

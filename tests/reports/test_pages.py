@@ -170,6 +170,30 @@ def test_a_workbook_of_an_issue_adds_up(lea: Visitor) -> None:
     assert book["Au fil du temps"]["A2"].is_date
 
 
+def test_no_total_of_the_funds_is_more_than_the_bank_has_seen(desk: TestDesk) -> None:
+    """Hopes and promises are summed apart, on screen, on paper and in the workbook."""
+    visitor = desk.visitor(Role.COORDINATOR, Role.TREASURER)
+    with desk.database.write() as db:
+        issue = scene.issue(db)
+        for cents, state, source in (
+            (1_003_17, FundState.RECONCILED, Source.GRANT), (411_00, FundState.RECONCILED, Source.GIFT),
+            (2_000_00, FundState.ESTIMATED, Source.GIFT), (700_50, FundState.PLEDGED, Source.GRANT),
+            (30_25, FundState.PAID_OUT, Source.HELLOASSO), (60_00, FundState.DUE, Source.LILO),
+        ):  # fmt: skip
+            scene.fund(db, visitor.actor, issue, cents, state, source)
+    seen, apart, both = "1 414,17", "2 790,75", "4 204,92"
+    paper = words_of(visitor.get(f"{ISSUE}/compte.pdf").data).replace("\u202f", " ").replace("\u00a0", " ")
+    for told in (page(visitor, f"{ISSUE}/compte"), paper):
+        assert seen in told and apart in told and "Pas encore reçu" in told and both not in told
+    sheet = load_workbook(io.BytesIO(visitor.get(f"{ISSUE}/compte.xlsx").data))["Fonds"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert (head[1], head[-1]) == ("Reçu\u00a0: vu par la banque", "Pas encore reçu")
+    assert [row[0] for row in rows[:2]] == ["Subventions", "Dons"], "who gave most, not who is hoped to"
+    for row in rows:
+        assert round(sum(row[2:-1]) * 100) == round(row[-1] * 100)
+    assert (rows[-1][1], rows[-1][-1]) == (1414.17, 2790.75)
+
+
 def test_a_year_shows_its_issues_and_their_sum(lea: Visitor, desk: TestDesk) -> None:
     with desk.database.write() as db:
         other = scene.issue(db, 13, date(2027, 11, 2))
