@@ -18,7 +18,7 @@ from journal_app.activity.actions import record
 from journal_app.bat import gate, store
 from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict, Why
 from journal_app.bat.parcel import Parcel, hash_of
-from journal_app.bat.standing import last_words, on_paper, to_sign
+from journal_app.bat.standing import against, last_words, on_paper, to_sign
 from journal_app.freeze.model import Build
 from journal_app.issues import store as issues
 from journal_app.issues.model import IssueState
@@ -231,7 +231,15 @@ def sign_whole(
 
 
 def _not_good(db: Session, row: Bat, actor: Actor, now: datetime, verdict: Verdict, conditions: str) -> Signature:
-    """A correction or a no, in words. After it was signed, a no makes the version void: its files stay, unused."""
+    """A correction or a no, in words. After it was signed, a no makes the version void: its files stay, unused.
+
+    The same words again, from another screen of the same person, are what was said already.
+    """
+    standing = [one for one in against(last_words(store.signatures(db, row.id))) if one.account_id == actor.own_account]
+    if row.state == State.OPEN and [(one.verdict, one.conditions) for one in standing] == [
+        (verdict, conditions[:MOST])
+    ]:
+        return standing[0]
     made = _signature(row, actor, now, WHOLE, row.sha256, verdict, conditions)
     if row.state == State.SIGNED:
         void(db, now, row, Why.REFUSED)
@@ -262,7 +270,7 @@ def _signature(
 
 def take_back(db: Session, actor: Actor, now: datetime, bat_id: str, number: int, why: str) -> Signature | Problem:
     """A signature on a page, or a no to the whole, of an open version holds no longer: by who signed, or by a
-    coordinator, with a reason."""
+    coordinator, with a reason. What that person had said of it before was replaced, and does not come back."""
     row = store.hold(db, bat_id)
     one = store.signature(db, bat_id, number)
     if row is None or one is None or row.state != State.OPEN or one.void_at is not None:
@@ -271,7 +279,10 @@ def take_back(db: Session, actor: Actor, now: datetime, bat_id: str, number: int
         raise Refused("not-yours")
     if not why:
         return blocking("bat-why-missing", f"p{one.folio}" if one.folio else "whole")
-    one.void_at, one.void_why = now, Why.TAKEN_BACK
+    for word in store.signatures(db, bat_id):
+        same = (word.folio, word.account_id) == (one.folio, one.account_id)
+        if same and word.number <= one.number and word.void_at is None:
+            word.void_at, word.void_why = now, Why.TAKEN_BACK
     record(db, actor, now, "bat-taken-back", issue_id=row.issue_id, object_id=row.id, detail={"page": one.folio},
            reason=why[:MOST])  # fmt: skip
     notify(db, now, {one.account_id} - {actor.account_id}, "bat-signature-void", issue_id=row.issue_id)

@@ -28,7 +28,7 @@ from journal_app.proofs import store as proofs
 from journal_app.proofs.model import Report
 
 # Loi du 29 juillet 1881: art. 3, the printer's name and address on every print; art. 5 and 6, the director of
-# publication. The other mentions of DOMAIN's checklist can be argued, and ask for a written reason.
+# publication. The other mentions can be argued, and ask for a written reason.
 BY_LAW = ("masthead.printer", "masthead.director", "masthead.association")
 MENTIONS = "masthead"  # the role of the slot that prints them
 ORDER = (Severity.BLOCKING, Severity.WARNING)

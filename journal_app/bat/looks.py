@@ -18,6 +18,7 @@ from journal_app.web.screen import language, page_url
 
 HIDDEN = (Why.WITHDRAWN, Why.WITHHELD)  # of such a version no page is shown any more
 # What a gate found is a code; the words it has elsewhere on the screens.
+REMARKED = "bat-remarks-open"
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
 ELSEWHERE = {
     "whole": "bat.show", "issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show",
@@ -72,34 +73,38 @@ class Row:
     words: str
 
 
-def groups(problems: Sequence[Problem], slug: str, places: Places) -> dict[Severity, list[tuple[str, list[Row]]]]:
-    """The problems by how much they matter, then by their code."""
+def groups(
+    problems: Sequence[Problem], slug: str, places: Places, titles: Mapping[str, str]
+) -> dict[Severity, list[tuple[str, list[Row]]]]:
+    """The problems by how much they matter, then by their code. `titles`: of texts, by their folder."""
     return {
-        severity: [(code, [_row(one, slug, places) for one in rows]) for code, rows in by_code.items()]
+        severity: [(code, [_row(one, slug, places, titles) for one in rows]) for code, rows in by_code.items()]
         for severity, by_code in gate.in_order(problems).items()
     }
 
 
-def _row(problem: Problem, slug: str, places: Mapping[str, str]) -> Row:
+def _row(problem: Problem, slug: str, places: Mapping[str, str], titles: Mapping[str, str]) -> Row:
     at, _, tag = problem.where.partition("#")
     code, _, of = problem.detail.found.partition(" ")
     kind = CODES.get(problem.code, "")
     told = " · ".join(part for part in (said(f"{kind}:{code}"), of) if part) if kind else problem.detail.found
     shown = replace(problem, detail=replace(problem.detail, who="", found=told))
     words = sentence(shown, language(), desk=True)
-    return Row(problem, _address(problem, at, tag, slug, places), _name(problem, at), tag, words)
+    return Row(problem, _address(problem, at, tag, slug, places), _name(problem, at, titles), tag, words)
 
 
-def _name(problem: Problem, at: str) -> str:
+def _name(problem: Problem, at: str, titles: Mapping[str, str]) -> str:
     """What a link to it is called."""
     if problem.detail.title:
         return problem.detail.title
     if _folio(at):
         return said("Page %(n)s", n=_folio(at))
+    if (problem.code, at) == (REMARKED, "flatplan"):
+        return said("Pages et images")
     if at == "whole":
         return said("Le tout")
     kind, _, name = at.partition(":")
-    return name if kind in ("article", "picture") else ""
+    return titles.get(name, name) if kind in ("article", "picture") else ""
 
 
 def _folio(at: str) -> int:
@@ -111,6 +116,8 @@ def _address(problem: Problem, at: str, tag: str, slug: str, places: Mapping[str
     """The page on which it is mended."""
     key = places.get(at)
     if key is None:
+        if problem.code == REMARKED:  # on pages and pictures
+            return page_url("rounds.index", slug=slug) + "#remarques"
         if problem.code.startswith("bat-page-"):
             return page_url("bat.page", slug=slug, folio=_folio(at))
         place = "flatplan.show" if _folio(at) else ELSEWHERE.get(at, "")

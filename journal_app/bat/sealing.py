@@ -1,6 +1,6 @@
 """BAT, the sealing: the signed parcel's bytes into issues/<slug>/bat/vNN/, durably, once. It never overwrites them.
 
-The order is SECURITY's: the files are copied aside and made durable, hashed again inside the transaction of the
+The order: the files are copied aside and made durable, hashed again inside the transaction of the
 signature, then renamed in one step; only then the row says that it is signed. A kill leaves files without a row, which
 nobody is shown and the next sealing takes away, and never a row without its files.
 """

@@ -90,7 +90,7 @@ def show(slug: str) -> str:
         step=looks.step(row, words), open=open_pages, next=(mine or open_pages or [0])[0], whole=whole(words),
         versions=versions, handed=handed, lost=[one for one in found.signatures if one.void_at],
         signs=actor().has(*actions.SIGNS), closes=actor().has(Role.COORDINATOR), verdict=verdict,
-        against=against(words), me=actor().account_id,
+        against=against(words), me=actor().account_id, stepped_up=_stepped_up(),
     )  # fmt: skip
 
 
@@ -209,11 +209,14 @@ def _of_file(found: Shown, slug: str) -> list[Problem]:
 def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
     with database().read() as db:
         places = freezes.places(db, found.issue.id)
-    mine = [one for one in against(last_words(found.signatures)) if one.account_id == actor().account_id]
+        texts = [at.removeprefix("article:") for at in places if at.startswith("article:")]
+        titles = {one.slug: one.title for one in store.pieces_in(db, found.issue.id, texts)}
+    words = last_words(found.signatures)
+    mine, signed = [one for one in against(words) if one.account_id == actor().account_id], whole(words)
     return render_template(
         "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(), mine=mine,
-        groups=looks.groups(problems, found.issue.slug, places), closes=actor().has(Role.COORDINATOR),
-        after=not gate.open_to(problems, Verdict.AFTER),
+        reasons=signed.reasons if signed else {}, groups=looks.groups(problems, found.issue.slug, places, titles),
+        closes=actor().has(Role.COORDINATOR), after=not gate.open_to(problems, Verdict.AFTER),
         printed=found.row is not None and on_paper(found.row, found.issue.printed_on),
     )  # fmt: skip
 
@@ -245,6 +248,8 @@ def sign(slug: str) -> Response | tuple[str, int]:
     for one in made:
         if one.code == "bat-reason-missing":
             form.wrong(f"reason-{one.where}", "Écrire pourquoi on signe malgré cela.")
+    if made and form.fine:
+        flash(said("Rien n’est signé : quelque chose s’y oppose maintenant, à lire ci-dessous."), "stop")
     return _control(found, _gate(found, slug), form), 422
 
 

@@ -1,16 +1,19 @@
 """The pages of the BAT as people meet them: one next thing, forms that say what is missing, clear answers."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import update
 
 from journal_app.accounts.model import Role, SignIn
-from journal_app.bat.model import State
+from journal_app.bat.model import State, Verdict
+from journal_app.bat.signing import say_of_whole
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan import store as plan
 from journal_app.issues.model import Issue
+from journal_app.proofs.model import PageRemark
 from tests.bat.signing_room import LATER, SLUG, SigningRoom
 from tests.bat.test_signing import flip
 from tests.desk import TestDesk, Visitor
@@ -109,6 +112,20 @@ def test_who_did_not_confirm_who_they_are_is_asked_before_the_form(room: Signing
     assert answer.status_code == 303 and "/confirmer" in answer.location and room.signatures() == []
 
 
+def test_who_did_not_confirm_finds_the_way_wherever_something_is_said_or_undone(room: SigningRoom) -> None:
+    """And types nothing that would be lost on it."""
+    room.sign_all()
+    asked = replace(room.asked(), conditions="Trop sombre.", verdict=Verdict.REFUSED)
+    say_of_whole(room.desk.database, room.place, room.coordinator, LATER, asked, room.of_file())
+    coralie = room.desk.visit(room.coordinator)
+    with room.desk.database.write() as db:
+        db.execute(update(SignIn).values(stepped_up_at=datetime(2020, 1, 1, tzinfo=UTC)))
+    for address, ways in ((BAT, 1), (f"{BAT}/controle", 2), (f"{BAT}/pages/1", 2)):
+        page = coralie.get(address).text
+        assert page.count("Confirmer que c’est moi") == ways, address
+        assert "<textarea" not in page and 'name="why"' not in page, address
+
+
 def test_a_form_sent_twice_signs_once(room: SigningRoom) -> None:
     edith = room.desk.visit(room.editor)
     fields = form(edith.get(f"{BAT}/pages/1").text) | {"verdict": "good"}
@@ -164,3 +181,38 @@ def test_nobody_else_sees_it(room: SigningRoom, role: Role) -> None:
     somebody = room.desk.visitor(role)
     for address in (BAT, f"{BAT}/pages/1", f"{BAT}/controle", f"{BAT}/v1/pages/1/image"):
         assert somebody.get(address).status_code == 404
+
+
+def test_what_stands_open_is_called_by_its_title_and_leads_to_where_it_is_answered(room: SigningRoom) -> None:
+    room.sign_all()
+    room.edit("Une autre fin.")
+    with room.desk.database.write() as db:
+        page = plan.pages(db, room.issue_id)[0]
+        db.add(PageRemark(issue_id=room.issue_id, page_id=page.id, body="Sombre.", made_at=LATER))
+    control = room.desk.visit(room.coordinator).get(f"{BAT}/controle").text
+    assert "<bdi>La file</bdi>" in control and "texte-1" not in control
+    assert f'href="/numeros/{SLUG}/epreuves#remarques"><bdi>Pages et images</bdi>' in control
+
+
+def test_pages_that_nobody_signed_are_named_at_once(room: SigningRoom) -> None:
+    control = room.desk.visit(room.coordinator).get(f"{BAT}/controle").text
+    assert control.count("Personne n’a encore signé") == 1
+    for folio in range(1, 5):
+        assert f'href="{BAT}/pages/{folio}"' in control
+    for folio in (1, 2, 3):
+        room.sign(folio)
+    control = room.desk.visit(room.coordinator).get(f"{BAT}/controle").text
+    assert "Personne n’a encore signé cette page" in control and f'href="{BAT}/pages/3"' not in control
+
+
+def test_what_is_signed_shows_what_was_said_of_its_warnings(room: SigningRoom) -> None:
+    room.signed()
+    control = room.desk.visit(room.coordinator).get(f"{BAT}/controle").text
+    assert "Dit à la signature\u00a0: <q>Essai.</q>" in control and "On peut signer" not in control
+
+
+def test_refused_pages_are_told_from_those_nobody_looked_at(room: SigningRoom) -> None:
+    room.sign(1, verdict=Verdict.REFUSED, words="Le titre est faux.")
+    room.sign(2, verdict=Verdict.AFTER, words="La légende.")
+    page = room.desk.visit(room.editor).get(BAT).text
+    assert "4 pages restent à signer" in page and "1 refusée, 1 bonne après corrections" in page

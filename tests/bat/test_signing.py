@@ -12,7 +12,7 @@ from sqlalchemy import update
 from journal_app.accounts.model import Role
 from journal_app.bat import actions, gate, store
 from journal_app.bat.model import Signature, State, Verdict
-from journal_app.bat.standing import last_words, verdict
+from journal_app.bat.standing import last_words, to_sign, verdict
 from journal_app.consent.actions import note_answers
 from journal_app.consent.model import How, Use
 from journal_app.issues.model import Issue, IssueState
@@ -110,6 +110,17 @@ def test_one_no_is_a_no_until_it_is_taken_back_with_a_reason(room: SigningRoom) 
         assert isinstance(told, Problem) and told.code == "bat-why-missing"
         actions.take_back(db, room.coordinator, LATER, row.id, no.number, "J’avais mal lu.")
     assert verdict(last_words(room.signatures())[2]) is Verdict.GOOD
+
+
+def test_what_a_word_replaced_does_not_come_back_with_it(room: SigningRoom) -> None:
+    """Who changed their mind is not taken at the word they gave up."""
+    room.sign_all()
+    no = room.sign(2, verdict=Verdict.REFUSED, words="Le titre est faux.")
+    assert isinstance(no, Signature)
+    with room.desk.database.write() as db:
+        actions.take_back(db, room.coordinator, LATER, room.bat().id, no.number, "Il est juste.")
+    words = last_words(room.signatures())
+    assert (verdict(words.get(2, ())), to_sign(words, 4)) == (None, [2])
 
 
 def test_a_correction_or_a_no_says_what_must_change(room: SigningRoom) -> None:

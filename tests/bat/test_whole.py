@@ -212,6 +212,21 @@ def test_what_is_on_paper_is_refused_no_more(room: SigningRoom, how: str) -> Non
     assert room.bat().state == State.SIGNED and room.sealed() is not None
 
 
+def test_who_says_the_same_no_again_has_said_it_once(room: SigningRoom) -> None:
+    room.sign_all()
+    first, again = say(room, Verdict.REFUSED, "Trop sombre."), say(room, Verdict.REFUSED, "Trop sombre.")
+    assert isinstance(first, Signature) and isinstance(again, Signature) and first.number == again.number
+    other = say(room, Verdict.REFUSED, "Trop sombre, et de travers.")
+    assert isinstance(other, Signature) and other.number != first.number
+    with room.desk.database.write() as db:
+        actions.take_back(db, room.coordinator, LATER, room.bat().id, other.number, "Vu à l’écran seulement.")
+    assert isinstance(room.sign_whole(), Signature)
+    read = tomllib.loads((room.place.issues / SLUG / "bat/v01/bat.toml").read_text("utf-8"))
+    assert [(one["verdict"], one["void"]) for one in read["whole"]] == [
+        ("refused", "taken-back"), ("refused", "taken-back"), ("good", "")
+    ]  # fmt: skip
+
+
 # --- its pages -------------------------------------------------------------------------------------------------------
 
 
