@@ -50,10 +50,10 @@ def test_the_compiler_never_sees_flask_or_a_clock(path: Path) -> None:
     assert not {i for i in found if i.split(".")[0] in ("flask", "flask_login", "sqlalchemy")}
     assert not re.search(r"datetime\.now|date\.today|time\.time\(", path.read_text("utf-8"))
     inside = {i for i in found if i.startswith("journal_app.") and not i.startswith("journal_app.prepress")}
-    assert all(i.split(".")[1] in ("problems", "units", "languages", "money", "messages") for i in inside)
+    assert all(i.split(".")[1] in ("problems", "processes", "units", "languages", "money", "messages") for i in inside)
 
 
-@pytest.mark.parametrize("path", [APP / f"{kernel}.py" for kernel in ("problems", "units", "languages")], ids=name)
+@pytest.mark.parametrize("path", [APP / f"{kernel}.py" for kernel in ("problems", "processes", "units", "languages")], ids=name)
 def test_the_kernel_knows_no_room(path: Path) -> None:
     assert not {i for i in imports(path) if i.startswith("journal_app.") and "problems" not in i and "units" not in i}
 

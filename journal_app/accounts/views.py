@@ -1,8 +1,11 @@
 """Accounts, the rooms: one's own settings, the password again before what cannot be undone, and the team."""
 
+import json
+
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from journal_app.accounts import actions, codes, passwords, store
@@ -33,11 +36,17 @@ def sign_out() -> Response:
 @blueprint.route("/confirmer", methods=["GET", "POST"])
 @policy(Policy.SIGNED_IN)
 def confirm() -> Page:
-    """The password or a code again, before what cannot be undone; good for ten minutes in this session."""
+    """The password or a code again, before what cannot be undone; good for ten minutes in this session.
+
+    A form that was sent too late comes along (guards.py, `to`): its fields are kept in the page, nowhere else, and are
+    sent by the button after the password.
+    """
     form, at = Form(request.form), now()
-    back = ours(request.args.get("next", "/"))
+    back, to = ours(request.args.get("next", "/")), ours(request.args.get("to", ""))
+    came = request.method == "POST" and "to" in request.args and "kept" not in request.form
+    kept = _fields(request.form) if came else _kept(request.form)
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not came:
         key, place, attempts = f"confirm:{actor().own_account}", request.remote_addr or "", desk().attempts
         if not attempts.wait(key, place, at) and _known_again(form):
             attempts.succeeded(key, place, at)
@@ -45,11 +54,26 @@ def confirm() -> Page:
                 row = store.sign_in(db, cookie(request))
                 if row is not None:
                     row.stepped_up_at = at
+            if kept:
+                return render_template("accounts/go_on.html", to=to, back=back, kept=kept)
             return redirect(back, 303)
         attempts.failed(key, place, at)
         form.wrong("password", "Ce n’est ni votre mot de passe, ni le code du moment.")
         status = 401
-    return render_template("accounts/confirm.html", form=form), status
+    return render_template("accounts/confirm.html", form=form, back=back, kept=kept), status
+
+
+def _fields(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """The fields of the form that was sent too late."""
+    return [(name, value) for name, value in typed.items(multi=True) if name != "csrf"]
+
+
+def _kept(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """The same, as this page kept them."""
+    try:
+        return [(str(name), str(value)) for name, value in json.loads(typed.get("kept", "[]"))]
+    except (ValueError, TypeError):  # no page of ours wrote it
+        return []
 
 
 def _known_again(form: Form) -> bool:

@@ -12,13 +12,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from journal_app.freeze.folder import Gathered, PieceRows, files
 from journal_app.prepress.column import Fitted, measure, room
 from journal_app.prepress.engine import remember_lines
+from journal_app.processes import pool
 from journal_app.submissions.content import Content
 
 Answer = TypeVar("Answer")
@@ -88,14 +88,13 @@ class Columns:
 
     def _ask(self, work: Callable[..., Answer], folder: Mapping[str, bytes], *more: object) -> "_Asked[Answer]":
         patience = PATIENCE_S if self._pool else START_S
-        pool = self._pool = self._pool or ProcessPoolExecutor(
-            1, mp_context=get_context("spawn"), initializer=remember_lines)  # fmt: skip
+        there = self._pool = self._pool or pool(first=remember_lines)
         try:
-            return _Asked(pool, pool.submit(work, dict(folder), *more), patience)
+            return _Asked(there, there.submit(work, dict(folder), *more), patience)
         except BrokenProcessPool as error:  # it died since the last question
             failed: Future[Answer] = Future()
             failed.set_exception(error)
-            return _Asked(pool, failed, patience)
+            return _Asked(there, failed, patience)
 
     def _told(self, asked: "_Asked[Answer]") -> Answer | None:
         try:

@@ -9,11 +9,11 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
 from journal_app.prepress.live import Making
 from journal_app.problems import Problem
+from journal_app.processes import pool
 
 PATIENCE_S = 6.0  # how long somebody waits for an answer; the process may be at another issue's step
 START_S = 25.0  # more for the first question: the process has yet to read its faces
@@ -47,7 +47,7 @@ class Setter:
         """Put a question, and do not wait for it. Nothing when the process has just broken."""
         with self._lock:
             patience = PATIENCE_S if self._pool else START_S
-            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = self._pool or pool()
             try:
                 return Question(self._pool.submit(work, *told), patience)
             except BrokenProcessPool:

@@ -11,12 +11,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -27,6 +25,7 @@ from journal_app.prepress import engine, faces
 from journal_app.prepress.build import Build, Source, Workshop, build, quiet, write_press
 from journal_app.prepress.proofs import page_picture
 from journal_app.prepress.threads import threads
+from journal_app.processes import pool
 
 PREVIEW_DPI = 100
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -51,7 +50,7 @@ def run(folder: Path, tell: builds.Progress = quiet) -> list[dict[str, Any]]:
         place.out.mkdir()
         for number, (what, step) in enumerate(ROWS):
             tell("bench", number, len(ROWS))
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+            with pool() as one:
                 seconds, peak = one.submit(_measured, step, place).result()
             rows.append({"what": what, "seconds": seconds, "peak_mb": peak})
         tell("bench", len(ROWS), len(ROWS))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -31,6 +30,7 @@ from journal_app.prepress.pictures import Purpose
 from journal_app.prepress.polish import polish
 from journal_app.prepress.threads import holes, threads
 from journal_app.problems import Problem, blocking, warning
+from journal_app.processes import pool
 from journal_app.units import Rect
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
@@ -134,7 +134,7 @@ class Workshop:
         if len(items) <= 2 or self.workers < 2:
             results: Any = map(work, items)
         else:
-            self._pool = self._pool or ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            self._pool = self._pool or pool(self.workers)
             results = self._pool.map(work, items)
         for count, result in enumerate(results, 1):
             yield result

@@ -145,10 +145,19 @@ def install(app: Flask) -> None:
             abort(404)
         view = app.view_functions[request.endpoint]
         if getattr(view, "step_up", False) and not current_user.is_stepped_up(datetime.now(UTC)):
-            asked_here = request.full_path.rstrip("?") if request.method == "GET" else ""
-            back = asked_here or ours(request.headers.get("Referer", ""))
-            return redirect(page_url("accounts.confirm", next=back), 303)
+            return _again()
         return None
+
+
+def _again() -> Any:
+    """To the page that asks for the password again. What was typed goes along: 307 has the browser send it there."""
+    here = request.full_path.rstrip("?")
+    if request.method == "GET":
+        return redirect(page_url("accounts.confirm", next=here), 303)
+    back = ours(request.headers.get("Referer", ""))
+    if request.files:  # is not sent a second time
+        return redirect(page_url("accounts.confirm", next=back), 303)
+    return redirect(page_url("accounts.confirm", next=back, to=here), 307)
 
 
 def _of_contributors(asked: Policy | None) -> Any:

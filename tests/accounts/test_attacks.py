@@ -87,7 +87,7 @@ def test_the_way_back_from_confirming_leads_nowhere_else(desk: TestDesk, referer
     with desk.database.write() as db:
         db.query(SignIn).update({"stepped_up_at": None})
     answer = boss.post("/equipe/invitations", {"name": "X"}, headers={"Referer": referer})
-    assert answer.headers["Location"] == "/confirmer?next=/"
+    assert answer.headers["Location"] == "/confirmer?next=/&to=/equipe/invitations"
 
 
 @pytest.mark.parametrize("path", ["/equipe/%00/roles", "/invitation/%00", "/invitation/%ED%A0%80", "/compte?lang=%00"])

@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pyotp
 import pytest
@@ -296,17 +297,38 @@ def test_the_last_administrator_stays(desk: TestDesk) -> None:
     assert client.get("/equipe").status_code == 200
 
 
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page's form."""
+    return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+
+
 def test_what_counts_asks_for_the_password_again(desk: TestDesk) -> None:
     client, _ = first(desk)
     with desk.database.write() as db:
         db.execute(update(SignIn).values(stepped_up_at=datetime.now(UTC) - timedelta(minutes=11)))
     form = {"csrf": csrf(client), "name": "Bo", "roles": ["editor"]}
     answer = client.post("/equipe/invitations", data=form, headers={"Referer": "http://localhost/equipe"})
-    assert (answer.status_code, answer.location) == (303, "/confirmer?next=/equipe")
-    again = {"csrf": csrf(client), "password": "une phrase tout à fait fausse"}
-    assert client.post(answer.location, data=again).status_code == 401
-    assert client.post(answer.location, data=again | {"password": PASSWORD}).location == "/equipe"
-    assert client.post("/equipe/invitations", data=form).status_code == 200
+    assert (answer.status_code, answer.location) == (307, "/confirmer?next=/equipe&to=/equipe/invitations")
+    asked = client.post(answer.location, data=form)  # as a browser does: with the same fields
+    assert asked.status_code == 200 and "ce que vous avez écrit est gardé" in asked.text
+    again = {"csrf": csrf(client), "kept": hidden(asked.text)["kept"], "password": "une phrase tout à fait fausse"}
+    wrong = client.post(answer.location, data=again)
+    assert wrong.status_code == 401 and hidden(wrong.text)["kept"] == again["kept"]
+    right = client.post(answer.location, data=again | {"password": PASSWORD})
+    assert right.status_code == 200 and 'action="/equipe/invitations"' in right.text
+    fields = hidden(right.text)
+    assert {key: fields[key] for key in ("name", "roles")} == {"name": "Bo", "roles": "editor"}
+    assert client.post("/equipe/invitations", data=fields).status_code == 200
+
+
+def test_the_password_page_sends_nobody_elsewhere_and_keeps_only_what_it_wrote(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    good = {"csrf": csrf(client), "password": PASSWORD}
+    for kept in ("", "{", "7", '["a"]', "[[1]]"):
+        answer = client.post("/confirmer?next=/equipe&to=/equipe/invitations", data=good | {"kept": kept})
+        assert (answer.status_code, answer.location) == (303, "/equipe")
+    told = client.post("/confirmer?to=https://example.org/", data=good | {"kept": '[["a", "\\"><b>"]]'}).text
+    assert 'action="/"' in told and "<b>" not in told
 
 
 HOSTILE = ["\0", "\ud800".encode("utf-8", "surrogatepass"), "é" * 100_000, "' OR 1=1 --", "\u202e"]

@@ -113,7 +113,7 @@ def test_the_authenticator_also_confirms_what_counts(desk: TestDesk) -> None:
         row.stepped_up_at -= timedelta(minutes=11)
     fields = {"csrf": csrf(client), "name": "X", "roles": "editor"}
     asked = client.post("/equipe/invitations", data=fields, headers={"Referer": "http://localhost/equipe"})
-    assert asked.headers["Location"] == "/confirmer?next=/equipe"
+    assert asked.headers["Location"] == "/confirmer?next=/equipe&to=/equipe/invitations"
     wrong = client.post("/confirmer?next=/equipe", data={"csrf": fields["csrf"], "password": OTHER})
     assert wrong.status_code == 401
     right = client.post("/confirmer?next=/equipe", data={"csrf": fields["csrf"], "password": digits(seed, 1)})

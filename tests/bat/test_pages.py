@@ -109,7 +109,7 @@ def test_who_did_not_confirm_who_they_are_is_asked_before_the_form(room: Signing
     page = edith.get(f"{BAT}/pages/1").text
     assert "Confirmer que c’est moi" in page and "Signer la page" not in page
     answer = edith.post(f"{BAT}/pages/1", fields | {"verdict": "good"})
-    assert answer.status_code == 303 and "/confirmer" in answer.location and room.signatures() == []
+    assert answer.status_code == 307 and "/confirmer" in answer.location and room.signatures() == []
 
 
 def test_who_did_not_confirm_finds_the_way_wherever_something_is_said_or_undone(room: SigningRoom) -> None:

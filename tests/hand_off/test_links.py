@@ -236,7 +236,7 @@ def test_making_a_link_asks_for_the_password_again(shop: Shop) -> None:
             row.stepped_up_at = shop.now() - timedelta(hours=1)
     for way in ("liens", "demandes"):
         answer = shop.at_desk.post(f"{DESK}/{way}", {"company": "Imprimerie"})
-        assert answer.status_code == 303 and "/confirmer" in answer.location
+        assert answer.status_code == 307 and "/confirmer" in answer.location
     with shop.desk.database.read() as db:
         assert db.query(PrinterLink).count() == 0
 

@@ -123,7 +123,7 @@ def test_only_who_decides_makes_and_ends_links_and_only_after_the_password(round
     with round_.desk.database.write() as db:
         db.execute(update(SignIn).values(stepped_up_at=datetime(2020, 1, 1, tzinfo=UTC)))
     answer = ana.post(f"{ROUND}/liens", {"label": "Zoé"})
-    assert answer.status_code == 303 and "/confirmer" in answer.location
+    assert answer.status_code == 307 and "/confirmer" in answer.location
     assert "Confirmer que c’est moi" in ana.get(ROUND).text
 
 

@@ -183,7 +183,7 @@ def sign(answer: TestResponse) -> str:
         return SIGN_IN
     if answer.status_code in (302, 303) and where.path == "/retour":
         return SIGN_IN
-    if answer.status_code in (302, 303) and where.path == "/confirmer" and "next" in parse_qs(where.query):
+    if answer.status_code in (302, 303, 307) and where.path == "/confirmer" and "next" in parse_qs(where.query):
         return AGAIN
     return {403: FORBIDDEN, 404: ABSENT}.get(answer.status_code, IN)
 
