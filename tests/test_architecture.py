@@ -53,7 +53,10 @@ def test_the_compiler_never_sees_flask_or_a_clock(path: Path) -> None:
     assert all(i.split(".")[1] in ("problems", "processes", "units", "languages", "money", "messages") for i in inside)
 
 
-@pytest.mark.parametrize("path", [APP / f"{kernel}.py" for kernel in ("problems", "processes", "units", "languages")], ids=name)
+KERNEL = ("problems", "processes", "units", "languages")
+
+
+@pytest.mark.parametrize("path", [APP / f"{kernel}.py" for kernel in KERNEL], ids=name)
 def test_the_kernel_knows_no_room(path: Path) -> None:
     assert not {i for i in imports(path) if i.startswith("journal_app.") and "problems" not in i and "units" not in i}
 
