@@ -32,7 +32,11 @@ _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # no 0/o, 1/l/i: an id may be read 
 
 def new_id() -> str:
     """Twelve letters at random (59 bits): an id tells nothing of how many there are, and two desks can be merged."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(12))
+    drawn, letters = secrets.randbelow(len(_LETTERS) ** 12), ""
+    for _ in range(12):
+        drawn, place = divmod(drawn, len(_LETTERS))
+        letters += _LETTERS[place]
+    return letters
 
 
 class UTCTime(TypeDecorator[datetime]):

@@ -36,6 +36,8 @@ LONGEST = 60  # characters of a word that are compared
 
 def fold(text: str) -> str:
     """A text in the plain form: no case, no accents, one digit for each value. Its length may change."""
+    if text.isascii():  # the same, and ten times as fast: most of what banks write
+        return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFC", _LEFT_OUT.sub("", text))
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
