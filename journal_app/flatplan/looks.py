@@ -33,6 +33,7 @@ from journal_app.problems import Problem
 from journal_app.proofs.spreads import by_page
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Stage
+from journal_app.web.guards import Policy, allowed
 
 STEPS = 12  # that are shown
 NAMED = 36  # signs of a picture's words that name it
@@ -180,7 +181,8 @@ def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> P
     multiple = sheet.pages_multiple if sheet else 4
     return Plan(
         tuple(leaves), answer, tuple(problems.get(0, [])), _loose_pieces(all_, placed), _loose_pictures(all_, placed),
-        tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple, costs(issue, len(leaves)),
+        tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple,
+        costs(issue, len(leaves)) if allowed(Policy.DECIDE, actor) else None,
     )  # fmt: skip
 
 

@@ -300,9 +300,12 @@ def lines_of_payout(db: Session, words: str, paid_out_on: date | None) -> Sequen
 
 
 def came_in(db: Session) -> list[tuple[str, date, int]]:
-    """What was collected or arrived by source and day, in cents, without hopes and promises: what a pace is of."""
-    asked = select(Fund.source, Fund.dated, func.sum(Fund.cents)).where(
-        Fund.gone_at.is_(None), or_(Fund.state.in_(("due", "paid_out")), Fund.settled_cents > 0)
+    """What was collected or arrived by source and day, in cents, without hopes and promises: what a pace is of. Of a
+    promise that the bank has seen in part, that part."""
+    collected = Fund.state.in_(("due", "paid_out"))
+    there = func.sum(case((collected, Fund.cents), else_=Fund.settled_cents))
+    asked = select(Fund.source, Fund.dated, there).where(
+        Fund.gone_at.is_(None), or_(collected, Fund.settled_cents > 0)
     )
     return [(source, day, int(cents)) for source, day, cents in db.execute(asked.group_by(Fund.source, Fund.dated))]
 

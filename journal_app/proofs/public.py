@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, render_t
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from journal_app.accounts.actor import Actor
 from journal_app.accounts.public import demo_people
 from journal_app.config import Config
 from journal_app.costing.folder import read_costing
@@ -28,7 +29,7 @@ from journal_app.proofs.folder import (
 )  # fmt: skip
 from journal_app.proofs.living import living_issue
 from journal_app.proofs.model import BuiltFile, BuiltPage, Report
-from journal_app.web.guards import Policy, policy
+from journal_app.web.guards import Policy, allowed, policy
 from journal_app.web.headers import ASKED_AGAIN, REPORT
 from journal_app.web.screen import language, page_url
 
@@ -45,6 +46,12 @@ def _issue(slug: str) -> Shown:
     """The issue as its makers see it now; for everybody else, a specimen."""
     config: Config = current_app.extensions["journal"]
     return living_issue(slug)[1] or shown_issue(config.issues_folder, slug) or abort(404)
+
+
+def _sees_money(issue: Shown) -> bool:
+    """What a specimen costs is invented; what an issue does, who plans its money sees."""
+    actor: Actor | None = g.get("actor")
+    return issue.file.specimen or (actor is not None and allowed(Policy.MONEY, actor))
 
 
 def _costing(issue: Shown, pages: int) -> tuple[CostingReport | None, list[Problem]]:
@@ -99,7 +106,7 @@ def issue(slug: str) -> str | Answer:
     report, missing = load_report(found.build)
     pages = report.pages if report else []
     count = len(pages) or planned_pages(found)
-    costing, costs = _costing(found, count)
+    costing, costs = _costing(found, count) if _sees_money(found) else (None, [])
     problems = [told.problem() for told in report.problems] if report else []
     fit = report.fit if report else []
     return render_template(

@@ -118,10 +118,15 @@ def file(slug: str, kind: str) -> Response:
     return room.pdf_answer([_paper(issue, account, report, *most) for most in ROOM], name)
 
 
+def bar_of(report: CostingReport) -> Bar:
+    """Both targets on one bar: money for the residency alone prints nothing."""
+    inside, whole = report.targets
+    return Bar(inside.cents, whole.cents, whole.raised, "", "", "", "", (), "", can_print=inside.raised)
+
+
 def _paper(issue: Issue, account: Account, report: CostingReport, most_posts: int, most_names: int) -> str:
     """The page for donors, to be set, with so many lines and names."""
     inside, whole = report.targets
-    bar = Bar(inside.cents, whole.cents, account.states, "", "", "", "", (), "")
     alt = said("Reçu : %(received)s, sur %(print)s pour imprimer et %(all)s avec la résidence.",
                received=room.money(account.received), print=room.money(inside.cents),
                all=room.money(whole.cents))  # fmt: skip
@@ -132,7 +137,7 @@ def _paper(issue: Issue, account: Account, report: CostingReport, most_posts: in
     rest = [post.amounts for post in there if id(post) not in kept]
     return render_template(
         "reports/paper.html", issue=issue, account=account, report=report, today=now().date(), rows=rows, rest=rest,
-        picture=Markup(as_svg(alone(bar), alt, language(), False, (WIDTH, ALONE))),
+        picture=Markup(as_svg(alone(bar_of(report)), alt, language(), False, (WIDTH, ALONE))),
         swatches={state: Markup(as_svg(swatch(state), said("motif"), language(), False, SWATCH))
                   for state in account.states},
         names=account.thanked[:most_names], more=max(0, len(account.thanked) - most_names),

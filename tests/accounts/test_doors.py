@@ -321,6 +321,14 @@ def test_what_counts_asks_for_the_password_again(desk: TestDesk) -> None:
     assert client.post("/equipe/invitations", data=fields).status_code == 200
 
 
+def test_a_clock_that_is_set_back_makes_the_ten_minutes_no_longer(desk: TestDesk) -> None:
+    client, _ = first(desk)
+    with desk.database.write() as db:
+        db.execute(update(SignIn).values(stepped_up_at=datetime.now(UTC) + timedelta(hours=3)))
+    answer = client.post("/equipe/invitations", data={"csrf": csrf(client), "name": "Bo", "roles": ["editor"]})
+    assert answer.location.startswith("/confirmer")
+
+
 def test_the_password_page_sends_nobody_elsewhere_and_keeps_only_what_it_wrote(desk: TestDesk) -> None:
     client, _ = first(desk)
     good = {"csrf": csrf(client), "password": PASSWORD}

@@ -185,3 +185,13 @@ def test_only_who_wishes_to_be_named_and_gives_is_named(db: Session) -> None:
     actions.add_fund(db, lea, NOW, issue.id, told(funder_id=quiet.id))
     actions.add_fund(db, lea, NOW, issue.id, told(state=FundState.ESTIMATED, funder_id=hoped.id))
     assert store.named_givers(db, issue.id) == ["Ville de Calais"]
+
+
+def test_a_pace_counts_of_a_promise_what_the_bank_has_seen(db: Session) -> None:
+    lea, issue = scene.person(db), scene.issue(db)
+    actions.add_fund(db, lea, NOW, issue.id, told(1_000_000))
+    in_part = actions.add_fund(db, lea, NOW, issue.id, told(600_000, label="Subvention en deux fois"))
+    in_part.settled_cents = 10_000
+    actions.add_fund(db, lea, NOW, issue.id, told(7_500, FundState.DUE, label="Collecte"))
+    db.flush()
+    assert sum(cents for _, _, cents in store.came_in(db)) == 10_000 + 7_500

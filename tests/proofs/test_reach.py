@@ -13,6 +13,7 @@ from journal_app.issues.model import Issue
 from journal_app.proofs import store
 from journal_app.proofs.model import Seen
 from journal_app.submissions.model import Piece
+from tests.costing.test_document import SPECIMEN
 from tests.desk import NOW, Visitor
 from tests.proofs.shop import Shop
 
@@ -144,3 +145,15 @@ def test_nobody_ticks_off_a_page_they_cannot_see(mixed: Shop) -> None:
     with mixed.desk.database.read() as db:
         rows: dict[tuple[str, int], Seen] = store.seen(db, going_on.id)
     assert [folio for _, folio in rows] == [1]
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.COORDINATOR, True), (Role.EDITOR, False), (Role.TRANSLATOR, False)])
+def test_what_an_issue_costs_is_read_beside_its_pages_by_who_plans_its_money(
+    shop: Shop, role: Role, sees: bool
+) -> None:
+    with shop.desk.database.write() as db:
+        db.get_one(Issue, shop.issue_id).costing = SPECIMEN
+    shop.build()
+    text = shop.desk.visitor(role).get(f"{ISSUE}/").text
+    assert "Page 1" in text or "page 1" in text
+    assert [words in text for words in ("Un exemplaire coûte", "Résidence comprise")] == [sees, sees]

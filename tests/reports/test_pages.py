@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pikepdf
@@ -12,9 +13,13 @@ import pytest
 from openpyxl import load_workbook
 
 from journal_app.accounts.model import Role
-from journal_app.costing.model import FundState
+from journal_app.costing.model import Fund, FundState
+from journal_app.costing.report import costing_report
 from journal_app.funding.model import Source
+from journal_app.prepress.sheet import preset
 from journal_app.reports.setting import CSS, typeset
+from journal_app.reports.views import bar_of
+from tests.costing.test_choices import costing
 from tests.desk import TestDesk, Visitor
 from tests.reports import scene
 
@@ -192,6 +197,15 @@ def test_no_total_of_the_funds_is_more_than_the_bank_has_seen(desk: TestDesk) ->
     for row in rows:
         assert round(sum(row[2:-1]) * 100) == round(row[-1] * 100)
     assert (rows[-1][1], rows[-1][-1]) == (1414.17, 2790.75)
+
+
+def test_money_for_the_residency_alone_prints_nothing_on_the_donors_bar() -> None:
+    given = Fund(label={"fr": "Pour la résidence"}, state=FundState.RECONCILED, amount=Decimal(3000), dated=date(2027, 2, 1),
+                 source="grant", purpose="residency")  # fmt: skip
+    report = costing_report(costing().model_copy(update={"fund": [given]}), preset("tabloid-offset"), 16)
+    bar = bar_of(report)
+    assert bar.states[FundState.RECONCILED] == 300_000
+    assert bar.can_print is not None and bar.can_print[FundState.RECONCILED] == 0
 
 
 def test_a_year_shows_its_issues_and_their_sum(lea: Visitor, desk: TestDesk) -> None:
