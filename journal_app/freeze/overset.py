@@ -15,15 +15,16 @@ from journal_app.accounts.model import Role
 from journal_app.freeze import store
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece
-from journal_app.tasks.actions import notify
+from journal_app.tasks.actions import notify, settled
 from journal_app.translation import store as translations
 
 CODE = "text-overset"
 
 
 def tell(db: Session, now: datetime, issue_id: str, fits: Iterable[Mapping[str, Any]]) -> None:
-    """Tell the right person of each text that is over. `fits`: the report's rows."""
-    places = store.places(db, issue_id)
+    """Tell the right person of each text that is over; who was told of one that now fits need do nothing. `fits`: the
+    report's rows."""
+    places, still = store.places(db, issue_id), set()
     for row in fits:
         piece_id = places.get(f"article:{row['article']}")
         piece = submissions.any_piece(db, piece_id) if piece_id and row["over"] else None
@@ -31,6 +32,8 @@ def tell(db: Session, now: datetime, issue_id: str, fits: Iterable[Mapping[str, 
             detail = {"language": row["language"], "lines": row["over"], "pages": list(row["pages"])}
             people = _people(db, piece, str(row["language"]))
             notify(db, now, people, CODE, issue_id=issue_id, piece_id=piece.id, detail=detail)
+            still.add((piece.id, str(row["language"])))
+    settled(db, now, CODE, issue_id, still)
 
 
 def _people(db: Session, piece: Piece, language: str) -> list[str]:

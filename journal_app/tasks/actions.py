@@ -1,6 +1,6 @@
 """Tasks, what is done: people are told of something. It sends nothing itself and tells nobody twice of the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,22 @@ def notify(
     piece_id: str | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Put a notice into each inbox, once: one that says the same and is still unread is renewed instead."""
+    """Put a notice into each inbox, once: one that says the same, of the same language where it names one, and is still
+    unread is renewed instead."""
     wanted = sorted({account for account in account_ids if account})
-    renewed = {row.account_id: row for row in store.unread(db, wanted, code, piece_id, issue_id)}
+    of = (detail or {}).get("language")
+    unread = store.unread(db, wanted, code, piece_id, issue_id)
+    renewed = {row.account_id: row for row in unread if row.detail.get("language") == of}
     for account in wanted:
         row = renewed.get(account)
         if row is None:
             row = Notice(account_id=account, code=code, issue_id=issue_id, piece_id=piece_id, made_at=now)
             db.add(row)
         row.detail, row.made_at = dict(detail or {}), now
+
+
+def settled(db: Session, now: datetime, code: str, issue_id: str, still: Collection[tuple[str | None, str]]) -> None:
+    """What an issue's notices of this code asked for is done, except for these pieces and languages: they are read."""
+    for row in store.open_of_issue(db, code, issue_id):
+        if (row.piece_id, row.detail.get("language", "")) not in still:
+            row.read_at = now

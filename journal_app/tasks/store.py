@@ -21,6 +21,12 @@ def unread(
     return list(db.scalars(select(Notice).where(wanted, Notice.code == code, Notice.read_at.is_(None), about)))
 
 
+def open_of_issue(db: Session, code: str, issue_id: str) -> list[Notice]:
+    """The notices of this code about an issue or its pieces that somebody has not read."""
+    of = (Notice.code == code, Notice.issue_id == issue_id, Notice.read_at.is_(None))
+    return list(db.scalars(select(Notice).where(*of)))
+
+
 def inbox(db: Session, account_id: str, limit: int = 100) -> list[Notice]:
     """A person's notices: the unread ones first, then the latest."""
     mine = select(Notice).where(Notice.account_id == account_id)

@@ -40,9 +40,12 @@ def read() -> Response:
 
 
 def _about(notice: Notice) -> str:
-    """Where a notice leads: its piece, its issue; nowhere when it is neither, or out of reach."""
+    """Where a notice leads: the text it names, its piece, its issue; nowhere when it is neither, or out of reach."""
+    language = str(notice.detail.get("language", ""))
     with database().read() as db:
         if notice.piece_id and submissions.piece(db, actor(), notice.piece_id):
+            if language and submissions.text(db, notice.piece_id, language):
+                return page_url("review.text", piece_id=notice.piece_id, language=language)
             return page_url("submissions.piece", piece_id=notice.piece_id)
         issue = issues.by_id(db, actor(), notice.issue_id) if notice.issue_id else None
     return page_url(_room(notice.code), slug=issue.slug) if issue else ""

@@ -294,6 +294,26 @@ def test_who_has_a_text_in_hand_is_told_once_that_it_is_too_long(press: Press) -
     assert told[0].detail["lines"] > 10 and told[0].detail["pages"] == [1]
 
 
+def test_a_text_that_fits_again_asks_nothing_of_anybody(press: Press) -> None:
+    press.edit("Trop long. " * 1500)
+    job_id = press.freeze(FreezeKind.DRAFT)
+    assert job_id and press.work(job_id).state == JobState.DONE
+    ana = press.desk.visit(press.ana)
+    seen = ana.get("/boite").text
+    assert "trop long pour sa page" in seen and "français" in seen and "lignes en trop" in seen and "page 1" in seen
+    with press.desk.database.read() as db:
+        notice = db.scalars(select(Notice).where(Notice.code == "text-overset")).one()
+    led = ana.post("/boite/lu", {"notice": notice.id}).location
+    assert led == f"/contributions/{press.piece().id}/fr"
+    with press.desk.database.write() as db:
+        db.get_one(Notice, notice.id).read_at = None
+    press.edit("Une phrase, et la mer.")
+    job_id = press.freeze(FreezeKind.DRAFT)
+    assert job_id and press.work(job_id).state == JobState.DONE
+    with press.desk.database.read() as db:
+        assert db.get_one(Notice, notice.id).read_at is not None
+
+
 def test_nobody_is_on_the_web_who_has_not_said_yes_to_it(press: Press) -> None:
     with press.desk.database.write() as db:
         placed, aside = db.get_one(Piece, press.piece().id), db.get_one(Piece, press.piece("Le pain").id)

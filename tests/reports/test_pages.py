@@ -200,8 +200,8 @@ def test_no_total_of_the_funds_is_more_than_the_bank_has_seen(desk: TestDesk) ->
 
 
 def test_money_for_the_residency_alone_prints_nothing_on_the_donors_bar() -> None:
-    given = Fund(label={"fr": "Pour la résidence"}, state=FundState.RECONCILED, amount=Decimal(3000), dated=date(2027, 2, 1),
-                 source="grant", purpose="residency")  # fmt: skip
+    given = Fund(label={"fr": "Pour la résidence"}, state=FundState.RECONCILED, amount=Decimal(3000), source="grant",
+                 dated=date(2027, 2, 1), purpose="residency")  # fmt: skip
     report = costing_report(costing().model_copy(update={"fund": [given]}), preset("tabloid-offset"), 16)
     bar = bar_of(report)
     assert bar.states[FundState.RECONCILED] == 300_000

@@ -11,6 +11,17 @@ from tests.desk import NOW
 from tests.submissions.room import Tables
 
 
+def test_each_language_of_a_piece_is_told_apart(database: Database) -> None:
+    desk = Tables(database)
+    one = desk.account(name="a").account_id
+    for language, lines in (("fr", 3), ("en", 5), ("fr", 4)):
+        with database.write() as db:
+            notify(db, NOW, [one], "text-overset", detail={"language": language, "lines": lines})
+    with database.read() as db:
+        rows = db.scalars(select(Notice)).all()
+    assert sorted((row.detail["language"], row.detail["lines"]) for row in rows) == [("en", 5), ("fr", 4)]
+
+
 def test_each_person_is_told_once(database: Database) -> None:
     desk = Tables(database)
     one, other = desk.account(name="a").account_id, desk.account(name="b").account_id
