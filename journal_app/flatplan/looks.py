@@ -31,6 +31,7 @@ from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.prepress.live import LivePage
 from journal_app.problems import Problem
 from journal_app.proofs.spreads import by_page
+from journal_app.review.standing import State
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Stage
 from journal_app.web.guards import Policy, allowed
@@ -148,6 +149,7 @@ class Known:
     pictures: Mapping[str, Picture]
     lacks: Mapping[str, tuple[str, ...]]  # by picture id
     fits: Mapping[tuple[str, str], tuple[Fit, ...]] = field(default_factory=dict)  # by slug and language
+    nowhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by piece id: its texts that no page has
 
 
 def known(db: Session, actor: Actor, issue: Issue, answer: Answer) -> Known:
@@ -159,7 +161,18 @@ def known(db: Session, actor: Actor, issue: Issue, answer: Answer) -> Known:
     fits: dict[tuple[str, str], tuple[Fit, ...]] = {}
     for fit in answer.live.fit if answer.live else ():
         fits[fit.article, fit.language] = (*fits.get((fit.article, fit.language), ()), fit)
-    return Known(facts, pictures, lacks, fits)
+    return Known(facts, pictures, lacks, fits, _nowhere(facts, store.placements(db, issue.id), issue.languages))
+
+
+def _nowhere(
+    facts: Mapping[str, PieceFacts], held: Mapping[str, Sequence[Placement]], languages: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Of each piece, the languages of the issue in which it is written and stands on no page."""
+    placed = {(row.piece_id, tag) for rows in held.values() for row in rows for tag in row.languages}
+    return {key: tuple(text.language for text in one.texts
+                       if not text.empty and text.state is not State.GIVEN_UP and text.language in languages
+                       and (key, text.language) not in placed)
+            for key, one in facts.items()}  # fmt: skip
 
 
 def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> Plan:
@@ -218,8 +231,9 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
         piece = all_.pieces[str(row.piece_id)]
         fits = tuple(fit for tag in tags for fit in all_.fits.get((piece.slug, tag), ()) if folio in fit.pages)
         whole = role in ("article", "aligned")
+        signs = _signs(piece, tags, whole and not row.continues, all_.nowhere.get(piece.id, ()))
         return Held(slot, role, f"piece:{piece.id}", piece.title, tags, (), False, row.continues,
-                    fits if whole else (), tuple(_signs(piece, tags, whole and not row.continues)))  # fmt: skip
+                    fits if whole else (), tuple(signs))  # fmt: skip
     if row.picture_id in all_.pictures:
         picture = all_.pictures[str(row.picture_id)]
         signs = tuple(Sign(code) for code in all_.lacks.get(picture.id, ()))
@@ -228,15 +242,16 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
     return Held(slot, role, words=words)
 
 
-def _signs(piece: PieceFacts, tags: Sequence[str], opens: bool) -> list[Sign]:
+def _signs(piece: PieceFacts, tags: Sequence[str], opens: bool, nowhere: Sequence[str]) -> list[Sign]:
     """What the piece lacks in these languages; its fit is told beside it, measured now. Where a text opens, also the
-    translations that are still wished for and stand nowhere: the press freeze waits for them."""
+    translations that are still wished for and stand nowhere: the press freeze waits for them; and those that are
+    written and stand nowhere: nothing waits, and they would be missed on paper only."""
     found = [] if piece.stage is Stage.ACCEPTED else [Sign("stage", piece.stage)]
     for one in missing(piece):
         here = not one.language or one.language in tags or (opens and one.what is What.TRANSLATION)
         if one.what is not What.FIT and here:
             found.append(Sign(one.what, one.detail, one.language))
-    return found
+    return found + [Sign("unplaced", "", tag) for tag in nowhere if opens]
 
 
 def caption(picture: Picture) -> str:

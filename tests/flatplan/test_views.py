@@ -17,6 +17,7 @@ from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import Facts, create_piece, save
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment
+from journal_app.submissions.pieces import want
 from tests.desk import NOW, Visitor
 from tests.flatplan.plan import Plan
 
@@ -67,6 +68,21 @@ def test_a_translation_that_the_press_waits_for_is_told_though_it_stands_on_no_p
     last = ana.get(AT).text.partition('id="p4"')[2]
     assert "anglais\u00a0: à traduire" in last
     assert "anglais\u00a0: à traduire" not in ana.get(AT).text.partition('id="p4"')[0]
+
+
+def test_a_translation_that_is_written_and_stands_on_no_page_is_told(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        piece = submissions.piece(db, plan.ana, plan.pieces[1])
+        assert piece is not None
+        text = want(db, plan.ana, NOW, piece, "en")
+        content = Content(headline="Bread", body="<p>Bread, and the sea.</p>")
+        save(db, plan.ana, NOW, text, content, text.head_id, moment=Moment.SAVED)
+    told = "anglais\u00a0: sur aucune page"
+    parts = re.split(r'id="p\d"', ana.get(AT).text)
+    assert [told in part for part in parts] == [False, False, True, False, False]
+    with plan.desk.database.write() as db:
+        actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling(piece.id, languages=("en",)))
+    assert told not in ana.get(AT).text
 
 
 def test_where_something_can_go_is_a_list(plan: Plan, ana: Visitor) -> None:
