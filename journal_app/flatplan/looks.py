@@ -231,9 +231,9 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
         piece = all_.pieces[str(row.piece_id)]
         fits = tuple(fit for tag in tags for fit in all_.fits.get((piece.slug, tag), ()) if folio in fit.pages)
         whole = role in ("article", "aligned")
-        signs = _signs(piece, tags, whole and not row.continues, all_.nowhere.get(piece.id, ()))
+        lacks = _signs(piece, tags, whole and not row.continues, all_.nowhere.get(piece.id, ()))
         return Held(slot, role, f"piece:{piece.id}", piece.title, tags, (), False, row.continues,
-                    fits if whole else (), tuple(signs))  # fmt: skip
+                    fits if whole else (), tuple(lacks))  # fmt: skip
     if row.picture_id in all_.pictures:
         picture = all_.pictures[str(row.picture_id)]
         signs = tuple(Sign(code) for code in all_.lacks.get(picture.id, ()))
