@@ -60,7 +60,7 @@ def confirm() -> Page:
         attempts.failed(key, place, at)
         form.wrong("password", "Ce n’est ni votre mot de passe, ni le code du moment.")
         status = 401
-    return render_template("accounts/confirm.html", form=form, back=back, kept=kept), status
+    return render_template("accounts/confirm.html", form=form, kept=kept), status
 
 
 def _fields(typed: MultiDict[str, str]) -> list[tuple[str, str]]:

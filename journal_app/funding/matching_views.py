@@ -1,6 +1,6 @@
 """Funding, reconciliation on screen: proposals with their reasons, confirmed, refused or parted by a click. No rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -94,38 +94,42 @@ def _told(name: str) -> list[str]:
     return [one for one in request.form.getlist(name) if len(one) < 60][:50]
 
 
-@blueprint.post("/argent/rapprochement/confirmer")
-@policy(Policy.TREASURY)
-def confirm() -> Page:
-    """These lines are those funds, or expenses. What moved on meanwhile is shown as it is now."""
+def _decided(decide: Callable[[Session, Form], None], words: str) -> Page:
+    """What a form decides, once; what moved on meanwhile is shown as it is now."""
     form = Form(request.form)
     try:
         with database().write() as db:
             once(db)
-            cents = form.whole("cents", 1, 10**9) if form.line("cents") else None
-            matching.confirm(db, actor(), now(), _told("line"), _told("target"), cents)
-            return led_to(db, done("C’est rapproché.", "matching.show", **_here(form)))
+            decide(db, form)
+            return led_to(db, done(words, "matching.show", **_here(form)))
     except Refused as refused:
         if status_of(refused) != 409:
             raise
         return _page(_here(form), refused.code), 409
+
+
+@blueprint.post("/argent/rapprochement/confirmer")
+@policy(Policy.TREASURY)
+def confirm() -> Page:
+    """These lines are those funds, or expenses. What moved on meanwhile is shown as it is now."""
+
+    def decide(db: Session, form: Form) -> None:
+        cents = form.whole("cents", 1, 10**9) if form.line("cents") else None
+        matching.confirm(db, actor(), now(), _told("line"), _told("target"), cents)
+
+    return _decided(decide, "C’est rapproché.")
 
 
 @blueprint.post("/argent/rapprochement/annuler")
 @policy(Policy.TREASURY)
 def cancel_out() -> Page:
     """These two lines cancel each other out. What one of them stood for, as it was shown, is parted first."""
-    form = Form(request.form)
-    try:
-        with database().write() as db:
-            once(db)
-            cents = form.whole("cents", 1, 10**9)
-            cancelling.cancel_out(db, actor(), now(), _told("line"), cents, _told("part"))
-            return led_to(db, done("Les deux lignes s’annulent.", "matching.show", **_here(form)))
-    except Refused as refused:
-        if status_of(refused) != 409:
-            raise
-        return _page(_here(form), refused.code), 409
+
+    def decide(db: Session, form: Form) -> None:
+        cents = form.whole("cents", 1, 10**9)
+        cancelling.cancel_out(db, actor(), now(), _told("line"), cents, _told("part"))
+
+    return _decided(decide, "Les deux lignes s’annulent.")
 
 
 @blueprint.post("/argent/rapprochement/refuser")
