@@ -251,7 +251,8 @@ def _signs(piece: PieceFacts, tags: Sequence[str], opens: bool, nowhere: Sequenc
         here = not one.language or one.language in tags or (opens and one.what is What.TRANSLATION)
         if one.what is not What.FIT and here:
             found.append(Sign(one.what, one.detail, one.language))
-    return found + [Sign("unplaced", "", tag) for tag in nowhere if opens]
+    awaited = {one.language for one in found if one.code == What.TRANSLATION}  # told already
+    return found + [Sign("unplaced", "", tag) for tag in nowhere if opens and tag not in awaited]
 
 
 def caption(picture: Picture) -> str:
