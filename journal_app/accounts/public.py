@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from journal_app.accounts import actions, codes, known, passwords, store
 from journal_app.accounts.model import NEED_TOTP, Account, Role, SignIn, Stage
+from journal_app.lasting import over
 from journal_app.problems import Refused
 from journal_app.web.desk import database, desk, now
 from journal_app.web.forms import Form
@@ -230,9 +231,15 @@ def code_picture() -> Response:
 @policy(Policy.PUBLIC)
 def invitation(token: str) -> Page:
     """Use an invitation: choose a name to sign in with and a password. Once, within 48 hours."""
+    at = now()
     with database().read() as db:
         row = store.invitation(db, token)
-        if row is None or row.used_at or row.revoked_at or row.expires_at <= now():
+        open_ = store.open_invitation(db, row.id, at) if row else None
+    if row is not None and open_ is None and over(row, at):
+        with database().write() as db:
+            store.run_out(db, at)
+    with database().read() as db:
+        if row is None or open_ is None:
             return render_template("accounts/invitation_over.html"), 404
         whose = store.account(db, row.account_id) if row.account_id else None
     form = Form(request.form)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -117,20 +117,27 @@ def invitation_by_hash(db: Session, token_hash: str) -> Invitation | None:
     return db.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
 
 
+def _usable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What an invitation is while it can be used; one from a time to come was made by a clock that was wrong."""
+    return (Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.made_at <= now,
+            Invitation.expires_at > now)  # fmt: skip
+
+
+def run_out(db: Session, now: datetime) -> int:
+    """Take back the invitations whose time is past, for good: a clock set back does not bring them back. How many."""
+    over = (Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at <= now)
+    change = update(Invitation).where(*over).values(revoked_at=Invitation.expires_at)
+    return db.execute(change).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
 def open_invitations(db: Session, now: datetime) -> Sequence[Invitation]:
     """Those that can still be used, the latest first."""
-    return db.scalars(
-        select(Invitation)
-        .where(Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now)
-        .order_by(Invitation.made_at.desc())
-    ).all()
+    return db.scalars(select(Invitation).where(*_usable(now)).order_by(Invitation.made_at.desc())).all()
 
 
 def open_invitation(db: Session, invitation_id: str, now: datetime) -> Invitation | None:
     """One that can still be used."""
-    row = db.get(Invitation, invitation_id)
-    usable = row is not None and not row.used_at and not row.revoked_at and row.expires_at > now
-    return row if usable else None
+    return db.scalar(select(Invitation).where(Invitation.id == invitation_id, *_usable(now)))
 
 
 def revoke_invitations_of(db: Session, account_id: str, now: datetime) -> None:
@@ -144,16 +151,7 @@ def revoke_invitations_of(db: Session, account_id: str, now: datetime) -> None:
 
 def use_invitation(db: Session, invitation_id: str, now: datetime) -> bool:
     """Mark it used; False when somebody else was first, or it is over."""
-    done = db.execute(
-        update(Invitation)
-        .where(
-            Invitation.id == invitation_id,
-            Invitation.used_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now,
-        )
-        .values(used_at=now)
-    )
+    done = db.execute(update(Invitation).where(Invitation.id == invitation_id, *_usable(now)).values(used_at=now))
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
 

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor, contributor
 from journal_app.activity.actions import record
 from journal_app.cards import door_code, hashing, store
-from journal_app.cards.model import Card, Door, Visit
+from journal_app.cards.model import BORROWED, OWN, Card, Door, Visit
 from journal_app.issues.model import Residency
 
-BORROWED, OWN = timedelta(hours=1), timedelta(days=30)  # how long a visit lasts, to the next full hour
 BEFORE = timedelta(days=1)  # people arrive the evening before
 AFTER = timedelta(days=3)  # and some hand in from the road home
 
@@ -85,11 +84,11 @@ def begin_visit(db: Session, now: datetime, token: str, card: Card | None, own_p
     """A visit with a card; without one (an unknown code) it is made all the same, and opens nothing."""
     store.forget_visits(db, now)
     mark, ends = hashing.mark_of(token), _ends(now, own_phone)
-    row = store.visit(db, mark, now)
+    row = store.any_visit(db, mark)
     if row is None:
         row = Visit(mark=mark, card_id=card.id if card else None, own_phone=own_phone, ends=ends)
         store.add(db, row)
-    row.ends = max(row.ends, ends)
+    row.ends = max(row.ends, ends) if store.visit(db, mark, now) else ends
     return row
 
 

@@ -3,12 +3,15 @@
 No column holds a name, a phone, an address, a device or the exact time of anybody: days, and hours where a visit ends.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal_app.db import Base, new_id
+
+BORROWED, OWN = timedelta(hours=1), timedelta(days=30)  # how long a visit lasts, to the next full hour
+ROUNDED = timedelta(hours=2)  # that hour, and one more for a clock that goes back a little
 
 
 class Door(Base):

@@ -1,12 +1,12 @@
 """Cards, the rows: doors, cards and visits. It decides nothing and never commits."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from journal_app.cards.model import Card, Door, Visit
+from journal_app.cards.model import BORROWED, OWN, ROUNDED, Card, Door, Visit
 
 
 def door(db: Session, residency_id: str) -> Door | None:
@@ -34,9 +34,16 @@ def card_of(db: Session, digest: str) -> Card | None:
 
 
 def visit(db: Session, mark: str, now: datetime) -> Visit | None:
-    """The visit of a cookie, while it lasts."""
+    """The visit of a cookie, while it lasts. One that ends later than any that began now was made by another clock: one
+    that is set back lets nobody see who was at a borrowed phone before."""
     row = db.get(Visit, mark)
-    return row if row is not None and row.ends > now else None
+    longest = (OWN if row.own_phone else BORROWED) + ROUNDED if row else timedelta()
+    return row if row is not None and now < row.ends <= now + longest else None
+
+
+def any_visit(db: Session, mark: str) -> Visit | None:
+    """The visit of a cookie, whether it lasts or not."""
+    return db.get(Visit, mark)
 
 
 def add(db: Session, row: Door | Card | Visit) -> None:
@@ -54,9 +61,9 @@ def end_visits(db: Session, card_id: str) -> None:
     db.execute(delete(Visit).where(Visit.card_id == card_id))
 
 
-def forget_visits(db: Session, now: datetime) -> None:
-    """Forget the visits that are over."""
-    db.execute(delete(Visit).where(Visit.ends <= now))
+def forget_visits(db: Session, now: datetime) -> int:
+    """Forget the visits that are over; how many."""
+    return db.execute(delete(Visit).where(Visit.ends <= now)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def forget_card(db: Session, card_id: str) -> None:

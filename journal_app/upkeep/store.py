@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from journal_app.accounts.model import Invitation
+from journal_app.cards.model import Visit
 from journal_app.db import Database
+from journal_app.distribution.model import Link
+from journal_app.hand_off.model import PrinterLink
 from journal_app.jobs.model import Job
 from journal_app.media.model import Blob
+from journal_app.proofs.model import ProofLink
 
+LINKS = (PrinterLink, ProofLink, Link)
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -37,6 +44,18 @@ def _names(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _names(part)
+
+
+def ran_out(db: Session, now: datetime) -> bool:
+    """Whether a way in without an account is past its time and not ended yet."""
+    over = [
+        *(select(row.id).where(row.ended_at.is_(None), row.expires_at <= now) for row in LINKS),
+        select(Invitation.id).where(
+            Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at <= now
+        ),
+        select(Visit.mark).where(Visit.ends <= now),
+    ]
+    return any(db.scalar(asked.limit(1)) is not None for asked in over)
 
 
 def integrity(database: Database) -> str:
