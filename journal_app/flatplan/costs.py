@@ -1,4 +1,5 @@
-"""Flatplan, the costs: an issue x its number of pages -> what printing costs, by page, and what a section would change.
+"""Flatplan, the costs: an issue x its number of pages -> what a copy weighs and printing costs, by page, and what a
+section would change.
 
 Amounts are TTC cents. It prices nothing itself and has no clock.
 """
@@ -9,7 +10,9 @@ from journal_app.costing.changing import Change, more_pages
 from journal_app.costing.choices import Choice, Slider
 from journal_app.costing.folder import FILE, WHO
 from journal_app.costing.model import Costing, Delivery
+from journal_app.costing.need import need_of
 from journal_app.costing.targets import both_targets
+from journal_app.costing.weight import kilograms, milligrams
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.prepress.sheet import PrinterSheet
@@ -17,16 +20,24 @@ from journal_app.prepress.tables import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What a copy weighs in g, and the run in kg; and how many g the pages of a section more, or less, change."""
+
+    grams: float
+    kilograms: float
+    more: float
+    less: float
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
-    """What the issue costs to print with so many pages, in TTC cents, and what a copy weighs in g."""
+    """What the issue costs to print with so many pages, in TTC cents."""
 
     pages: int
     cents: int
     low: int
     high: int
     estimate: bool
-    grams: float
-    kilograms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,8 @@ class Section:
     cents: int
     grams: float
     sure: bool
+    low: int  # between what an estimate may be; of a quote the cents themselves
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,16 @@ class Costs:
     less: Section | None
     pages: tuple[int, ...]
     sure: bool
+
+
+def weight(issue: Issue, pages: int) -> Weight | None:
+    """With or without a price: paper is known from the printer sheet. Nothing while there is none."""
+    sheet = sheet_of(issue.printer)
+    if sheet is None:
+        return None
+    now, step = need_of(sheet, pages), sheet.pages_multiple
+    less, one, more = (milligrams(need_of(sheet, max(0, count))) for count in (pages - step, pages, pages + step))
+    return Weight(one / 1000, float(kilograms(now)), (more - one) / 1000, (less - one) / 1000)
 
 
 def costs(issue: Issue, pages: int) -> Costs | None:
@@ -89,9 +112,8 @@ def shares(slider: Slider) -> tuple[tuple[int, ...], bool]:
 
 
 def _money(one: Choice) -> Money:
-    return Money(one.need.pages, one.price.gross, one.low, one.high, one.kind == "estimate", one.copy_mg / 1000,
-                 float(one.run_kg))  # fmt: skip
+    return Money(one.need.pages, one.price.gross, one.low, one.high, one.kind == "estimate")
 
 
 def _section(change: Change) -> Section:
-    return Section(change.cents, (change.after.copy_mg - change.before.copy_mg) / 1000, change.sure)
+    return Section(change.cents, (change.after.copy_mg - change.before.copy_mg) / 1000, change.sure, *change.spread)

@@ -21,21 +21,30 @@ def takes(role: str, filling: Filling) -> bool:
     """Whether a slot of that role can hold it."""
     if filling.picture_id:
         return role == "picture"
+    if filling.piece_id and filling.continues:
+        return role == going_on(filling)
     if filling.piece_id:
         return role in TEXTS
     return role == "words"
+
+
+def going_on(filling: Filling) -> str:
+    """The role of a slot in which it can go on: one language in columns of text, several side by side."""
+    return "aligned" if len(filling.languages) > 1 else "article"
 
 
 def as_in(role: str, filling: Filling, spoken: Sequence[str]) -> Filling:
     """The filling as a slot of that role holds it. `spoken`: the piece's languages, the wished ones first."""
     if filling.piece_id is None:
         return filling
+    if filling.continues and role == going_on(filling):
+        return filling  # in the languages of its beginning, or it goes on with nothing
     told = [tag for tag in filling.languages if tag in spoken] or list(spoken[:1])
     if role == "aligned":
         told = list(dict.fromkeys([*told, *(spoken if len(told) < 2 else ())]))[:SIDE_BY_SIDE]
         return replace(filling, languages=tuple(told), continues=False, quote=None)
     quote = (filling.quote or 0) if role == "quote" else None
-    return replace(filling, languages=tuple(told[:1]), continues=filling.continues and role == "article", quote=quote)
+    return replace(filling, languages=tuple(told[:1]), continues=False, quote=quote)
 
 
 def refit(before: Roles, held: Mapping[str, Filling], after: Roles) -> tuple[dict[str, Filling], list[Filling]]:

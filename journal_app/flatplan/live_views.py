@@ -21,6 +21,7 @@ from journal_app.messages import sentence
 from journal_app.prepress.live import FORM, Making, Pressed
 from journal_app.problems import Severity
 from journal_app.proofs import store as proofs
+from journal_app.proofs.spreads import LINE, on_pages, stands_of
 from journal_app.web.desk import actor, blobs, database, desk, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.headers import ASKED_AGAIN
@@ -67,16 +68,28 @@ def rows_of(db: Session, issue: Issue) -> Gathered:
 def brought(issue: Issue, rows: Gathered) -> Answer:
     """The pages as these rows make them. A text that nothing can be made of, since somebody is still at it, is left out
     and told: the other pages are there all the same."""
-    answer = live().bring(issue.id, Wanted(files(rows)), blobs().get, reach())
+    answer = _brought(issue, rows)
     broken = {found[1] for one in answer.problems if (found := OF_ARTICLE.match(one.where))}
     if answer.live is not None or answer.making or not broken:
         return answer
     kept = {key: one for key, one in rows.pieces.items() if one.piece.slug not in broken}
-    again = live().bring(issue.id, Wanted(files(replace(rows, pieces=kept))), blobs().get, reach())
+    again = _brought(issue, replace(rows, pieces=kept))
     told = tuple(one for one in answer.problems if one.severity is Severity.BLOCKING)
     if again.live is None:
         return again
     return replace(again, live=replace(again.live, problems=(*told, *again.live.problems)))
+
+
+def _brought(issue: Issue, rows: Gathered) -> Answer:
+    """The same of a folder as it is; what is wrong at a line of its flatplan is told of the page."""
+    made = files(rows)
+    answer = live().bring(issue.id, Wanted(made), blobs().get, reach())
+    every = (*answer.problems, *(answer.live.problems if answer.live else ()))
+    if not any(LINE.match(one.where) for one in every):
+        return answer
+    stands = stands_of(made["flatplan.toml"].decode(), lambda layout: {})
+    shown = replace(answer.live, problems=on_pages(answer.live.problems, stands)) if answer.live else None
+    return replace(answer, live=shown, problems=on_pages(answer.problems, stands))
 
 
 def pages_now(slug: str) -> tuple[Issue, Answer]:

@@ -4,7 +4,7 @@ It reads, through the rooms' stores, and decides nothing.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts import store as accounts
 from journal_app.accounts.actor import Actor
+from journal_app.consent.store import allows
 from journal_app.flatplan import leases, store
-from journal_app.flatplan.costs import Costs, costs
+from journal_app.flatplan.costs import Costs, Weight, costs, weight
 from journal_app.flatplan.fitting import ALONE, Roles
+from journal_app.flatplan.jumps import UNLINKED, Link, Place, links, places
 from journal_app.flatplan.model import Page, Placement, Step
 from journal_app.flatplan.moving import filling_of, mark_of
+from journal_app.flatplan.ways_looks import Ways, ways_of
 from journal_app.freeze import store as freeze
 from journal_app.freeze.live import Answer
-from journal_app.freeze.readiness import PieceFacts, What, missing
+from journal_app.freeze.nowhere import finished, nowhere, printed
+from journal_app.freeze.readiness import PRINTED, PieceFacts, What, missing
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.media import store as media
@@ -30,8 +34,7 @@ from journal_app.prepress.build import LAYOUTS, Fit
 from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.prepress.live import LivePage
 from journal_app.problems import Problem
-from journal_app.proofs.spreads import by_page
-from journal_app.review.standing import State
+from journal_app.proofs.spreads import NOWHERE, Stand, Stands, by_page
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Stage
 from journal_app.web.guards import Policy, allowed
@@ -66,6 +69,7 @@ class Held:
     signs: tuple[Sign, ...] = ()
     mark: str = ""
     shorter: int = 0  # lines that its picture is lower than the layout draws it
+    link: Link = UNLINKED
 
     @property
     def alone(self) -> bool:
@@ -113,6 +117,9 @@ class Plan:
     steps: tuple[tuple[Step, str], ...]
     multiple: int
     costs: Costs | None = None
+    places: tuple[Place, ...] = ()  # the slots in which a text can go on
+    weight: Weight | None = None
+    ways: Ways | None = None
 
     @property
     def spreads(self) -> list[tuple[Leaf | None, Leaf | None]]:
@@ -125,7 +132,8 @@ class Plan:
     def mark(self) -> str:
         """Changes with anything the screen shows of the plan."""
         steps = [(one.number, one.undone) for one, _ in self.steps]
-        whole = (self.leaves, self.pieces, self.pictures, self.answer.state, self.answer.making, steps, self.costs)
+        whole = (self.leaves, self.pieces, self.pictures, self.answer.state, self.answer.making, steps, self.costs,
+                 self.whole, self.weight)  # fmt: skip
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:24]
 
 
@@ -147,9 +155,17 @@ class Known:
 
     pieces: Mapping[str, PieceFacts]
     pictures: Mapping[str, Picture]
-    lacks: Mapping[str, tuple[str, ...]]  # by picture id
+    lacks: Mapping[str, tuple[Sign, ...]]  # by picture id
     fits: Mapping[tuple[str, str], tuple[Fit, ...]] = field(default_factory=dict)  # by slug and language
     nowhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by piece id: its texts that no page has
+    places: tuple[Place, ...] = ()
+    links: Mapping[tuple[str, str], Link] = field(default_factory=dict)  # by page id and slot
+    stands: Stands = NOWHERE
+
+    def ways(self, actor: Actor, slug: str) -> Ways:
+        """Where what is wrong in the issue is mended."""
+        pieces = {one.slug: one for one in self.pieces.values()}
+        return ways_of(actor, slug, pieces, {one.slug: one for one in self.pictures.values()}, self.stands)
 
 
 def known(db: Session, actor: Actor, issue: Issue, answer: Answer) -> Known:
@@ -157,22 +173,38 @@ def known(db: Session, actor: Actor, issue: Issue, answer: Answer) -> Known:
     facts = {one.id: one for one in freeze.facts(db, actor, issue.id)}
     pictures = {one.id: one for one in media.to_print(media.pictures(db, actor, issue.id))}
     faces = media.faces(db, list(pictures))
-    lacks = {key: tuple(one.code for one in missing_of(row, faces.get(key, []), ())) for key, row in pictures.items()}
+    asked = _unanswered(facts.values())
+    lacks = {key: (*(Sign(one.code) for one in missing_of(row, faces.get(key, []), ())), *asked.get(row.slug, ()))
+             for key, row in pictures.items()}  # fmt: skip
     fits: dict[tuple[str, str], tuple[Fit, ...]] = {}
     for fit in answer.live.fit if answer.live else ():
         fits[fit.article, fit.language] = (*fits.get((fit.article, fit.language), ()), fit)
-    return Known(facts, pictures, lacks, fits, _nowhere(facts, store.placements(db, issue.id), issue.languages))
+    rows = store.pages(db, issue.id), store.placements(db, issue.id)
+    there, all_ = printed(*rows, roles), places(*rows, roles)
+    left = {key: nowhere(finished(one), there.get(key, {}), issue.languages) for key, one in facts.items()}
+    return Known(facts, pictures, lacks, fits, left, all_, links(all_), _stands(*rows, facts, pictures))
 
 
-def _nowhere(
-    facts: Mapping[str, PieceFacts], held: Mapping[str, Sequence[Placement]], languages: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    """Of each piece, the languages of the issue in which it is written and stands on no page."""
-    placed = {(row.piece_id, tag) for rows in held.values() for row in rows for tag in row.languages}
-    return {key: tuple(text.language for text in one.texts
-                       if not text.empty and text.state is not State.GIVEN_UP and text.language in languages
-                       and (key, text.language) not in placed)
-            for key, one in facts.items()}  # fmt: skip
+def _unanswered(pieces: Iterable[PieceFacts]) -> dict[str, tuple[Sign, ...]]:
+    """What the authors of pictures have not agreed to, by the picture's slug: a picture is printed without its text,
+    too."""
+    return {one.slug: tuple(Sign(What.CONSENT, f"{use} {one.slug}") for use in PRINTED if not allows(one.consent, use))
+            for piece in pieces if piece.by_contributor for one in piece.pictures}  # fmt: skip
+
+
+def _stands(
+    pages: Sequence[Page], held: Mapping[str, Sequence[Placement]], pieces: Mapping[str, PieceFacts],
+    pictures: Mapping[str, Picture],
+) -> Stands:  # fmt: skip
+    """What stands where, by the names that problems have for it."""
+
+    def stand(page: Page, row: Placement) -> Stand:
+        piece, picture = pieces.get(row.piece_id or ""), pictures.get(row.picture_id or "")
+        return Stand(roles(page.layout).get(row.slot, ""), piece.slug if piece else "",
+                     picture.slug if picture else "", tuple(row.languages))  # fmt: skip
+
+    filled = tuple({row.slot: stand(page, row) for row in held.get(page.id, ())} for page in pages)
+    return Stands(filled, tuple(page.layout for page in pages))
 
 
 def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> Plan:
@@ -182,7 +214,7 @@ def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> P
     at = leases.held(db, issue.id, now)
     names = accounts.names(db, [*at.values(), *(one.account_id for one in store.steps(db, issue.id, STEPS))])
     live = {page.folio: page for page in answer.live.pages} if answer.live else {}
-    problems = told(answer)
+    problems = told(answer, all_.stands)
     leaves = []
     for page in store.pages(db, issue.id):
         other = at.get(page.id, "")
@@ -195,15 +227,16 @@ def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> P
     return Plan(
         tuple(leaves), answer, tuple(problems.get(0, [])), _loose_pieces(all_, placed), _loose_pictures(all_, placed),
         tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple,
-        costs(issue, len(leaves)) if allowed(Policy.DECIDE, actor) else None,
+        costs(issue, len(leaves)) if allowed(Policy.DECIDE, actor) else None, all_.places,
+        weight(issue, len(leaves)), all_.ways(actor, issue.slug),
     )  # fmt: skip
 
 
-def told(answer: Answer) -> dict[int, list[Problem]]:
+def told(answer: Answer, stands: Stands) -> dict[int, list[Problem]]:
     """The problems of each page, under 0 those of none."""
     if answer.live is None:
-        return by_page(answer.problems, ())
-    return by_page(answer.live.problems, answer.live.fit)  # type: ignore[arg-type]  # the same facts, measured now
+        return by_page(answer.problems, (), stands)
+    return by_page(answer.live.problems, answer.live.fit, stands)  # type: ignore[arg-type]  # the same facts, measured now
 
 
 def leaf(
@@ -214,7 +247,7 @@ def leaf(
     by = {row.slot: row for row in rows}
     slots = tuple(
         replace(_held(slot, role, by.get(slot), all_, page.number), mark=mark_of(filling_of(by.get(slot))),
-                shorter=page.shorter.get(slot, 0))
+                shorter=page.shorter.get(slot, 0), link=all_.links.get((page.id, slot), UNLINKED))
         for slot, role in roles(page.layout).items()
     )  # fmt: skip
     return Leaf(page.id, page.number, page.version, page.layout, page.layout in layouts(), page.direction,
@@ -236,8 +269,7 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
                     fits if whole else (), tuple(lacks))  # fmt: skip
     if row.picture_id in all_.pictures:
         picture = all_.pictures[str(row.picture_id)]
-        signs = tuple(Sign(code) for code in all_.lacks.get(picture.id, ()))
-        return Held(slot, role, f"picture:{picture.id}", caption(picture), tags, signs=signs)
+        return Held(slot, role, f"picture:{picture.id}", caption(picture), tags, signs=all_.lacks.get(picture.id, ()))
     words = tuple((tag, str(said)) for tag, said in row.words.items())
     return Held(slot, role, words=words)
 
@@ -251,8 +283,7 @@ def _signs(piece: PieceFacts, tags: Sequence[str], opens: bool, nowhere: Sequenc
         here = not one.language or one.language in tags or (opens and one.what is What.TRANSLATION)
         if one.what is not What.FIT and here:
             found.append(Sign(one.what, one.detail, one.language))
-    awaited = {one.language for one in found if one.code == What.TRANSLATION}  # told already
-    return found + [Sign("unplaced", "", tag) for tag in nowhere if opens and tag not in awaited]
+    return found + [Sign("unplaced", "", tag) for tag in nowhere if opens]
 
 
 def caption(picture: Picture) -> str:

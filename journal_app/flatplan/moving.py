@@ -6,7 +6,7 @@ something says what they saw, here and there: what somebody else has moved meanw
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.flatplan import store
 from journal_app.flatplan.actions import Filling, put
-from journal_app.flatplan.fitting import as_in, refit, takes
+from journal_app.flatplan.fitting import WHOLE, as_in, refit, takes
 from journal_app.flatplan.leases import free
 from journal_app.flatplan.model import Page, Placement
 from journal_app.flatplan.undoing import step
@@ -67,27 +67,70 @@ def move(
 ) -> None:  # fmt: skip
     """Move `what` from `came` (nowhere: it was not placed) to `goes` (nowhere: it is taken off its page).
 
-    `seen`: the mark of what the mover saw where it goes; nothing: whatever stands there.
+    `seen`: the mark of what the mover saw where it goes; nothing: whatever stands there. A text that is left without
+    its beginning goes along; two parts of one text that come together are one again.
     """
-    spots = [spot for spot in (came, goes) if spot is not None]
-    free(db, actor, now, [spot.page for spot in spots])
-    if came is not None and not _is(what, store.placement(db, came.page.id, came.slot)):
+    free(db, actor, now, [spot.page for spot in (came, goes) if spot is not None])
+    row = store.placement(db, came.page.id, came.slot) if came else None
+    if came is not None and not _is(what, row):
         raise Refused("slot-moved-on")
     if came is None and any(_is(what, row) for rows in store.placements(db, issue.id).values() for row in rows):
         raise Refused("slot-moved-on")  # somebody has placed it meanwhile
-    if goes is not None and not takes(goes.role, what):
+    here = filling_of(row) if came else what
+    if goes is not None and not takes(goes.role, here):
         raise Refused("slot-takes-other")
     if goes is not None and seen is not None:
         as_seen(db, goes.page, goes.slot, seen)
+    there = filling_of(store.placement(db, goes.page.id, goes.slot)) if goes else NOWHERE
+    joined = came is not None and goes is not None and _parts_of_one(came, here, goes, there)
+    back = came is not None and not there.empty and not joined and takes(came.role, there)
+    rest = _rest(db, issue, came, here) if goes is None else [] if back or joined else _rest(db, issue, goes, there)
+    free(db, actor, now, [page for page, _ in rest])
     detail = {"from": _told(came), "to": _told(goes)}
     with step(db, actor, now, issue, "placed" if goes else "slot-emptied", detail, what.piece_id):
-        here = filling_of(store.placement(db, came.page.id, came.slot)) if came else what
-        there = filling_of(store.placement(db, goes.page.id, goes.slot)) if goes else NOWHERE
+        for page, slot in rest:
+            put(db, page, slot, NOWHERE)
         if came is not None:
-            back = not there.empty and takes(came.role, there)
             put(db, came.page, came.slot, as_in(came.role, there, _of(there, spoken)) if back else NOWHERE)
         if goes is not None:
-            put(db, goes.page, goes.slot, as_in(goes.role, here, _of(here, spoken)))
+            part = replace(here, continues=here.continues and (there.continues or not joined))
+            put(db, goes.page, goes.slot, as_in(goes.role, part, _of(part, spoken)))
+
+
+def _parts_of_one(came: Spot, here: Filling, goes: Spot, there: Filling) -> bool:
+    """Whether one goes on with the other."""
+    alike = here.piece_id is not None and (here.piece_id, here.languages) == (there.piece_id, there.languages)
+    return alike and (here.continues or there.continues) and {came.role, goes.role} <= {*WHOLE}
+
+
+def _rest(db: Session, issue: Issue, spot: Spot | None, off: Filling) -> list[tuple[Page, str]]:
+    """Where a text that is taken out of a slot goes on: the page and slot of each part behind its beginning."""
+    if spot is None or spot.role not in WHOLE or off.piece_id is None or off.continues:
+        return []
+    held, same = store.placements(db, issue.id), (off.piece_id, list(off.languages))
+    return [(page, row.slot) for page in store.pages(db, issue.id) for row in held.get(page.id, [])
+            if row.continues and (row.piece_id, list(row.languages)) == same]  # fmt: skip
+
+
+def go_on(db: Session, actor: Actor, now: datetime, issue: Issue, part: Spot, goes: Spot) -> None:
+    """Let the text of `part`, which stays where it is, go on in a free slot of a page behind it. One step.
+
+    Refused when no whole text stands there any more, when it would go on before it begins, and when something stands
+    in the other slot by now (Taken).
+    """
+    free(db, actor, now, [part.page, goes.page])
+    here = filling_of(store.placement(db, part.page.id, part.slot))
+    if here.piece_id is None or part.role not in WHOLE:
+        raise Refused("slot-moved-on")
+    rest = replace(NOWHERE, piece_id=here.piece_id, languages=here.languages, continues=True)
+    if not takes(goes.role, rest):
+        raise Refused("slot-takes-other")
+    if goes.page.number <= part.page.number:
+        raise Refused("jump-backward")
+    as_seen(db, goes.page, goes.slot, "")
+    detail = {"from": _told(part), "to": _told(goes)}
+    with step(db, actor, now, issue, "jumped", detail, here.piece_id):
+        put(db, goes.page, goes.slot, rest)
 
 
 def _is(what: Filling, row: Placement | None) -> bool:

@@ -13,6 +13,7 @@ from journal_app.accounts.actor import Actor
 from journal_app.flatplan import actions, looks, moving, store
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.fitting import WHOLE, as_in, refit, unspoken
+from journal_app.flatplan.jump_views import offers
 from journal_app.flatplan.live_views import brought, in_time, live, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page, Placement
@@ -36,7 +37,7 @@ from journal_app.submissions.blocks import blocks_of, full_text
 from journal_app.submissions.model import Piece, Text
 from journal_app.web.desk import actor, database, said
 from journal_app.web.forms import Form
-from journal_app.web.guards import Policy, policy
+from journal_app.web.guards import Policy, allowed, policy
 from journal_app.web.screen import page_url, tongue
 
 blueprint = Blueprint("leaf", __name__, template_folder="templates")
@@ -57,7 +58,7 @@ def show(slug: str, number: int) -> str:
     with database().read() as db:
         page = page_of(db, issue, number)
         all_ = looks.known(db, actor(), issue, answer)
-        told = looks.told(answer)
+        told = looks.told(answer, all_.stands)
         by = {one.folio: one for one in answer.live.pages} if answer.live else {}
         leaf = looks.leaf(page, store.placements(db, issue.id).get(page.id, []), all_, by.get(number),
                           told.get(number, []))  # fmt: skip
@@ -65,11 +66,13 @@ def show(slug: str, number: int) -> str:
         texts = submissions.texts(db, list(all_.pieces))
     over = answer.making is None and any(fit.over for held in leaf.slots for fit in held.fits)
     tried, lowers, later = _tried(slug, number) if over else ([], [], False)
+    jumps, waiting = offers(slug, tried) if tried and allowed(Policy.DECIDE, actor()) else ([], 0)
     return render_template(
         "flatplan/page.html", issue=issue, leaf=leaf, answer=answer, last=last, names=sorted(layouts()),
         pieces=all_.pieces, pictures=all_.pictures, tags={key: [row.language for row in rows if row.wanted]
                                                           for key, rows in texts.items()},
-        tried=tried, lowers=lowers, later=later, cuts=_cuts(slug, tried), multiple=last,
+        tried=tried, lowers=lowers, offers=jumps, later=later or waiting, cuts=_cuts(slug, tried), multiple=last,
+        ways=all_.ways(actor(), slug),
     )  # fmt: skip
 
 
@@ -226,6 +229,14 @@ def _tried_in(
     return fitting(layout, found, names, change_of_pictures(before, layouts()[layout]) if before else 0.0)
 
 
+def _as_shown(db: Session, issue: Issue, number: int) -> Page:
+    """The page that a form is of. Refused when another one has come to its number since it was shown."""
+    page = page_of(db, issue, number)
+    if Form(request.form).line("leaf") not in ("", page.id):
+        raise Refused("page-moved-on")
+    return page
+
+
 @blueprint.post(ONE + "/gabarit")
 @policy(Policy.DECIDE)
 def swap(slug: str, number: int) -> Response:
@@ -235,7 +246,7 @@ def swap(slug: str, number: int) -> Response:
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
         if not layout:
             abort(400)
-        page = page_of(db, issue, number)
+        page = _as_shown(db, issue, number)
         if page.version != Form(request.form).whole("version", 1, 10**6):
             raise Refused("page-moved-on")
         ids = [one.piece_id for one in store.placements(db, issue.id).get(page.id, []) if one.piece_id]
@@ -253,7 +264,7 @@ def lower(slug: str, number: int) -> Response:
     form = Form(request.form)
 
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        page, slot, lines = page_of(db, issue, number), form.line("slot"), form.whole("lines", 0, MOST_LINES)
+        page, slot, lines = _as_shown(db, issue, number), form.line("slot"), form.whole("lines", 0, MOST_LINES)
         seen = form.whole("version", 1, 10**6)
         actions.lower(db, by, at, issue, page, seen, slot, lines, _able_to(issue, page, slot))
         if not lines:
@@ -280,7 +291,7 @@ def change(slug: str, number: int) -> Response:
     form = Form(request.form)
 
     def changes(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        page = page_of(db, issue, number)
+        page = _as_shown(db, issue, number)
         if form.ticked("remove"):
             actions.remove_page(db, by, at, issue, page)
             return said("La page est enlevée.")
@@ -305,7 +316,7 @@ def place(slug: str, number: int, slot: str) -> Response:
     form = Form(request.form, request.form.to_dict(flat=False))
 
     def changes(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        page = page_of(db, issue, number)
+        page = _as_shown(db, issue, number)
         if slot not in roles(page.layout):
             abort(404)
         moving.as_seen(db, page, slot, form.line("held"))

@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response
 
 from journal_app.accounts.actor import Actor
 from journal_app.costing.saying import signed
-from journal_app.flatplan import actions, leases, looks, store, undoing
+from journal_app.flatplan import actions, leases, looks, section_looks, sections, store, undoing
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.fitting import takes
+from journal_app.flatplan.jumps import onward
 from journal_app.flatplan.live_views import brought, rows_of
 from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page
 from journal_app.flatplan.moving import Spot, Taken, filling_of, move
 from journal_app.flatplan.walls import hanging, outside_first
+from journal_app.flatplan.ways_looks import sign_way
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
@@ -28,11 +30,12 @@ from journal_app.problems import Refused
 from journal_app.submissions import store as submissions
 from journal_app.web.desk import actor, database, now, said
 from journal_app.web.forms import Form
-from journal_app.web.guards import Policy, policy
+from journal_app.web.guards import Policy, allowed, policy
 from journal_app.web.once import led_to, once
 from journal_app.web.screen import language, page_url
 
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
+blueprint.add_app_template_global(sign_way)
 PLAN = "/numeros/<slug>/chemin-de-fer"
 TABLOID = (289.0, 410.0)  # mm, until a sheet is chosen
 PART = "X-Part"  # a script that shows the plan again asks for the plan alone
@@ -75,10 +78,13 @@ def show(slug: str) -> Response:
     asked = request.args.get("deplacer", "")
     title, seen = _moving(plan, asked)
     part = request.headers.get(PART) == "plan"
+    with database().read() as db:
+        signed = section_looks.signed(db, issue) if allowed(Policy.DECIDE, actor()) else []
     answer = make_response(
         render_template(f"flatplan/{'part' if part else 'flatplan'}.html", issue=issue, plan=plan, moving=asked,
                         names=sorted(layouts()), targets=_targets(plan, asked), title=title, seen=seen,
-                        met=_met(plan, asked, request.args.get("vers", "")))
+                        sections=section_looks.sections(plan), signed=signed,
+                        met=_met(plan, asked, request.args.get("vers", "")), onward=_onward(plan, asked))
     )  # fmt: skip
     if part and not asked:
         answer.set_etag(plan.mark)
@@ -134,13 +140,15 @@ def _met(plan: looks.Plan, key: str, to: str) -> Met | None:
         return None
     came = SLOT.fullmatch(key)
     _, left = slots.get((came[1], came[2]), (None, None)) if came else (None, None)
-    swaps = bool(left and held.key and takes(left.role, _kind(held.key)))
+    swaps = bool(left and held.key and takes(left.role, _kind(held.key, held)))
     return Met(f"slot:{leaf.id}/{held.slot}={held.mark}",
                f"{said('page %(n)s', n=leaf.number)} · {said(f'slot:{held.role}')}", held, swaps)  # fmt: skip
 
 
-def _kind(key: str) -> Filling:
-    """Any text or any picture, as that name is one's."""
+def _kind(key: str, held: looks.Held | None = None) -> Filling:
+    """Any text or any picture, as that name is one's; or a part of a text, in its languages, as it stands in a slot."""
+    if held is not None and held.continues:
+        return Filling(piece_id="x", languages=held.languages, continues=True)
     return Filling(picture_id="x") if key.startswith("picture:") else Filling(piece_id="x")
 
 
@@ -149,10 +157,11 @@ def _targets(plan: looks.Plan, key: str) -> list[tuple[str, str]]:
     if key.startswith("page:"):
         return [(f"page:{leaf.number}", said("page %(n)s", n=leaf.number)) for leaf in plan.leaves
                 if key != f"page:{leaf.id}"]  # fmt: skip
-    what = next((held.key for leaf in plan.leaves for held in leaf.slots if key == f"slot:{leaf.id}/{held.slot}"), key)
+    came = next((held for leaf in plan.leaves for held in leaf.slots if key == f"slot:{leaf.id}/{held.slot}"), None)
+    what = came.key if came else key
     if not what:
         return []
-    filling = _kind(what)
+    filling = _kind(what, came)
     found = [
         (f"slot:{leaf.id}/{held.slot}={held.mark}", " · ".join(filter(None, (
             said("page %(n)s", n=leaf.number), said(f"slot:{held.role}"), held.title and named(held.title)))))
@@ -160,6 +169,13 @@ def _targets(plan: looks.Plan, key: str) -> list[tuple[str, str]]:
         if key != f"slot:{leaf.id}/{held.slot}" and not held.alone and takes(held.role, filling)
     ]  # fmt: skip
     return [*found, ("out", said("sans place"))] if key.startswith("slot:") else found
+
+
+def _onward(plan: looks.Plan, key: str) -> list[tuple[str, str]]:
+    """Where the text of the slot that is being moved can go on: the name of each place in forms, and in words."""
+    found = SLOT.fullmatch(key)
+    return [(f"slot:{one.page_id}/{one.slot}", f"{said('page %(n)s', n=one.number)} · {slot_label(one.slot)}")
+            for one in (onward(plan.places, found[1], found[2]) if found else ())]  # fmt: skip
 
 
 def changed(
@@ -269,9 +285,13 @@ def add(slug: str) -> Response:
     form = Form(request.form)
     layout = form.choice("layout", sorted(layouts()), sorted(layouts())[0])
     count, number = form.whole("count", 1, 16, 1), form.whole("number", 0, actions.MOST_PAGES, 0)
+    behind = form.line("behind")
 
-    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> None:
-        actions.add_pages(db, by, at, issue, [layout] * count, number=number)
+    def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
+        at_number = sections.number_behind(db, issue, behind) if behind else number
+        made = actions.add_pages(db, by, at, issue, [layout] * count, number=at_number)
+        first, last = made[0].number, made[-1].number
+        return said("Pages ajoutées : %(first)s à %(last)s.", first=first, last=last) if count > 1 else None
 
     return changed(slug, change)
 
@@ -279,16 +299,15 @@ def add(slug: str) -> Response:
 @blueprint.post(PLAN + "/cahier")
 @policy(Policy.DECIDE)
 def drop_section(slug: str) -> Response:
-    """Take the last pages away, as many as a section has; what stood on them waits for a place again."""
+    """Take as many pages as a section has away, where the form says; what stood on them waits for a place again."""
     form = Form(request.form)
-    count, last = form.whole("count", 1, 16, 4), form.whole("last", 1, actions.MOST_PAGES)
+    count = form.whole("count", 1, 16, 4)
+    first, _, seen = form.line("from").partition("-")
+    number = int(first) if re.fullmatch(r"[0-9]{1,3}", first) else 0
 
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        if store.last_number(db, issue.id) != last:
-            raise Refused("plan-moved-on")
-        pages = [page for page in store.pages(db, issue.id) if page.number > last - count]
-        actions.remove_pages(db, by, at, issue, pages)
-        return said("Les pages sont enlevées ; ce qui s’y trouvait attend une place.")
+        sections.drop(db, by, at, issue, number, count, seen, roles)
+        return said("Les pages sont enlevées ; ce qui s’y trouvait attend une place.")
 
     return changed(slug, change)
 

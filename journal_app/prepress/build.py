@@ -28,7 +28,7 @@ from journal_app.prepress.model import Issue
 from journal_app.prepress.pages import Parts, Spot, Texts, parts_of, photographs, prepare_one
 from journal_app.prepress.pictures import Purpose
 from journal_app.prepress.polish import polish
-from journal_app.prepress.threads import holes, threads
+from journal_app.prepress.threads import holes, threads, unreached
 from journal_app.problems import Problem, blocking, warning
 from journal_app.processes import pool
 from journal_app.units import Rect
@@ -266,7 +266,7 @@ def _fit(issue: Issue, texts: Texts) -> list[Fit]:
                     article.title(language),
                     language,
                     made.over.get(language, 0),
-                    made.under,
+                    made.free.get(language, made.under),
                     round(size, 2),
                     setting.tracking if setting else 0,
                     tuple(dict.fromkeys(place.folio for place in thread.frames)),
@@ -290,6 +290,7 @@ def _said(issue: Issue, texts: Texts, pages: Sequence[tuple[str, Typeset]]) -> l
             problems.append(
                 blocking("head-overset", thread.where, "", "", "editor", article.title(thread.languages[0]))
             )
+        problems += unreached(thread, made.frames, article.title(thread.languages[0])) if not made.broken else []
         problems += _log(made, thread.where, article.title(thread.languages[0]))
     for folio, (_, made) in enumerate(pages, 1):
         if made.over:

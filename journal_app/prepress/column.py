@@ -54,7 +54,8 @@ def measure(
     made = _typeset(job, drawn)
     pages = tuple(dict.fromkeys(place.folio for place in found[0].frames))
     size = made.setting.size if made.setting else 0.0
-    return Fitted(made.over.get(language, 0), made.under, size, pages, _picture(made) if drawn else b"")
+    free = made.free.get(language, made.under)
+    return Fitted(made.over.get(language, 0), free, size, pages, _picture(made) if drawn else b"")
 
 
 def room(folder: Path, slug: str, language: str, signs: int, layouts: Path = LAYOUTS) -> int | None:

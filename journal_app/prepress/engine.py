@@ -11,9 +11,9 @@ import math
 import os
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from journal_app.prepress.job import BROKEN, Before, Box, Job, Setting, Typeset
-from journal_app.units import PT_PER_MM, PX_PER_MM, Rect, px_to_mm
+from journal_app.prepress.measuring import Measure, counted, free_lines, lines_of, measured
+from journal_app.units import PT_PER_MM, Rect, px_to_mm
 
-VERSION = "7"  # part of every cache key: raise it when the same job would give other bytes
+VERSION = "8"  # part of every cache key: raise it when the same job would give other bytes
 Limits = Mapping[int, float]
 NO_LIMITS: Limits = {}
 FAR_OVER = 2  # times its frames: no ladder makes up for that; only the tightest rung is tried
@@ -113,62 +114,7 @@ def _render(job: Job, setting: Setting | None, limits: Limits = NO_LIMITS) -> we
     return _parsed(job.html).render(stylesheets=sheets, font_config=_fonts())
 
 
-def _lines(page: Any) -> Iterator[tuple[Any, str]]:
-    """The text lines of a page, each with the language of the column it stands in."""
-
-    def walk(box: Any, language: str) -> Iterator[tuple[Any, str]]:
-        element = getattr(box, "element", None)
-        if element is not None and hasattr(element, "get") and element.get("data-column"):
-            language = element.get("data-column")
-        if type(box).__name__ == "LineBox":
-            yield box, language
-            return
-        for child in getattr(box, "children", ()):
-            yield from walk(child, language)
-
-    return walk(page._page_box, "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """How a rendered text sits in its frames."""
-
-    over: dict[str, int]
-    under: int
-    head_over: bool
-
-    @property
-    def fits(self) -> bool:
-        return not self.over
-
-
-def _counted(pages: Sequence[Any], job: Job) -> dict[str, int]:
-    """How many lines of each language stand on some pages."""
-    found: dict[str, int] = {}
-    for page in pages:
-        for _, column in _lines(page):
-            language = column or (job.factors[0][0] if job.factors else "")  # a footnote stands outside the columns
-            found[language] = found.get(language, 0) + 1
-    return found
-
-
-def _measure(job: Job, document: weasyprint.Document, setting: Setting) -> _Measure:
-    names = [page._page_box.page_type.name for page in document.pages]
-    texts = [page for page, name in zip(document.pages, names, strict=True) if name != "head"]
-    over = _counted(texts[len(job.frames) :], job)
-    under = 0
-    factor = job.factors[0][2] if len(job.factors) == 1 else 1.0
-    line = setting.leading * factor / 0.75  # pt to px
-    for index, (_, height) in enumerate(job.frames):
-        if index >= len(texts):
-            under += int(height * PX_PER_MM / line + 0.01)
-        elif index == len(texts) - 1:
-            ends = [box.position_y + box.height for box, _ in _lines(texts[index])]
-            under += max(0, int((height * PX_PER_MM - max(ends, default=0)) / line + 0.01))
-    return _Measure(over, under, names.count("head") > 1)
-
-
-def _fit(job: Job, hint: int | None) -> tuple[weasyprint.Document, int | None, _Measure]:
+def _fit(job: Job, hint: int | None) -> tuple[weasyprint.Document, int | None, Measure]:
     """The loosest rung that fits, from the wished one on, or from the very loosest where the text may grow.
 
     `hint` is where the same text ended before: two renders prove it right, since what fits on a rung fits on every
@@ -176,16 +122,16 @@ def _fit(job: Job, hint: int | None) -> tuple[weasyprint.Document, int | None, _
     """
     if not job.ladder:
         document = _render(job, None)
-        measure = _Measure({}, 0, False)
+        measure = Measure({}, 0, False)
         if len(document.pages) > len(job.frames):
-            measure = _Measure({"": len(document.pages) - len(job.frames)}, 0, False)
+            measure = Measure({"": len(document.pages) - len(job.frames)}, 0, False)
         return document, None, measure
-    tried: dict[int, tuple[weasyprint.Document, _Measure]] = {}
+    tried: dict[int, tuple[weasyprint.Document, Measure]] = {}
 
     def fits(rung: int) -> bool:
         if rung not in tried:
             document = _render(job, job.ladder[rung])
-            tried[rung] = (document, _measure(job, document, job.ladder[rung]))
+            tried[rung] = (document, measured(job, document, job.ladder[rung]))
         return tried[rung][1].fits
 
     low, high = 0 if job.grow else job.wished, len(job.ladder) - 1
@@ -211,7 +157,7 @@ def _texts(document: weasyprint.Document) -> list[Any]:
     return [page for page in document.pages if page._page_box.page_type.name != "head"]
 
 
-def _balanced(job: Job, setting: Setting, document: weasyprint.Document, measure: _Measure) -> weasyprint.Document:
+def _balanced(job: Job, setting: Setting, document: weasyprint.Document, measure: Measure) -> weasyprint.Document:
     """The document with the columns where the text ends equally long, within a line or two; else as it was."""
     pages = _texts(document)
     band = [n for n, name in enumerate(job.bands) if name == job.bands[min(len(pages), len(job.frames)) - 1]]
@@ -232,7 +178,7 @@ def _balanced(job: Job, setting: Setting, document: weasyprint.Document, measure
 
 def _depth(page: Any) -> float:
     """How far down, in mm, the lines of a frame reach."""
-    return px_to_mm(max((box.position_y + box.height for box, _ in _lines(page)), default=0.0))
+    return px_to_mm(max((box.position_y + box.height for box, _ in lines_of(page)), default=0.0))
 
 
 def _rise(job: Job) -> float:
@@ -325,7 +271,8 @@ def typeset(job: Job, before: Before | None = None, *, drawn: bool = True) -> Ty
         unique,
         rise,
         rung,
-        _counted(texts[: len(job.frames)], job),
+        counted(texts[: len(job.frames)], job),
+        free_lines(texts, job, None if rung is None else job.ladder[rung], measure.over),
     )
 
 

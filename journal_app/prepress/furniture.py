@@ -155,8 +155,13 @@ def _jump(thread: Thread, jump: Jump, words: Wording) -> dict[str, Any]:
         "language": language,
         "dir": direction(language),
         "page": jump.other,
-        "text": words(language, "continued_on", page=jump.other),
+        "said": _in_each(thread.languages, words, "continued_on", jump.other),
     }
+
+
+def _in_each(languages: Sequence[str], words: Wording, key: str, page: int) -> list[dict[str, str]]:
+    """The same words about a page for the readers of each text, in their own language."""
+    return [{"language": tag, "dir": direction(tag), "text": words(tag, key, page=page)} for tag in languages]
 
 
 def _slot(
@@ -197,7 +202,7 @@ def _slot(
             ],
         }
     if fill.article:
-        found |= _article(issue, slot, fill, folio, known)
+        found |= _article(issue, name, fill, folio, known)
     if fill.text:
         found["text"] = [
             {"language": tag, "dir": direction(tag), "text": set_words(text, tag)} for tag, text in fill.text.items()
@@ -205,7 +210,7 @@ def _slot(
     return found
 
 
-def _article(issue: Issue, slot: Slot, fill: Fill, folio: int, known: Facts) -> dict[str, Any]:
+def _article(issue: Issue, name: str, fill: Fill, folio: int, known: Facts) -> dict[str, Any]:
     article = issue.articles[fill.article or ""]
     tag = fill.language or (fill.languages or [article.meta.original])[0]
     wording = article.meta.text.get(tag) or article.meta.text[article.meta.original]
@@ -225,8 +230,9 @@ def _article(issue: Issue, slot: Slot, fill: Fill, folio: int, known: Facts) -> 
         found["quote"] = set_words(wording.quotes[fill.quote], tag)
     if fill.continues:
         thread = next((t for t in known.threads if t.article == article.slug and tag in t.languages), None)
-        found["from_page"] = origin(thread, folio) if thread else None
-        found["continued"] = known.words(tag, "continued_from", page=found["from_page"] or "")
+        found["from_page"] = origin(thread, folio, name) if thread else None
+        if found["from_page"]:  # begun on the same page, or nowhere: there is no page to name
+            found["continued"] = _in_each(fill.languages or [tag], known.words, "continued_from", found["from_page"])
     if article.meta.web and issue.sheet.web_base:
         address = issue.sheet.web_base.rstrip("/") + "/" + article.meta.web.lstrip("/")
         found |= {"address": address.removeprefix("https://"), "qr": qr(address)}

@@ -69,10 +69,10 @@ class Before:
 class Typeset:
     """A typeset document: its PDF (head first, then the frames, without overset pages) and what was measured.
 
-    `over` and `under` count lines per language, `lines` those that stand in the frames; `blocks` says on which frame
-    and where (mm in the frame, y down) each element with an id landed; `log` is what the engine complained about;
-    `rise` is how far, in mm, the rising frames begin above their box; `rung` is the step of the ladder that `setting`
-    is.
+    `over` counts lines per language, `lines` those that stand in the frames; `under` are left, and `free` by each
+    language of texts side by side. `blocks` says on which frame and where (mm in the frame, y down) each element with
+    an id landed; `log` is what the engine complained about; `rise` is how far, in mm, the rising frames begin above
+    their box; `rung` is the step of the ladder that `setting` is.
     """
 
     pdf: bytes
@@ -87,6 +87,7 @@ class Typeset:
     rise: float = 0
     rung: int | None = None
     lines: dict[str, int] = field(default_factory=dict)
+    free: dict[str, int] = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:

@@ -12,6 +12,7 @@ from journal_app.messages import as_json
 from journal_app.prepress import sheet as sheets
 from journal_app.prepress.build import Fit, Progress, Source, Workshop, build, write_press
 from journal_app.prepress.light import lighten
+from journal_app.prepress.model import IssueFile
 from journal_app.prepress.naming import file_name
 from journal_app.prepress.preflight import preflight
 from journal_app.prepress.preflight.places import read_places
@@ -78,11 +79,12 @@ def make_press(
 
 
 def make_proof(
-    source: Source, cache: Path, out: Path, tell: Progress, inks: bool = False
+    source: Source, cache: Path, out: Path, tell: Progress, inks: bool = False, dated: str = ""
 ) -> tuple[dict[str, Any], list[Problem]]:
     """A light PDF (pictures at screen resolution) and a PNG a page; an overset text is shown as it stands.
 
-    `inks`: also the same pages in the inks of the press, `encres.pdf`, whose separations can be looked at.
+    `inks`: also the same pages in the inks of the press, `encres.pdf`, whose separations can be looked at. `dated`:
+    when what it shows was frozen; without, the issue's own day stands on it.
     """
     shop = Workshop(cache)
     made = build(source, shop, "proof", marks=False, tell=tell)
@@ -91,7 +93,7 @@ def make_proof(
     heavy, _ = write_press(replace(source, profile=None), made, out, "encres")
     pictures = page_pictures(heavy, out / "pages", source.issue.sheet, PROOF_DPI, THUMB_DPI, tell)
     path = out / "epreuve.pdf"
-    lighten(heavy, path, source.profile)
+    lighten(heavy, path, source.profile, not_for_press(source.issue.file, dated))
     if not inks:
         heavy.unlink()
     return {
@@ -102,6 +104,13 @@ def make_proof(
         "seconds": made.seconds,
         "fit": [fit_row(row) for row in made.fit],
     }, list(made.problems)
+
+
+def not_for_press(issue: IssueFile, dated: str) -> str:
+    """What a light proof says of itself, in the two languages of who gets it by a link."""
+    day = f"épreuve du {dated}" if dated else f"numéro du {issue.date:%d.%m.%Y}"
+    told = f"{issue.title} n° {issue.number} · {day}"
+    return f"ÉPREUVE, pas pour l’impression · proof, not for press · {told}"
 
 
 def judge(pdf: Path, sheet: Path | None) -> tuple[dict[str, Any], list[Problem]]:
@@ -120,10 +129,10 @@ def judge(pdf: Path, sheet: Path | None) -> tuple[dict[str, Any], list[Problem]]
 
 
 def build_draft(
-    source: Source, folder: Path, tell: Progress, cache: Path | None = None
+    source: Source, folder: Path, tell: Progress, cache: Path | None = None, dated: str = ""
 ) -> tuple[dict[str, str], list[Problem]]:
     """The proof of an issue that is still being made, into its build folder, with the report the desk shows."""
-    proof, problems = make_proof(source, cache or folder / "cache", folder / "proof", tell, inks=True)
+    proof, problems = make_proof(source, cache or folder / "cache", folder / "proof", tell, inks=True, dated=dated)
     _write_report(_report(source, folder, {"kinds": [], "seconds": {}}, proof, problems), folder)
     return {"proof": proof["files"][0]}, problems
 
@@ -135,7 +144,7 @@ def _write_report(report: dict[str, Any], folder: Path) -> None:
 
 
 def build_all(
-    source: Source, folder: Path, tell: Progress, cache: Path | None = None, version: int = 1
+    source: Source, folder: Path, tell: Progress, cache: Path | None = None, version: int = 1, dated: str = ""
 ) -> tuple[dict[str, str], list[Problem]]:
     """Everything of an issue into its build folder, with the report the desk shows; nothing when nothing changed."""
     from journal_app.prepress.parcel import make_parcel
@@ -145,7 +154,7 @@ def build_all(
         return last
     cache = cache or folder / "cache"
     parcel, problems = make_parcel(source, cache, folder / "parcel", tell, version)
-    proof, found = make_proof(source, cache, folder / "proof", tell)
+    proof, found = make_proof(source, cache, folder / "proof", tell, dated=dated)
     problems = list(dict.fromkeys([*problems, *found]))
     report = _report(source, folder, parcel, proof, problems) | {"made_from": key}
     _write_report(report, folder)

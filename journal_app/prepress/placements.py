@@ -183,6 +183,7 @@ def undecided(
 def _twice(fills: Collection[Placed], articles: Mapping[str, Article | None]) -> Iterator[Problem]:
     begun: dict[tuple[str, tuple[str, ...]], Placed] = {}
     languages: dict[tuple[str, str], Placed] = {}
+    opens = {(one.fill.article, one.languages): one.where for one in fills if one.whole_text and not one.fill.continues}
     for one in fills:
         slug = one.fill.article
         if slug is None or not one.whole_text:
@@ -191,8 +192,12 @@ def _twice(fills: Collection[Placed], articles: Mapping[str, Article | None]) ->
         title = article.title(one.spoken[0]) if article else slug
         key = (slug, one.languages)
         if one.fill.continues:
-            if key not in begun:
+            if key not in begun and key in opens:
+                yield blocking("continues-backward", one.where, one.line, opens[key], WHO, title)
+            elif key not in begun:
                 yield blocking("continues-nothing", one.where, one.line, "continues = false", WHO, title)
+            if key not in begun:
+                continue  # its beginning, where it comes, is no second one
         elif key in begun:
             said = f"{title} ({', '.join(one.languages)})"
             yield blocking("article-twice", one.where, one.line, begun[key].where, WHO, said)

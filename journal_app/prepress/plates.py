@@ -15,12 +15,16 @@ from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 from PIL import Image, UnidentifiedImageError
 
-from journal_app.units import Rect
+from journal_app.prepress.pixels import regions
+from journal_app.units import Rect, mm_to_pt
 
 WINDOW_MM2 = 15.0  # GWG 2015, Total Ink Area Coverage: the mean over 15 mm2
 SECONDS = 120
+WINDOW_S = 20  # of one window of a page: 0.3 s on the house's machine, whatever the resolution
+MOST_PIXELS = 8_000_000  # of one window and plate: 128 MB as numbers, four inks
 WORKERS = 2
 SLACK = 0.5  # %: 8-bit plates add up to 4 x 0.2
 PROCESS = ("cyan", "magenta", "yellow", "black")
@@ -50,12 +54,15 @@ class Inks:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What the inks of a page come to, in %. `worst`: the highest mean over 15 mm2, at `at` (mm from the trim's top
-    left); `over`: the share of the page, 0 to 1, that is above the limit; `means`: of each ink over the whole page."""
+    left); `over`: the share of the page, 0 to 1, that is above the limit; `means`: of each ink over the whole page;
+    `places`: where the mean over 15 mm2 is above the limit, what lies close in one box, the highest on the page first.
+    """
 
     worst: float
     at: Rect
     over: float
     means: Mapping[str, float]
+    places: tuple[Rect, ...] = ()
 
 
 def program() -> str | None:
@@ -69,15 +76,56 @@ def page_inks(pdf: Path, page: int, ppi: float) -> Inks | None:
     if found is None:
         return None
     with DRAWING, tempfile.TemporaryDirectory(prefix="plates-") as folder:
-        if not draw(found, pdf, Path(folder), page, page, ppi):
+        return _read(Path(folder), ppi) if draw(found, pdf, Path(folder), page, page, ppi) else None
+
+
+def window_inks(pdf: Path, page: int, box: Rect, ppi: float) -> Inks | None:
+    """The plates of a region of a page, mm from its trim's top left; None as above, or where there is no such page.
+
+    Raises ValueError for a region with too many pixels. The page is cut out before Ghostscript sees it: what it keeps
+    in memory is the region's, however fine.
+    """
+    if not 0 < box.w * box.h / 25.4**2 * ppi**2 <= MOST_PIXELS:
+        raise ValueError("too many pixels")
+    found = program()
+    if found is None:
+        return None
+    with DRAWING, tempfile.TemporaryDirectory(prefix="plates-") as folder:
+        cut = Path(folder) / "cut.pdf"
+        if not _cut_out(pdf, page, box, cut):
             return None
-        planes = {}
-        for path in sorted(Path(folder).glob("*(*).tif")):
-            plane = _plane(path)
-            if plane is not None:
-                planes[path.stem.partition("(")[2].rstrip(")").lower()] = plane
-    return Inks({name: planes[name] for name in (*PROCESS, *sorted(planes.keys() - set(PROCESS))) if name in planes},
-                ppi) if planes else None  # fmt: skip
+        drawn = _ended(_started(found, cut, Path(folder), 1, 1, ppi), WINDOW_S)
+        return _read(Path(folder), ppi) if drawn else None
+
+
+def _cut_out(pdf: Path, page: int, box: Rect, out: Path) -> bool:
+    """That page alone, as large as the region; False for a page that is not there, or a file that is no PDF."""
+    try:
+        with pikepdf.open(pdf) as source, pikepdf.new() as made:
+            if not 1 <= page <= len(source.pages):
+                return False
+            made.pages.append(source.pages[page - 1])
+            one = made.pages[0]
+            left, _, _, top = (float(value) for value in one.trimbox.as_list())
+            x, y = left + mm_to_pt(box.x), top - mm_to_pt(box.y)
+            edges = pikepdf.Array([x, y - mm_to_pt(box.h), x + mm_to_pt(box.w), y])
+            for name in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
+                one.obj[name] = edges
+            made.save(out)
+    except pikepdf.PdfError:
+        return False
+    return True
+
+
+def _read(folder: Path, ppi: float) -> Inks | None:
+    """The plates that Ghostscript wrote there."""
+    planes = {}
+    for path in sorted(folder.glob("*(*).tif")):
+        plane = _plane(path)
+        if plane is not None:
+            planes[path.stem.partition("(")[2].rstrip(")").lower()] = plane
+    named = (*PROCESS, *sorted(planes.keys() - set(PROCESS)))
+    return Inks({name: planes[name] for name in named if name in planes}, ppi) if planes else None
 
 
 def plates(found: str, path: Path, folder: Path, pages: int, ppi: float) -> bool:
@@ -109,9 +157,9 @@ def _started(found: str, path: Path, folder: Path, first: int, last: int, ppi: f
     return subprocess.Popen([found, *told], stdin=quiet, stdout=quiet, stderr=quiet)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> bool:
+def _ended(process: subprocess.Popen[bytes], seconds: float = SECONDS) -> bool:
     try:
-        return process.wait(SECONDS) == 0
+        return process.wait(seconds) == 0
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -161,7 +209,16 @@ def tally(inks: Inks, limit: float) -> Tally:
     total = inks.total
     worst, at = heaviest(total, inks.ppi)
     over = float((total > limit + SLACK).mean())
-    return Tally(worst, at, over, {name: float(plane.mean()) for name, plane in inks.planes.items()})
+    means_ = {name: float(plane.mean()) for name, plane in inks.planes.items()}
+    return Tally(worst, at, over, means_, heavy(total, inks.ppi, limit))
+
+
+def heavy(total: Plane, ppi: float, limit: float) -> tuple[Rect, ...]:
+    """Where the mean over a square of 15 mm2 is above the limit, in mm; what lies close in one box."""
+    found, side = means(total, ppi)
+    pixel = 25.4 / ppi
+    return tuple(Rect(box.x, box.y, round(box.w + (side - 1) * pixel, 2), round(box.h + (side - 1) * pixel, 2))
+                 for box in regions(found > limit + SLACK, pixel))  # fmt: skip
 
 
 # --- how they look ---------------------------------------------------------------------------------------------------

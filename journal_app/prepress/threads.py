@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from journal_app.prepress.boxes import boxes_of
 from journal_app.prepress.layouts import LINE_MM, Layout, Slot
 from journal_app.prepress.model import Fill, Issue, PlannedPage
-from journal_app.problems import Problem, warning
+from journal_app.problems import Problem, blocking, warning
 from journal_app.units import Rect
 
 
@@ -53,9 +53,14 @@ class Thread:
         if self.head is None:
             return ()
         x, y, w, h = self.head.rect
-        return tuple(n for n, place in enumerate(self.frames) if place.folio == self.head.folio
-                     and 0 <= place.rect.y - (y + h) < 2.5 * LINE_MM
-                     and x - 0.1 <= place.rect.x and place.rect.x + place.rect.w <= x + w + 0.1)
+        return tuple(
+            n
+            for n, place in enumerate(self.frames)
+            if place.folio == self.head.folio
+            and 0 <= place.rect.y - (y + h) < 2.5 * LINE_MM
+            and x - 0.1 <= place.rect.x
+            and place.rect.x + place.rect.w <= x + w + 0.1
+        )
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -68,8 +73,10 @@ class Thread:
         if not rise:
             return self
         rising = self.rising
-        frames = tuple(Place(p.folio, p.slot, Rect(p.rect.x, p.rect.y - rise, p.rect.w, p.rect.h + rise))
-                       if n in rising else p for n, p in enumerate(self.frames))
+        frames = tuple(
+            Place(p.folio, p.slot, Rect(p.rect.x, p.rect.y - rise, p.rect.w, p.rect.h + rise)) if n in rising else p
+            for n, p in enumerate(self.frames)
+        )
         return replace(self, frames=frames)
 
     @property
@@ -133,7 +140,16 @@ def _joined(thread: Thread, places: list[Place]) -> Thread:
     return Thread(thread.article, thread.languages, thread.slot, thread.head, (*frames, *places), jumps)
 
 
-def origin(thread: Thread, folio: int) -> int | None:
-    """The page a text that continues on `folio` comes from, if it comes from another."""
-    before = [place.folio for place in thread.frames if place.folio < folio]
-    return before[-1] if before else None
+def origin(thread: Thread, folio: int, slot: str) -> int | None:
+    """The page that a text which goes on in this slot comes from, if it comes from another."""
+    first = next((n for n, place in enumerate(thread.frames) if (place.folio, place.slot) == (folio, slot)), 0)
+    before = thread.frames[first - 1].folio if first else folio
+    return before if before != folio else None
+
+
+def unreached(thread: Thread, used: int, title: str) -> list[Problem]:
+    """The pages to which readers are sent and where nothing stands: the text ends before. `used`: frames it fills."""
+    before = {place.folio for place in thread.frames[:used]} | {thread.folio}
+    empty = {place.folio: place.slot for place in reversed(thread.frames[used:]) if place.folio not in before}
+    last = str(max(before))
+    return [blocking("jump-empty", f"p{at}/{slot}", last, "", "layout", title) for at, slot in sorted(empty.items())]

@@ -78,6 +78,44 @@ def try_page(folder: Path, folio: int, layouts: Path = LAYOUTS) -> list[Trial] |
 
 
 @dataclass(frozen=True, slots=True)
+class Jumped:
+    """A text that goes on on another page: `lines` of it stand there, `over` find no room even so (of texts side by
+    side the longest's), `under` are left."""
+
+    article: str
+    languages: tuple[str, ...]
+    lines: int
+    over: int
+    under: int
+    size_pt: float
+
+
+def try_jump(folder: Path, folio: int, to: int, layouts: Path = LAYOUTS) -> list[Jumped] | None:
+    """Each text that stands on this page and goes on on page `to`, as it would be set there. Nothing when the folder
+    cannot be read."""
+    engine.remember_lines()
+    source, _ = read(folder, layouts)
+    if source is None:
+        return None
+    found = []
+    for thread in threads(source.issue, source.layouts):
+        if {folio, to} <= {place.folio for place in thread.frames}:
+            made = _typeset(text_job(source.issue, thread, source.house)[0])
+            over, size = max(made.over.values(), default=0), made.setting.size if made.setting else 0.0
+            found.append(Jumped(thread.article, thread.languages, _lines_on(made, thread, to), over, made.under, size))
+    return found
+
+
+def _lines_on(made: Typeset, thread: Thread, folio: int) -> int:
+    """The lines of a text on one of its pages, counted from how far down it stands in each of its frames there."""
+    leading, feet = made.setting.leading if made.setting else 0, dict[int, float]()
+    for _, frame, rect in made.blocks:
+        feet[frame] = max(feet.get(frame, 0), rect.y + rect.h)
+    here = [foot for frame, foot in feet.items() if thread.frames[frame].folio == folio]
+    return sum(round(foot * PT_PER_MM / leading) for foot in here) if leading else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Lower:
     """A picture that could be `lines` lower than now: `over` lines of the page's texts would be left.
 

@@ -249,12 +249,18 @@ def test_killed_at_whatever_moment_no_text_is_lost_and_the_next_hand_goes_on(sha
     def endless(own: Database) -> None:
         for turn in range(100_000):
             swap(shared, own, turn % 3 + 1, turn % 3 + 2)
+            if not turn:
+                os.write(begun, b".")
 
     told = list[tuple[str, ...]]()
     for _ in range(30):
         shared.desk.database.close()
+        waits, begun = os.pipe()
         pid = child(shared, endless)
-        time.sleep(0.15 + chance.random() / 8)
+        os.close(begun)
+        assert os.read(waits, 1), "it moves texts"
+        os.close(waits)
+        time.sleep(chance.random() / 8)
         os.kill(pid, signal.SIGKILL)
         assert ended(pid) == -signal.SIGKILL
         assert_whole(shared)

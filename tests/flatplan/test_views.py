@@ -133,8 +133,9 @@ def test_a_page_somebody_is_at_says_who_and_waits(plan: Plan, ana: Visitor) -> N
 def test_a_section_comes_and_goes(plan: Plan, ana: Visitor) -> None:
     ana.post(f"{AT}/pages", {"layout": "bilingual", "count": "4"})
     assert len(plan.told()) == 8
-    ana.post(f"{AT}/cahier", {"count": "4", "last": "8"})
-    ana.post(f"{AT}/cahier", {"count": "4", "last": "8"})  # somebody took the same four away
+    last = re.findall(r'<option value="(5-[0-9a-f]+)"', ana.get(AT).text)[0]
+    ana.post(f"{AT}/cahier", {"count": "4", "from": last})
+    ana.post(f"{AT}/cahier", {"count": "4", "from": last})  # somebody took the same four away
     assert len(plan.told()) == 4 and "changé ces pages" in flashed(ana)
     ana.post(f"{AT}/pages", {"layout": "bilingual", "count": "1"})
     assert "il en manque 3 pour que ce plan s’imprime" in ana.get(AT).text

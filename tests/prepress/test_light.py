@@ -85,3 +85,39 @@ def test_the_same_proof_is_made_twice_alike(tmp_path: Path) -> None:
     for name in ("one.pdf", "two.pdf"):
         lighten(before, tmp_path / name, PROFILE)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+LINE = "ÉPREUVE, pas pour l’impression · n° 12 · 30.11.2026"
+
+
+def said_below(pdf: Path, number: int) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return str(document[number].get_textpage().get_text_bounded())
+
+
+def test_a_line_below_each_page_says_that_it_is_not_for_press(tmp_path: Path) -> None:
+    inks = colour_for(PROFILE, 300)[0].to_cmyk(drawn_in_lines())
+    before = page_with(tmp_path / "encres.pdf", encode(inks, 300, 100, "proof", False))
+    with pikepdf.open(before, allow_overwriting_input=True) as pdf:
+        pdf.pages.append(pdf.pages[0])  # two pages with the same resources
+        pdf.save(before)
+    lighten(before, tmp_path / "plain.pdf", PROFILE)
+    lighten(before, tmp_path / "told.pdf", PROFILE, LINE)
+    assert [said_below(tmp_path / "told.pdf", n) for n in (0, 1)] == [f"{LINE} · 1/2", f"{LINE} · 2/2"]
+    assert (tmp_path / "told.pdf").stat().st_size - (tmp_path / "plain.pdf").stat().st_size < 3000
+    with pikepdf.open(tmp_path / "told.pdf") as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.pages[0].trimbox.as_list()[1] == 0, "the paper grew below, the page is what it was"
+
+
+def test_the_line_hides_nothing_of_the_page(tmp_path: Path) -> None:
+    inks = colour_for(PROFILE, 300)[0].to_cmyk(drawn_in_lines())
+    before = page_with(tmp_path / "encres.pdf", encode(inks, 300, 100, "proof", False))
+    lighten(before, tmp_path / "plain.pdf", PROFILE)
+    lighten(before, tmp_path / "told.pdf", PROFILE, LINE * 4)  # longer than the page is wide
+    plain, told = seen(tmp_path / "plain.pdf"), seen(tmp_path / "told.pdf")
+    assert told.height > plain.height and told.width == plain.width
+    same = np.asarray(told, dtype=int)[: plain.height - 1] - np.asarray(plain, dtype=int)[: plain.height - 1]
+    assert np.abs(same).max() < 8
+    below = np.asarray(told.convert("L"))[plain.height + 1 :]
+    assert below.min() < 160 and below[:, 0].min() == 255, "the line is there, on paper"

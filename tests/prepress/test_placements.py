@@ -6,6 +6,7 @@ from journal_app.prepress.issue import read_issue
 from journal_app.problems import Severity
 from tests.prepress.conftest import LAYOUTS, IssueFolder, problems_of
 
+STORY = '[[page]]\nlayout = "story"\n[page.slots.body]\narticle = "le-pain"\n'
 UNDECIDED = {
     "faces unanswered": (
         "pictures/la-digue.toml",
@@ -73,6 +74,14 @@ UNDECIDED = {
         '"la-file"\nlanguage = "fr"\ncontinues = true',
         "continues-nothing",
         "p1/lead",
+        "blocking",
+    ),
+    "goes on before it begins": (
+        "flatplan.toml",
+        f'language = "fr"\n\n{STORY}language = "fr"\ncontinues = true',
+        f'language = "fr"\ncontinues = true\n\n{STORY}language = "fr"',
+        "continues-backward",
+        "p3/body",
         "blocking",
     ),
     "five pages": (

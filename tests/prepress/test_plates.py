@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from journal_app.prepress import plates
-from journal_app.prepress.plates import STEPS, TONES, heat_picture, page_inks, plate_picture, tally
-from journal_app.units import mm_to_pt
+from journal_app.prepress.plates import STEPS, TONES, heat_picture, page_inks, plate_picture, tally, window_inks
+from journal_app.units import Rect, mm_to_pt
 
 SIDE = 60.0  # mm
 
@@ -49,9 +49,47 @@ def test_the_heaviest_place_is_told_from_the_top_left(tmp_path: Path) -> None:
     assert at.x >= 40 - pixel and at.right <= 48 + pixel and at.y >= 2 - pixel and at.bottom <= 10 + pixel
 
 
+def test_where_it_is_too_much_is_told_place_by_place_and_nothing_where_it_is_not(tmp_path: Path) -> None:
+    inks = page_inks(page(tmp_path, "1 1 1 1 k 40 50 8 8 re f 5 5 8 8 re f 0.5 0.5 0.5 0 k 20 20 10 10 re f"), 1, 100)
+    assert inks is not None
+    places = tally(inks, 300).places
+    assert len(places) == 2
+    for found, (x, y) in zip(sorted(places), ((5, 47), (40, 2)), strict=True):
+        assert found.x == pytest.approx(x, abs=1.5) and found.y == pytest.approx(y, abs=1.5)
+        assert found.w == pytest.approx(8, abs=2.5) and found.h == pytest.approx(8, abs=2.5)
+    assert tally(inks, 400).places == ()
+
+
+@pytest.mark.parametrize("ppi", [96, 2400])
+def test_a_window_of_the_plates_is_that_part_of_the_page_however_fine(tmp_path: Path, ppi: float) -> None:
+    """A square of 2 mm whose left half is cyan; what is asked for begins 1 mm to its left, in the bleed."""
+    path = page(tmp_path, "1 0 0 0 k -1 58 1 2 re f")
+    side = 300 / ppi * 25.4
+    wide = Rect(-2, 0, 4, 2) if ppi < 100 else Rect(-side / 2, 0.2, side, side / 2)
+    inks = window_inks(path, 1, wide, ppi)
+    assert inks is not None
+    cyan = inks.planes["cyan"]
+    assert cyan.shape == pytest.approx((wide.h / 25.4 * ppi, wide.w / 25.4 * ppi), abs=1)
+    middle = cyan.shape[1] // 2
+    assert cyan[2:-2, middle - 2].mean() == pytest.approx(100, abs=1), "left of the trim's edge"
+    assert cyan[2:-2, middle + 2].mean() == pytest.approx(0, abs=1), "right of it"
+
+
+def test_a_window_of_too_many_dots_is_refused_before_anything_is_drawn(tmp_path: Path) -> None:
+    path = page(tmp_path, "")
+    for box, ppi in ((Rect(0, 0, 60, 60), 2400), (Rect(0, 0, 0, 10), 96), (Rect(0, 0, 1e9, 1e9), 96)):
+        with pytest.raises(ValueError, match="pixels"):
+            window_inks(path, 1, box, ppi)
+
+
+def test_a_page_that_is_not_there_has_no_window(tmp_path: Path) -> None:
+    assert window_inks(page(tmp_path, ""), 2, Rect(0, 0, 10, 10), 96) is None
+
+
 def test_what_is_no_pdf_has_no_plates(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"nothing")
     assert page_inks(tmp_path / "a.pdf", 1, 50) is None
+    assert window_inks(tmp_path / "a.pdf", 1, Rect(0, 0, 10, 10), 96) is None
 
 
 def test_without_ghostscript_there_are_no_plates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

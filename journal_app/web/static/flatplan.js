@@ -21,6 +21,7 @@ if (plan) {
     if (to === "out") return what.name.startsWith("slot:");
     if (!to.startsWith("slot:") || to === what.name) return false;
     const role = target.dataset.role, picture = what.seen.startsWith("picture:");
+    if (what.goes) return role === what.goes; // the rest of a text: where a text of its kind runs
     return picture ? role === "picture" : !["picture", "words"].includes(role);
   }
 
@@ -126,7 +127,13 @@ if (plan) {
     const open = new Set([...plan.querySelectorAll("details[open]")].map(same));
     const at = plan.contains(document.activeElement) && document.activeElement !== plan ? document.activeElement : null;
     const focus = at && same(at), place = at?.closest(".plan-page")?.id;
+    // What somebody has chosen in a list and not sent yet stays chosen, if it is still there.
+    const chosen = [...plan.querySelectorAll(".plan-section select")].filter((one) => !one.selectedOptions[0]?.defaultSelected).map((one) => [one.name, one.value]);
     plan.innerHTML = html;
+    for (const [name, value] of chosen) {
+      const one = [...plan.querySelectorAll(`.plan-section select[name="${name}"] option`)].find((option) => option.value === value);
+      if (one) one.selected = true;
+    }
     for (const one of plan.querySelectorAll("details")) one.open = open.has(same(one));
     // Who walks with the keyboard goes on from where they were.
     if (focus) [...plan.querySelectorAll(at.tagName)].find((one) => same(one) === focus)?.focus({preventScroll: true});
@@ -171,7 +178,7 @@ if (plan) {
       if (!from || event.button || event.target.closest("button, select, input")) return;
       end();
       const words = (from.querySelector("bdi") ?? from).textContent.trim() || from.closest("[data-page]")?.querySelector("h3").textContent.trim();
-      drag = {from, name: from.dataset.drag, seen: from.dataset.seen || from.dataset.drag, words,
+      drag = {from, name: from.dataset.drag, seen: from.dataset.seen || from.dataset.drag, goes: from.dataset.goes, words,
               x: event.clientX, y: event.clientY, at: {x: event.clientX, y: event.clientY}, touch: event.pointerType === "touch"};
       if (drag.touch) drag.timer = setTimeout(begin, LONG); // a finger that moves at once scrolls
     });
