@@ -21,6 +21,16 @@ MARK = 24  # signs of a page's digest in an address: 96 bits
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What one page is drawn from: a PDF, the page's number in it from 1, the mark of what it holds, its sheet."""
+
+    pdf: Path
+    page: int
+    mark: str
+    sheet: PrinterSheet
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A build with pages. `pdf`: for press, if there is one, else a draft's in its inks; `marks`: of a page's content;
     `hidden`: the pages that it has and that its reader may not see (within.py), which are not among its `folios`."""
@@ -55,6 +65,10 @@ class Proof:
     def mark(self, folio: int) -> str:
         """The mark of a page; empty for one that is not there."""
         return self.marks[folio - 1] if 0 < folio <= len(self.marks) else ""
+
+    def sight(self, folio: int) -> Sight:
+        """What a page of this build is drawn from."""
+        return Sight(self.pdf, folio, self.mark(folio), self.sheet)
 
 
 @lru_cache(maxsize=32)

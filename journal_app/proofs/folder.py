@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from journal_app.flatplan.looks import roles
 from journal_app.prepress.issue_file import read_issue_file
 from journal_app.prepress.model import FlatplanFile, IssueFile
 from journal_app.prepress.reading import SLUG, Folder
@@ -13,6 +14,7 @@ from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.tables import Source
 from journal_app.problems import Problem, note, warning
 from journal_app.proofs.model import BuiltFile, Report
+from journal_app.proofs.spreads import Stands, stands_of
 
 REPORT = "report.json"
 REPORT_BYTES = 8_000_000  # a thousand pages with a problem each are under 1 MB
@@ -71,6 +73,12 @@ def planned_pages(issue: Shown) -> int:
     text, _ = Folder(issue.folder).text(issue.folder / "flatplan.toml")
     plan, _ = Source(text or "", "flatplan.toml", WHO).model(FlatplanFile)
     return len(plan.page) if plan else 0
+
+
+def stands(folder: Path) -> Stands:
+    """What stands where in an issue's folder, by its flatplan; nothing while that cannot be read."""
+    text, _ = Folder(folder).text(folder / "flatplan.toml")
+    return stands_of(text or "", roles)
 
 
 def changed_since_built(issue: Shown) -> bool:

@@ -22,6 +22,7 @@ from journal_app.facts import AnswerTakenBack
 from journal_app.freeze.holding import begins
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue, IssueState
+from journal_app.lasting import lasts
 from journal_app.problems import Problem, Refused, blocking
 from journal_app.proofs import store
 from journal_app.proofs.builds import Proof, proof
@@ -109,7 +110,7 @@ def known(db: Session, token: str) -> ProofLink | None:
 
 def lives(row: ProofLink, now: datetime) -> bool:
     """Whether a link opens its page now."""
-    return row.ended_at is None and now < row.expires_at and row.taken < MOST_TAKEN
+    return row.ended_at is None and lasts(row, now) and row.taken < MOST_TAKEN
 
 
 def taken_back(row: ProofLink, now: datetime) -> bool:

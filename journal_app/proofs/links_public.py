@@ -7,8 +7,9 @@ bytes; guesses are counted as the house counts failures, and keep nobody out who
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 from werkzeug.wrappers import Response as Answer
 
+from journal_app.lasting import over
 from journal_app.messages import translator
-from journal_app.proofs import links
+from journal_app.proofs import links, store
 from journal_app.proofs.model import ProofLink
 from journal_app.web.desk import database, desk, now
 from journal_app.web.doors import behind_a_link
@@ -47,6 +48,9 @@ def _enter(token: str) -> ProofLink:
         if wait:
             closed.headers["Retry-After"] = str(wait)
         abort(closed)
+    if row.ended_at is None and over(row, at):
+        with database().write() as db:
+            store.run_out(db, at)
     if links.taken_back(row, at):
         abort(_gone())
     return row if links.lives(row, at) else abort(_closed())

@@ -132,11 +132,12 @@ class Seen(Base):
 
 
 class Ended(StrEnum):
-    """Why a link opens nothing any more; each has a sentence, `proof-link:<why>`. Expiry is the clock's to say."""
+    """Why a link opens nothing any more; each has a sentence, `proof-link:<why>`."""
 
     REVOKED = "revoked"  # by somebody of the desk
     WITHDRAWN = "withdrawn"  # a piece or picture on its pages was taken back
     ANSWER = "answer"  # an author said no to something on its pages
+    EXPIRED = "expired"  # its day is past, and was seen to be
 
 
 class ProofLink(Base):

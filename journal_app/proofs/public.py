@@ -26,6 +26,7 @@ from journal_app.proofs.folder import (
     planned_pages,
     shown_issue,
     shown_issues,
+    stands,
 )  # fmt: skip
 from journal_app.proofs.living import living_issue
 from journal_app.proofs.model import BuiltFile, BuiltPage, Report
@@ -120,7 +121,7 @@ def issue(slug: str) -> str | Answer:
         stale=bool(report) and changed_since_built(found),
         spreads=spreads.spreads(pages),
         bound="rtl" if is_rtl(found.file.languages[0]) else "ltr",
-        problems=spreads.by_page(problems, fit),
+        problems=spreads.by_page(problems, fit, stands(found.folder)),
         counts=spreads.counts(problems),
         ready=bool(report) and not any_blocking(problems),
         groups=spreads.by_article(fit, language()),
@@ -142,7 +143,7 @@ def page(slug: str, folio: int) -> str:
     assert report is not None
     folios = [other.folio for other in report.pages]
     here = folios.index(folio)
-    problems = spreads.by_page([told.problem() for told in report.problems], report.fit)
+    problems = spreads.by_page([told.problem() for told in report.problems], report.fit, stands(found.folder))
     return render_template(
         "proofs/page.html",
         issue=found,

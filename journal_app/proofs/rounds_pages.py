@@ -29,6 +29,7 @@ from journal_app.web.forms import Form
 from journal_app.web.guards import ROLES, Policy
 from journal_app.web.screen import language, page_url
 
+SHOWN = 20  # rounds at once; those before stand on pages of their own
 PATIENCE_S = 4.0  # of drawing in one answer: a dozen pages whose pixels are to be compared
 
 
@@ -68,18 +69,33 @@ def people(db: Session, issue: Issue) -> dict[str, str]:
     return dict(sorted(names(db, found).items(), key=lambda pair: pair[1].casefold()))
 
 
-def index_page(db: Session, issue: Issue, form: Form | None = None, problem: Problem | None = None) -> str:
-    """The rounds of an issue, what is open, and the way to open another."""
-    present, rounds = proof_of(db, issue), store.rounds(db, issue.id)
+def index_page(
+    db: Session, issue: Issue, until: int = 0, form: Form | None = None, problem: Problem | None = None
+) -> str:
+    """The latest rounds of an issue, or those until that number, what is open, and the way to open another. What it
+    takes does not grow with the rounds there were: no proof of the past is opened."""
+    present, going_on = proof_of(db, issue), store.open_round(db, issue.id)
+    rounds = store.rounds(db, issue.id, SHOWN, until)
     found = open_remarks(db, issue, present)
     known = people(db, issue)
+    older = store.number_before(db, issue.id, rounds[-1].number) if rounds else 0
     return render_template(
-        "viewer/rounds.html", issue=issue, present=present, rounds=rounds, going_on=store.open_round(db, issue.id),
+        "viewer/rounds.html", issue=issue, present=present, rounds=rounds, going_on=going_on, older=older,
+        newer=_newer(db, issue, rounds),
         remarks=found, people=known, light=_light(issue.slug, present), form=form or Form({}), typed=form is not None,
         wrong=sentence(problem, language()) if problem else "", where=problem.where if problem else "",
         names=names(db, {row.opened_by for row in rounds} | {one.made_by for one in found}),
-        there={row.number for row in rounds if proof_of(db, issue, row.number)},
+        there=store.kept(db, issue.id, rounds),
     )  # fmt: skip
+
+
+def _newer(db: Session, issue: Issue, rounds: Sequence[Round]) -> int | None:
+    """Until which number the page goes that comes after these rounds: 0 for the latest; None when these are they."""
+    latest = store.next_number(db, issue.id) - 1
+    if not rounds or rounds[0].number == latest:
+        return None
+    until = rounds[0].number + SHOWN
+    return 0 if until >= latest else until
 
 
 def _light(slug: str, present: Proof | None) -> list[tuple[BuiltFile, str]]:
@@ -125,7 +141,7 @@ def round_page(
     said = open_remarks(db, issue, present)
     return render_template(
         "viewer/round.html", issue=issue, row=row, proof=found, present=present, since=since,
-        before=_number_before(db, issue, number),
+        before=store.number_before(db, issue.id, number),
         rows=[_row(folio, since, ticked, faces, looked, said) for folio in (looked.folios if looked else [])],
         people=faces, wanted=wanted, names=known, remarks=said, me=actor().account_id,
         moved=bool(present and found and present.marks != found.marks),
@@ -158,13 +174,9 @@ def _row(
     return Row(folio, change, seen, sum(one.folio == folio for one in said))
 
 
-def _number_before(db: Session, issue: Issue, number: int) -> int:
-    return max((row.number for row in store.rounds(db, issue.id) if row.number < number), default=0)
-
-
 def since_before(db: Session, issue: Issue, number: int) -> tuple[Proof, Proof] | None:
     """The proof of the round before and this round's, if both are still there."""
-    earlier = _number_before(db, issue, number)
+    earlier = store.number_before(db, issue.id, number)
     old, new = proof_of(db, issue, earlier) if earlier else None, proof_of(db, issue, number)
     return (old, new) if old and new else None
 
@@ -177,10 +189,12 @@ def compared(issue: Issue, pair: tuple[Proof, Proof] | None) -> list[Change]:
 def difference_page(
     db: Session, issue: Issue, old: int, new: int, pair: tuple[Proof, Proof] | None, found: Sequence[Change]
 ) -> str:
-    """Two proofs, page by page; number 0 is the present one."""
-    there = [row for row in store.rounds(db, issue.id) if proof_of(db, issue, row.number)]
+    """Two proofs, page by page; number 0 is the present one. To choose from: the latest, and those there are."""
+    latest = store.rounds(db, issue.id, SHOWN)
+    there = store.kept(db, issue.id, latest) | ({old, new} - {0} if pair else set())
     return render_template(
-        "viewer/difference.html", issue=issue, old=old, new=new, pair=pair, changes=found, rounds=there,
+        "viewer/difference.html", issue=issue, old=old, new=new, pair=pair, changes=found,
+        rounds=sorted(there, reverse=True),
         waiting=sum(one.found is None for one in found),
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ blueprint = Blueprint("rounds", __name__, template_folder="templates")
 def index(slug: str) -> str:
     """The rounds, the present proof, what is open."""
     with database().read() as db:
-        return index_page(db, issue_of(db, slug))
+        return index_page(db, issue_of(db, slug), _number("jusqu"))
 
 
 @blueprint.post(ALL)
@@ -54,7 +54,7 @@ def begin(slug: str) -> ResponseReturnValue:
             return led_to(db, done("Le tour d’épreuves est ouvert.", "rounds.show", slug=slug, number=number))
     with database().read() as db:
         problem = made if isinstance(made, Problem) and form.fine else None
-        return index_page(db, issue_of(db, slug), form, problem), 422
+        return index_page(db, issue_of(db, slug), 0, form, problem), 422
 
 
 @blueprint.get(ALL + "/<int:number>")

@@ -15,19 +15,24 @@ from journal_app.units import Rect
 
 TRIM, SAFE, BLOCKS = "coupe", "tranquille", "blocs"
 LAYERS = (TRIM, SAFE, BLOCKS)
+TOTAL = "total"
+VEIL, VEILS = 80, (40, 80, 100)  # %: how much of the page the inks over it hide
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is looked at, as its address says."""
+    """How a page is looked at, as its address says. `inks` lie over the page, so opaque (`veil`, %); `proof`: the proof
+    is wanted also where the page is another one by now."""
 
     zoom: int = 1
     across: int = 0
     down: int = 0
     double: bool = False
     layers: frozenset[str] = frozenset()
-    ink: str = ""
+    inks: frozenset[str] = frozenset()
+    veil: int = VEIL
     round: int = 0
+    proof: bool = False
 
     def at(self, zoom: int) -> "Look":
         """The same middle, closer or from further off."""
@@ -42,6 +47,15 @@ class Look:
 
     def toggled(self, layer: str) -> "Look":
         return replace(self, layers=self.layers ^ {layer})
+
+    def inked(self, ink: str) -> "Look":
+        """With that ink over the page, or without; total ink is looked at alone."""
+        kept = self.inks & {TOTAL} if ink == TOTAL else self.inks - {TOTAL}
+        return replace(self, inks=kept ^ {ink})
+
+    def bare(self) -> "Look":
+        """Without any ink over the page."""
+        return replace(self, inks=frozenset())
 
     def on(self, box: Rect, sheet: PrinterSheet, zoom: int = 4) -> "Look":
         """Close to a box of the page, its top left in view."""
@@ -62,10 +76,14 @@ class Look:
             told["vue"] = "double"
         if self.layers:
             told["calque"] = [layer for layer in LAYERS if layer in self.layers]
-        if self.ink:
-            told["encre"] = self.ink
+        if self.inks:
+            told["encre"] = [ink for ink in INKS if ink in self.inks]
+        if self.veil != VEIL:
+            told["voile"] = self.veil
         if self.round:
             told["tour"] = self.round
+        if self.proof:
+            told["vue-de"] = "epreuve"
         return told
 
 
@@ -83,12 +101,22 @@ def look_of(values: dict[str, list[str]]) -> Look:
 
     zoom = number("zoom") // 100
     zoom = zoom if zoom in ZOOMS else 1
-    ink = (values.get("encre") or [""])[0]
+    inks = frozenset(values.get("encre", [])) & set(INKS)
+    veil = number("voile") if "voile" in values else VEIL
     last = 2 * zoom - 2
     return Look(
         zoom, min(number("x"), last), min(number("y"), last), (values.get("vue") or [""])[0] == "double" and zoom == 1,
-        frozenset(values.get("calque", [])) & set(LAYERS), ink if ink in INKS else "", number("tour"),
+        frozenset(values.get("calque", [])) & set(LAYERS), inks & {TOTAL} or inks, veil if 0 < veil <= 100 else VEIL,
+        number("tour"), (values.get("vue-de") or [""])[0] == "epreuve",
     )  # fmt: skip
+
+
+def astray(values: dict[str, list[str]]) -> bool:
+    """Whether an address asks for a place or a nearness that there is not: the page is shown otherwise, and says so."""
+    asked = {name: (values.get(name) or [""])[0] for name in ("zoom", "x", "y")}
+    look = look_of(values)
+    have = {"zoom": str(look.zoom * 100), "x": str(look.across), "y": str(look.down)}
+    return any(told and told != have[name] for name, told in asked.items())
 
 
 @dataclass(frozen=True, slots=True)

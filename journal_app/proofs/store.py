@@ -49,10 +49,15 @@ def frozen_at(db: Session, build_id: str) -> datetime | None:
 
 def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:
     """Whether one of these files of an issue's folder is of a piece or a picture that was taken back."""
+    begins = _taken_back(db, issue_id)
+    return bool(begins) and any(path.startswith(begins) for path in paths)
+
+
+def _taken_back(db: Session, issue_id: str) -> tuple[str, ...]:
+    """How the paths of the files begin that are of something taken back."""
     pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage == Stage.WITHDRAWN))
     pictures = db.scalars(select(Picture.slug).where(Picture.issue_id == issue_id, Picture.withdrawn_at.is_not(None)))
-    begins = tuple(f"articles/{slug}/" for slug in pieces) + tuple(f"pictures/{slug}." for slug in pictures)
-    return bool(begins) and any(path.startswith(begins) for path in paths)
+    return tuple(f"articles/{slug}/" for slug in pieces) + tuple(f"pictures/{slug}." for slug in pictures)
 
 
 def kept_builds(db: Session) -> set[str]:
@@ -64,9 +69,27 @@ def kept_builds(db: Session) -> set[str]:
 # --- rounds ----------------------------------------------------------------------------------------------------------
 
 
-def rounds(db: Session, issue_id: str) -> Sequence[Round]:
-    """An issue's rounds, the latest first."""
-    return db.scalars(select(Round).where(Round.issue_id == issue_id).order_by(Round.number.desc())).all()
+def rounds(db: Session, issue_id: str, most: int, until: int = 0) -> Sequence[Round]:
+    """An issue's rounds, the latest first, so many of them at most; `until` that number, if one is said."""
+    asked = select(Round).where(Round.issue_id == issue_id, *([Round.number <= until] if until else []))
+    return db.scalars(asked.order_by(Round.number.desc()).limit(most)).all()
+
+
+def number_before(db: Session, issue_id: str, number: int) -> int:
+    """The number of the round before that one; 0 for the first."""
+    asked = select(func.max(Round.number)).where(Round.issue_id == issue_id, Round.number < number)
+    return db.scalar(asked) or 0
+
+
+def kept(db: Session, issue_id: str, rows: Collection[Round]) -> set[int]:
+    """The numbers of those of these rounds whose pages can still be looked at: they are kept, and nothing on them was
+    taken back. As many statements for many as for one, and no file is opened."""
+    builds = {row.build_id for row in rows}
+    there = set(db.scalars(select(Build.id).where(Build.id.in_(builds), Build.issue_id == issue_id)))
+    if begins := _taken_back(db, issue_id):
+        asked = select(Build.id, Freeze.manifest).join(Freeze, Build.freeze_id == Freeze.id).where(Build.id.in_(there))
+        there -= {key for key, paths in db.execute(asked) if any(path.startswith(begins) for path in paths)}
+    return {row.number for row in rows if row.build_id in there}
 
 
 def round_of(db: Session, issue_id: str, number: int) -> Round | None:
@@ -153,6 +176,13 @@ def end_link(db: Session, link_id: str, why: Ended, now: datetime) -> bool:
     change = update(ProofLink).where(ProofLink.id == link_id, ProofLink.ended_at.is_(None))
     done = db.execute(change.values(ended_at=now, ended_why=why))
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def run_out(db: Session, now: datetime) -> int:
+    """End the links whose day is past, for good: a clock set back does not bring them back. How many."""
+    gone = (ProofLink.ended_at.is_(None), ProofLink.expires_at <= now)
+    change = update(ProofLink).where(*gone).values(ended_at=ProofLink.expires_at, ended_why=Ended.EXPIRED)
+    return db.execute(change).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def forget_links(db: Session, before: datetime) -> None:

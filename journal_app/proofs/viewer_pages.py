@@ -1,36 +1,39 @@
 """Proofs, the page of a page: what the viewer shows, gathered from the build and the rows. It changes nothing."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 
+from journal_app.accounts.actor import Actor
 from journal_app.accounts.store import names
-from journal_app.freeze.folder import files
-from journal_app.freeze.gather import gather
-from journal_app.freeze.live import Wanted, blob_name
+from journal_app.flatplan.ways_looks import NAMED, ways_of
 from journal_app.freeze.model import Build
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.languages import is_rtl
 from journal_app.messages import sentence
 from journal_app.prepress.plates import Tally
-from journal_app.prepress.reading import Folder
 from journal_app.problems import Problem
-from journal_app.proofs import drawn, places, since, spreads, store
+from journal_app.proofs import drawn, places, spreads, store
 from journal_app.proofs.builds import Proof, proof
 from journal_app.proofs.drawn import INKS, ZOOMS, Drawn, window
+from journal_app.proofs.folder import stands
+from journal_app.proofs.living_pages import LIVE, Living, living, sight_of
 from journal_app.proofs.model import Round, Seen
 from journal_app.proofs.pins import Reach, said
 from journal_app.proofs.places import Spot
-from journal_app.proofs.scene import LAYERS, Look, look_of, scene
-from journal_app.proofs.within import PLAN, Names, within
+from journal_app.proofs.scene import LAYERS, VEILS, Look, Scene, astray, look_of, scene
+from journal_app.proofs.spreads import Stand
+from journal_app.proofs.within import Names, within
 from journal_app.units import Rect
 from journal_app.web.desk import actor, desk
 from journal_app.web.screen import language, page_url
+
+NOBODY = Actor(None, "")  # who may change nothing
 
 
 def issue_of(db: Session, slug: str) -> Issue:
@@ -70,14 +73,59 @@ class Typed:
     problem: Problem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is looked at: the pages that lie there, and what became of them since the proof. `marks`: what each picture
+    is asked for by; `tally`: of the page's inks, when they are looked at."""
+
+    stage: Scene
+    living: Living
+    marks: Mapping[int, str]
+    tally: Tally | None
+
+    def is_live(self, folio: int) -> bool:
+        """Whether the picture of a page is not the proof's."""
+        return self.marks[folio].startswith(LIVE)
+
+
+def shown(issue: Issue, found: Proof, folio: int, look: Look, again: bool = False) -> Shown:
+    """What there is to look at, drawn where need be; no database is held open meanwhile. `again`: who looks already has
+    the page, and the numbers of its inks, and wants to know whether it changes."""
+    if found.page(folio) is None:
+        abort(404)
+    bound = "rtl" if is_rtl(found.shown.file.languages[0]) else "ltr"
+    box = window(found.sheet, look.zoom, look.across, look.down) if look.zoom > 1 else Rect(0, 0, 0, 0)
+    stage = scene(found.report.pages, folio, look, found.sheet, bound, box)
+    folios = [leaf.page.folio for leaf in stage.leaves]
+    now = Living() if look.round else living(issue, found, folios, not look.proof, again)
+    marks = {one: LIVE + now.keys[one] if one in now.keys else found.mark(one) for one in folios}
+    counted = bool(look.inks) and not again
+    tally = drawing(issue).tally(sight_of(issue, found, folio, marks[folio])) if counted else None
+    return Shown(stage, now, marks, tally)
+
+
+def state(issue: Issue, found: Proof, folio: int, look: Look, what: Shown) -> str:
+    """Which picture is shown, the proof's or the page as it is now, in words; and where the pictures are."""
+    return render_template("viewer/state.html", **_state(issue, found, folio, look, what))
+
+
+def _state(issue: Issue, found: Proof, folio: int, look: Look, what: Shown) -> dict[str, Any]:
+    gone = folio > what.living.pages
+    place = page_url("flatplan.show", slug=issue.slug) if gone else page_url("leaf.show", slug=issue.slug, number=folio)
+    return {
+        "issue": issue, "proof": found, "page": found.page(folio), "look": look, "shown": what, "place": place,
+        "live": what.is_live(folio), "changed": folio in what.living.changed,
+        "gone": gone, "to": lambda other=folio, at=look: address(issue.slug, other, at), "replace": replace,
+        "picture": lambda one: _picture(issue.slug, found, one, what.marks[one], look),
+        "plate": lambda one, ink: _plate(issue.slug, one, what.marks[one], ink, look),
+    }  # fmt: skip
+
+
 def page(
-    db: Session, issue: Issue, found: Proof, folio: int, look: Look, tally: Tally | None, typed: Typed | None = None
+    db: Session, issue: Issue, found: Proof, folio: int, look: Look, what: Shown, typed: Typed | None = None
 ) -> str:
     """One page of a proof, as it is looked at."""
-    shown = found.page(folio) or abort(404)
-    sheet, bound = found.sheet, "rtl" if is_rtl(found.shown.file.languages[0]) else "ltr"
-    seen_box = window(found, look.zoom, look.across, look.down) if look.zoom > 1 else Rect(0, 0, 0, 0)
-    stage = scene(found.report.pages, folio, look, sheet, bound, seen_box)
+    stage = what.stage
     leaves = {leaf.page.folio: places.spots(found.shown.folder, found.pdf, leaf.page.folio) for leaf in stage.leaves}
     reach = Reach(db, actor(), issue.id)
     remarks = said(db, reach, found, folio, leaves[folio])
@@ -85,36 +133,24 @@ def page(
     seen = store.seen(db, going_on.id) if going_on else {}
     folios = found.folios
     place = folios.index(folio)
-    problems = spreads.by_page([told.problem() for told in found.report.problems], found.report.fit)
+    told = [one.problem() for one in found.report.problems]
+    problems = spreads.by_page(told, found.report.fit, stands(found.shown.folder))
     people = {row.made_by for row in (*remarks.pins, *remarks.apart, *remarks.settled)}
     people |= {row.resolved_by for row in remarks.settled}
     return render_template(
-        "viewer/viewer.html", issue=issue, proof=found, page=shown, look=look, scene=stage, spots=leaves, sheet=sheet,
-        bound=bound, remarks=remarks, within=_within(reach, leaves[folio]), round=going_on,
-        mine=_mine(going_on, seen, folio),
+        "viewer/viewer.html", **_state(issue, found, folio, look, what), scene=stage, sheet=found.sheet,
+        remarks=remarks, within=_within(reach, leaves[folio]), round=going_on, mine=_mine(going_on, seen, folio),
         before=folios[place - 1] if place else None, after=folios[place + 1] if place + 1 < len(folios) else None,
-        last=folios[-1], rows=[(one, mended(one, issue, reach, found, folio)) for one in problems.get(folio, [])],
+        last=folios[-1],
+        rows=[(one, mended(one, issue, reach, found, folio, actor())) for one in problems.get(folio, [])],
         over=[(row, _text_address(reach, row.article, row.language)) for row in found.report.fit
               if folio in row.pages and row.over],
-        titles=spreads.titles(folio, found.report.fit, language()), tally=tally,
-        zooms=ZOOMS, layers=LAYERS, inks=INKS, typed=typed or Typed(), key=secrets.token_urlsafe(12),
+        titles=spreads.titles(folio, found.report.fit, language()), tally=what.tally,
+        zooms=ZOOMS, layers=LAYERS, inks=INKS, veils=VEILS, typed=typed or Typed(), key=secrets.token_urlsafe(12),
         wrong=sentence(typed.problem, language()) if typed and typed.problem else "",
-        names=names(db, people), to=lambda other=folio, at=look: address(issue.slug, other, at),
-        picture=lambda leaf: _picture(issue.slug, found, leaf.page.folio, look), close=lambda box: look.on(box, sheet),
-        living=_living(db, issue, found, folio), replace=replace, dpi=drawn.SCREEN_DPI,
+        names=names(db, people), close=lambda box: look.on(box, found.sheet), dpi=drawn.SCREEN_DPI,
+        astray=astray(request.args.to_dict(flat=False)),
     )  # fmt: skip
-
-
-def _living(db: Session, issue: Issue, found: Proof, folio: int) -> str:
-    """Where the page is as it would be made now, when it is another one than this; empty while it is the same."""
-    text, _ = Folder(found.shown.folder).text(found.shown.folder / PLAN)
-    made = Wanted(files(gather(db, actor(), issue, blob_name)))
-    after = since.planned(made.files[PLAN].decode())
-    if not since.changed(folio, since.planned(text or ""), store.manifest(db, found.build_id), after, made.marks()):
-        return ""
-    if folio > len(after):
-        return page_url("flatplan.show", slug=issue.slug)
-    return page_url("leaf.show", slug=issue.slug, number=folio)
 
 
 def address(slug: str, folio: int, look: Look, **more: Any) -> str:
@@ -127,20 +163,21 @@ def look_asked() -> Look:
     return look_of(request.args.to_dict(flat=False))
 
 
-def _picture(slug: str, found: Proof, folio: int, look: Look) -> tuple[str, Rect]:
+def _picture(slug: str, found: Proof, folio: int, mark: str, look: Look) -> tuple[str, Rect]:
     """Where the picture of a page is, and the box it fills, in mm from the trim's top left."""
+    box = window(found.sheet, look.zoom, look.across, look.down)
+    return page_url("viewer.piece", **_window(slug, folio, mark, look)), box
+
+
+def _plate(slug: str, folio: int, mark: str, ink: str, look: Look) -> str:
+    """Where the picture of one ink of it is; it fills the same box."""
+    return page_url("viewer.plate", ink=ink, **_window(slug, folio, mark, look))
+
+
+def _window(slug: str, folio: int, mark: str, look: Look) -> dict[str, Any]:
     more = {"tour": look.round} if look.round else {}
-    common = {"slug": slug, "folio": folio, "mark": found.mark(folio), **more}
-    if look.ink:
-        page = found.page(folio) or abort(404)
-        return page_url("viewer.plate", ink=look.ink, **common), Rect(0, 0, page.width, page.height)
-    box = window(found, look.zoom, look.across, look.down)
-    return page_url("viewer.piece", zoom=look.zoom * 100, across=look.across, down=look.down, **common), box
-
-
-def tally_of(issue: Issue, found: Proof, folio: int, look: Look) -> Tally | None:
-    """The inks in numbers, when they are looked at; no database is held open meanwhile."""
-    return drawing(issue).tally(found, folio) if look.ink and found.page(folio) else None
+    return {"slug": slug, "folio": folio, "mark": mark, "zoom": look.zoom * 100, "across": look.across,
+            "down": look.down, **more}  # fmt: skip
 
 
 def _within(reach: Reach, spots: Sequence[Spot]) -> list[Spot]:
@@ -155,22 +192,15 @@ def _mine(going_on: Round | None, seen: dict[tuple[str, int], Seen], folio: int)
 # --- where a problem is mended ---------------------------------------------------------------------------------------
 
 
-def mended(problem: Problem, issue: Issue, reach: Reach, found: Proof, folio: int) -> str:
-    """The page on which a problem is mended: its text, its picture, the plan, the settings; empty when out of reach."""
-    where, _, tag = problem.where.partition("#")
-    kind, _, slug = where.partition(":")
-    if kind == "article":
-        return _text_address(reach, slug, tag)
-    if kind == "picture":
-        return _picture_address(reach, slug)
-    if where.startswith("issue.toml"):
-        return page_url("issues.settings", slug=issue.slug)
-    there = places.slots(found.pdf, folio).get(where.partition("/")[2])
-    if there is not None:
-        kind, slug, first = there  # several languages may share a slot: the problem's own is the one to mend
-        if address_ := _picture_address(reach, slug) if kind == "picture" else _text_address(reach, slug, tag or first):
-            return address_
-    return page_url("flatplan.show", slug=issue.slug)
+def mended(problem: Problem, issue: Issue, reach: Reach, found: Proof, folio: int, who: Actor = NOBODY) -> str:
+    """The page on which a problem is mended, as on the plan (ways_looks); else the plan itself. Empty when out of
+    reach."""
+    kind, slug, first = places.slots(found.pdf, folio).get(problem.where.partition("#")[0].partition("/")[2], ("",) * 3)
+    text, picture = (slug, "") if kind == "text" else ("", slug)
+    there = Stand("", text, picture, (first,)) if kind else None
+    if ways := ways_of(who, issue.slug, reach.pieces, reach.pictures).of(problem, 0, there):
+        return ways[0].address
+    return "" if NAMED.match(problem.where) else page_url("flatplan.show", slug=issue.slug)
 
 
 def _text_address(reach: Reach, slug: str, tag: str) -> str:
@@ -178,8 +208,3 @@ def _text_address(reach: Reach, slug: str, tag: str) -> str:
     if piece is None:
         return ""
     return page_url("review.text", piece_id=piece.id, language=tag or piece.original)
-
-
-def _picture_address(reach: Reach, slug: str) -> str:
-    picture = reach.pictures.get(slug)
-    return page_url("media.picture", picture_id=picture.id) if picture else ""

@@ -1,5 +1,7 @@
 """Proofs, the viewer: one page of a build to the dot, its inks, the remarks on it; each form leads back to the page."""
 
+import hashlib
+
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -7,10 +9,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from journal_app.flatplan import store as flatplan
 from journal_app.issues.model import Issue
-from journal_app.problems import Problem
+from journal_app.problems import Problem, Refused
 from journal_app.proofs import actions, places, store
-from journal_app.proofs.builds import Proof
+from journal_app.proofs.builds import Proof, Sight
 from journal_app.proofs.drawn import INKS, Drawn
+from journal_app.proofs.living_pages import sight_of
 from journal_app.proofs.pins import Reach
 from journal_app.proofs.scene import Look
 from journal_app.proofs.viewer_pages import (
@@ -22,7 +25,8 @@ from journal_app.proofs.viewer_pages import (
     look_asked,
     page,
     proof_of,
-    tally_of,
+    shown,
+    state,
 )
 from journal_app.review import remarks as reviews
 from journal_app.review import store as said
@@ -36,6 +40,8 @@ from journal_app.web.screen import page_url
 
 ONE = "/numeros/<slug>/epreuve/<int:folio>"
 WHOLE = "page"
+STATE = "state"  # what a script asks for of a page: which picture is shown, and where
+AGAIN_S = 2
 
 blueprint = Blueprint("viewer", __name__, template_folder="templates")
 
@@ -50,9 +56,19 @@ def show(slug: str, folio: int) -> ResponseReturnValue:
         found = proof_of(db, issue, look.round)
     if found is None:
         return redirect(page_url("rounds.index", slug=slug))
-    tally = tally_of(issue, found, folio, look)
+    part = request.headers.get("X-Part") == STATE
+    what = shown(issue, found, folio, look, again=part)
+    if part:
+        return _state(state(issue, found, folio, look, what))
     with database().read() as db:
-        return page(db, issue, found, folio, look, tally)
+        return page(db, issue, found, folio, look, what)
+
+
+def _state(html: str) -> Response:
+    """What a script asks for again and again: the same words have the same mark, and are not sent twice."""
+    answer = Response(html, content_type="text/html; charset=utf-8")
+    answer.set_etag(hashlib.sha256(html.encode()).hexdigest()[:24])
+    return answer.make_conditional(request)  # type: ignore[return-value]
 
 
 @blueprint.get("/numeros/<slug>/epreuve")
@@ -73,15 +89,13 @@ def jump(slug: str) -> Redirect:
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
-def _drawn(slug: str, folio: int, mark: str) -> tuple[Proof, Drawn]:
-    """The build that has this page in this state, and its pictures; else 404."""
+def _drawn(slug: str, folio: int, mark: str) -> tuple[Sight, Drawn]:
+    """What this page in this state is drawn from, and the issue's pictures; else 404."""
     with database().read() as db:
         issue = issue_of(db, slug)
         number = request.args.get("tour", "")
         found = proof_of(db, issue, int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0)
-    if found is None or found.page(folio) is None or found.mark(folio) != mark:
-        abort(404)
-    return found, drawing(issue)
+    return sight_of(issue, found, folio, mark), drawing(issue)
 
 
 def _answer(data: bytes, kind: str, mark: str) -> Response:
@@ -91,25 +105,38 @@ def _answer(data: bytes, kind: str, mark: str) -> Response:
     return answer.make_conditional(request)  # type: ignore[return-value]
 
 
-@blueprint.get(ONE + "/image/<mark>/<int:zoom>/<int:across>/<int:down>")
+@blueprint.get(ONE + "/image/<mark>/<zoom>/<across>/<down>")
 @policy(Policy.READ)
-def piece(slug: str, folio: int, mark: str, zoom: int, across: int, down: int) -> Response:
-    """A window of a page, at 100, 200, 400 or 800 %."""
-    found, pictures = _drawn(slug, folio, mark)
+def piece(slug: str, folio: int, mark: str, zoom: str, across: str, down: str) -> Response:
+    """A window of a page, at 100 to 2500 %."""
+    sight, pictures = _drawn(slug, folio, mark)
     try:
-        data = pictures.piece(found, folio, zoom // 100 if zoom % 100 == 0 else 0, across, down)
-    except ValueError:
+        data = pictures.piece(sight, *_place(zoom, across, down))
+    except (ValueError, OSError):  # no such window; or a live page that was forgotten this very moment
         abort(404)
     return _answer(data, "image/webp", f"{mark}-{zoom}-{across}-{down}")
 
 
-@blueprint.get(ONE + "/encre/<mark>/<ink>")
+@blueprint.get(ONE + "/encre/<mark>/<ink>/<zoom>/<across>/<down>")
 @policy(Policy.READ)
-def plate(slug: str, folio: int, mark: str, ink: str) -> Response:
-    """A plate of a page, or its total ink."""
-    found, pictures = _drawn(slug, folio, mark)
-    data = pictures.plate(found, folio, ink) if ink in INKS else None
-    return _answer(data if data is not None else abort(404), "image/webp", f"{mark}-{ink}")
+def plate(slug: str, folio: int, mark: str, ink: str, zoom: str, across: str, down: str) -> Response:
+    """The same window of a plate of the page, or of its total ink."""
+    sight, pictures = _drawn(slug, folio, mark)
+    try:
+        data = pictures.plate(sight, ink, *_place(zoom, across, down)) if ink in INKS else None
+    except (ValueError, OSError):
+        abort(404)
+    except Refused:  # too many at once: the script comes again
+        return Response(status=503, headers={"Retry-After": str(AGAIN_S)})
+    return _answer(data if data is not None else abort(404), "image/webp", f"{mark}-{ink}-{zoom}-{across}-{down}")
+
+
+def _place(*told: str) -> tuple[int, int, int]:
+    """The window that an address names: how close, how far across and down. ValueError for what is no small number."""
+    if not all(one.isascii() and one.isdigit() and len(one) < 6 for one in told):
+        raise ValueError("no window")
+    zoom, across, down = map(int, told)
+    return (zoom // 100 if zoom % 100 == 0 else 0), across, down
 
 
 # --- remarks ---------------------------------------------------------------------------------------------------------
@@ -129,9 +156,9 @@ def remark(slug: str, folio: int) -> ResponseReturnValue:
         made = _put(db, issue, found, folio, form.get("spot", ""), form.get("comment", ""))
         if not isinstance(made, Problem):
             return led_to(db, _back(slug, folio, look, "La remarque est notée."))
-    typed, tally = Typed(form.get("spot", ""), form.get("comment", ""), made), tally_of(issue, found, folio, look)
+    typed, what = Typed(form.get("spot", ""), form.get("comment", ""), made), shown(issue, found, folio, look)
     with database().read() as db:
-        return page(db, issue, found, folio, look, tally, typed), 422
+        return page(db, issue, found, folio, look, what, typed), 422
 
 
 def _build(db: Session, issue: Issue, build_id: str) -> Proof | None:

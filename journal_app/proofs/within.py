@@ -44,7 +44,8 @@ def within(found: Proof, names: Names) -> Proof | None:
     if not pages:
         return None
     fit = [row for row in report.fit if row.article in names.pieces and seen.issuperset(row.pages)]
-    problems = [told for told in report.problems if spreads.page_of(told.where, report.fit) in seen]
+    stands = spreads.stands_of(text or "", roles)
+    problems = [told for told in report.problems if seen & {*spreads.pages_of(told.where, report.fit, stands)}]
     shown = report.model_copy(update={"pages": pages, "fit": fit, "problems": problems, "files": []})
     return replace(found, report=shown, hidden=frozenset(found.folios) - seen)
 

@@ -5,6 +5,7 @@ loopback. Times are from the first byte of the save to the last of the page's pi
 """
 
 import json
+import os
 import random
 import re
 import secrets
@@ -20,18 +21,29 @@ from shutil import copytree, ignore_patterns
 from typing import Any
 
 from journal_app.accounts import store as accounts
+from journal_app.accounts.actor import Actor
 from journal_app.config import Config
 from journal_app.db import Database, open_database
 from journal_app.demo import SLUG, fill
 from journal_app.flatplan import actions as flatplan
+from journal_app.freeze import building
+from journal_app.freeze.building import drafts
+from journal_app.freeze.freezing import Tools, freeze
+from journal_app.freeze.model import Build, FreezeKind
 from journal_app.issues import store as issues
+from journal_app.jobs.runner import run as run_job
+from journal_app.keys import open_keys
+from journal_app.proofs import store as proofs
+from journal_app.proofs.model import Round
 from journal_app.submissions import store as submissions
 from journal_app.web.bench import peak_mb, row_of, served, signed_in
 from journal_app.web.bench_people import Filled, Person, at_work
 from journal_app.web.bench_translation import Reader
+from journal_app.workshop import open_workshop
 
 PEOPLE = ("editor", "editor-2", "translator", "facilitator", "coordinator")
 EDITS, PDFS, MOVES = 40, 12, 24
+PAST, LOOKS = (3, 60), 12  # past proofs, and how often each page is looked at with so many
 THINKS_S = (2.0, 6.0)  # between two acts of each of the five
 PAGES = 64
 EDITED = "editorial"  # the piece whose text is edited; it stands on page 2
@@ -60,6 +72,8 @@ def run(tell: Progress, specimen: Path = SPECIMEN) -> list[dict[str, Any]]:
             busy = threading.Thread(target=at_work, args=(port, filled, _work_s(), THINKS_S, SEED), daemon=True)
             busy.start()
             rows = list(_asked(reader, piece_id, tell))
+            _proof(folder)
+            rows += list(_past_rows(reader, database, folder, piece_id, tell))
             _many_pages(database)
             rows += list(_moved(reader, database, tell))
             peak = peak_mb(process.pid)
@@ -139,6 +153,74 @@ def _asked(reader: Reader, piece_id: str, tell: Progress) -> Iterator[dict[str, 
         assert told.startswith(b"%PDF")
         tell("bench", EDITS + number, EDITS + PDFS + MOVES)
     yield _row("a sentence edited -> the press PDF, checked", 1000, pdfs)
+
+
+# --- with few and with many proofs of the past -----------------------------------------------------------------------
+
+
+def _proof(folder: Path) -> None:
+    """The issue's first proof, made as its worker would."""
+    shop = open_workshop(Config(folder / "issues", instance=folder))
+    actor = _coordinator(shop.database)
+    tools = Tools(shop.database, shop.blobs.get, open_keys(folder / "keys").digest, drafts(folder), folder / "issues")
+    job_id, _ = freeze(tools, actor, datetime.now(UTC), SLUG, FreezeKind.DRAFT)
+    assert job_id is not None
+    run_job(shop, building.KINDS, job_id)
+    shop.database.close()
+
+
+def _coordinator(database: Database) -> Actor:
+    """Who coordinates."""
+    with database.read() as db:
+        account = accounts.by_login(db, "demo-coordinator")
+        assert account is not None
+        return accounts.actor_of(account)
+
+
+def _past(database: Database, folder: Path, many: int) -> None:
+    """So many rounds that are over in all, each with a build of its own."""
+    actor, now = _coordinator(database), datetime.now(UTC)
+    with database.write() as db:
+        issue = issues.issue(db, actor, SLUG)
+        assert issue is not None
+        present = proofs.present_build(db, issue.id)
+        assert present is not None, "the proof was never made"
+        for number in range(proofs.next_number(db, issue.id), many + 1):
+            place = f"{present.folder}-{number}"
+            copytree(folder / present.folder, folder / place, copy_function=os.link)
+            build = Build(issue_id=issue.id, freeze_id=present.freeze_id, job_id=present.job_id, folder=place,
+                          made_at=present.made_at)  # fmt: skip
+            db.add(build)
+            db.flush()
+            proofs.add(db, Round(issue_id=issue.id, number=number, build_id=build.id, until=None,
+                                 opened_by=actor.account_id, opened_at=now, closed_at=now))  # fmt: skip
+
+
+def _past_rows(
+    reader: Reader, database: Database, folder: Path, piece_id: str, tell: Progress
+) -> Iterator[dict[str, Any]]:
+    """What is looked at and edited beside few past proofs, then beside many: nothing is to grow."""
+    room = f"/numeros/{SLUG}"
+    pages = (("the page of the rounds", f"{room}/epreuves"), ("a page in the viewer", f"{room}/epreuve/4"))
+    edit, told = _editor(reader, piece_id), 0
+    for many in PAST:
+        _past(database, folder, many)
+        for what, address in pages:
+            reader.ask(address)
+            yield _row(f"{what}, {many} past proofs", 300, [reader.ask(address)[1] for _ in range(LOOKS)])
+        times = []
+        for _ in range(LOOKS):
+            told += 1
+            save = edit(1000 + told)
+            begun = time.perf_counter()
+            save()
+            reader.ask(_picture(reader))
+            times.append(time.perf_counter() - begun)
+            tell("past", told, LOOKS * len(PAST))
+        yield _row(f"a sentence edited -> picture, {many} past proofs", 300, times)
+
+
+# --- the acts --------------------------------------------------------------------------------------------------------
 
 
 def _editor(reader: Reader, piece_id: str) -> Callable[[int], Callable[[], None]]:

@@ -1,6 +1,7 @@
 """The viewer in a real browser: touched, moved and enlarged with the mouse, with the keyboard alone; nothing that axe
 would say, on a phone, a laptop and a wide screen, light and dark, and in an issue read from right to left."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,7 @@ from tests.proofs.shop import THREE, Shop
 SIZES = ((360, 740), (1280, 900), (1920, 1080))
 PAGE = "/numeros/12-essai/epreuve/1"
 ROUNDS = "/numeros/12-essai/epreuves"
+SLOW_MS = 60_000  # a page is set, or its plates are drawn, beside other work
 LOOKED_AT = (PAGE, f"{PAGE}?zoom=400&x=2&y=2", f"{PAGE}?encre=total", "/numeros/12-essai/epreuve/2?vue=double", ROUNDS)
 
 
@@ -127,6 +129,47 @@ def test_with_the_keyboard_alone_one_sees_speaks_and_turns_the_page(built: Shop,
         expect(page.locator("#remarques")).to_contain_text("Dit au clavier.")
         page.keyboard.press("Alt+PageDown")
         expect(page.get_by_role("heading", level=1)).to_have_text("Page 2 sur 4")
+
+
+def test_an_ink_is_laid_over_the_page_and_one_stays_where_one_is(built: Shop, browser: Browser) -> None:
+    with screen(built, browser, built.ana) as page:
+        page.goto(PAGE)
+        expect(page.locator("[data-live]")).to_be_visible()
+        page.locator(".sheet-view").focus()
+        for _ in range(4):
+            page.keyboard.press("+")
+        near = view(page)
+        page.locator("[data-ink=black]").click()
+        expect(page.locator('[data-plate="black"] image').first).to_be_attached()
+        expect(page.locator("#encres")).to_contain_text("de la page en moyenne", timeout=SLOW_MS)
+        expect(page.locator("[data-over]")).to_have_attribute("opacity", "0.8")
+        page.get_by_role("slider", name="Opacité des encres").fill("30")
+        expect(page.locator("[data-over]")).to_have_attribute("opacity", "0.3")
+        assert view(page) == near and "encre=black" in page.url and "voile=30" in page.url
+        page.reload()
+        expect(page.locator("[data-over]")).to_have_attribute("opacity", "0.3")
+        page.locator("[data-ink=total]").click()
+        expect(page.locator("rect.worst")).to_be_attached(timeout=SLOW_MS)
+        page.locator("[data-layer=coupe]").click()
+        expect(page.locator(".trim-line")).to_be_visible()
+        page.locator('[data-ink=""]').click()
+        expect(page.locator(".proof-stage [data-plate]")).to_have_count(0)
+        assert "encre" not in page.url and "calque=coupe" in page.url
+
+
+def test_what_changes_while_one_looks_comes_onto_the_page_and_is_named(shop: Shop, browser: Browser) -> None:
+    shop.build()
+    with screen(shop, browser, shop.ana) as page:
+        page.goto(PAGE)
+        expect(page.locator("#etat")).to_contain_text("Rien n’a changé")
+        shop.write(*THREE)
+        expect(page.locator("#etat .live-mark")).to_be_visible(timeout=3 * SLOW_MS)
+        image = page.locator("[data-pictures] image").first
+        expect(image).to_have_attribute("href", re.compile("/image/v-"), timeout=SLOW_MS)
+        expect(page.locator("figcaption .live-mark")).to_be_visible()
+        page.get_by_role("link", name="Voir l’épreuve").first.click()
+        expect(page.locator("#etat")).to_contain_text("Voici l’épreuve")
+        assert "/image/v-" not in (page.locator("[data-pictures] image").first.get_attribute("href") or "")
 
 
 @pytest.mark.parametrize("js", [True, False])

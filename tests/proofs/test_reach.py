@@ -44,8 +44,9 @@ def pages(shop: Shop, who: Visitor) -> list[int]:
     found, seen = shop.present(), []
     for folio in (1, 2, 3, 4):
         page = who.get(f"{ISSUE}/epreuve/{folio}").status_code
+        mark = found.mark(folio)
         shown = [who.get(f"{ISSUE}/epreuve/{folio}/{kind}").status_code
-                 for kind in (f"image/{found.mark(folio)}/100/0/0", f"encre/{found.mark(folio)}/black")]  # fmt: skip
+                 for kind in (f"image/{mark}/100/0/0", f"encre/{mark}/black/100/0/0")]  # fmt: skip
         assert shown == [page, page]
         seen += [folio] if page == 200 else []
     return seen

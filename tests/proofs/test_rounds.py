@@ -1,17 +1,26 @@
 """Rounds of proofs: who is asked, who saw what, what changed since, and which builds are kept for it."""
 
+import html
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from journal_app.accounts.model import Role
 from journal_app.consent.actions import withdraw_piece
-from journal_app.freeze.model import FreezeKind
+from journal_app.freeze.model import Build, FreezeKind
 from journal_app.freeze.store import forget_drafts, last_freeze
 from journal_app.issues.model import Issue
 from journal_app.problems import Problem, Refused
 from journal_app.proofs import actions, store
 from journal_app.proofs.drawn import Drawn
+from journal_app.proofs.model import Round
 from journal_app.proofs.rounds_pages import changes
 from journal_app.reactions import REACTIONS
 from journal_app.tasks import store as tasks
@@ -28,7 +37,7 @@ def test_people_are_asked_and_told_and_the_round_before_ends(shop: Shop) -> None
         answer = ana.post(ROUNDS, {"readers": [shop.cleo.own_account, shop.ana.own_account], "note": "Les légendes."})
         assert answer.location == f"{ROUNDS}/{number}"
     with shop.desk.database.read() as db:
-        second, first = store.rounds(db, shop.issue_id)
+        second, first = store.rounds(db, shop.issue_id, 20)
         assert first.closed_at is not None and second.closed_at is None and second.build_id == found.build_id
         notices = tasks.inbox(db, shop.cleo.own_account)
         assert [(row.code, row.detail) for row in notices] == [("proof-round", {"number": 2})]
@@ -50,7 +59,7 @@ def test_what_is_missing_is_said_beside_it_and_nothing_is_opened(shop: Shop, fie
     answer = ana.post(ROUNDS, told | {"note": "Un mot gardé."})
     assert answer.status_code == 422 and said in answer.text and "Un mot gardé." in answer.text
     with shop.desk.database.read() as db:
-        assert store.rounds(db, shop.issue_id) == []
+        assert store.rounds(db, shop.issue_id, 20) == []
 
 
 def test_only_who_decides_opens_and_ends_a_round_and_everybody_who_reads_ticks(shop: Shop) -> None:
@@ -193,3 +202,111 @@ def test_who_facilitates_elsewhere_sees_no_round(shop: Shop) -> None:
     shop.round(shop.build(), [shop.cleo])
     stranger = shop.desk.visitor(Role.FACILITATOR, residency=shop.desk.residency("ailleurs").id)
     assert stranger.get(ROUNDS).status_code == stranger.get(f"{ROUNDS}/1").status_code == 404
+
+
+# --- many rounds: what is looked at costs no more because of those that were -----------------------------------------
+
+
+def past_rounds(shop: Shop, many: int) -> None:
+    """So many more rounds that are over, each with a build of its own, its folder beside it."""
+    with shop.desk.database.write() as db:
+        present = store.present_build(db, shop.issue_id)
+        assert present is not None
+        first = store.next_number(db, shop.issue_id)
+        for number in range(first, first + many):
+            folder = f"{present.folder}-{number}"
+            shutil.copytree(shop.instance / present.folder, shop.instance / folder, copy_function=os.link)
+            build = Build(issue_id=shop.issue_id, freeze_id=present.freeze_id, job_id=present.job_id, folder=folder,
+                          made_at=present.made_at)  # fmt: skip
+            db.add(build)
+            db.flush()
+            db.add(Round(issue_id=shop.issue_id, number=number, build_id=build.id, until=None, opened_at=NOW,
+                         opened_by=shop.ana.account_id, closed_at=LATER))  # fmt: skip
+
+
+OPENED: list[str] | None = None  # while somebody counts: an audit hook stays for ever
+
+
+def _hook(event: str, told: tuple[object, ...]) -> None:
+    if OPENED is not None and event == "open":
+        OPENED.append(str(told[0]))
+
+
+sys.addaudithook(_hook)
+
+
+@contextmanager
+def counted(shop: Shop) -> Iterator[tuple[list[str], list[str]]]:
+    """The statements put to the database and the files opened meanwhile."""
+    global OPENED
+    said: list[str] = []
+    engine = shop.desk.database.engine
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    OPENED = files = []
+    try:
+        yield said, files
+    finally:
+        OPENED = None
+        event.remove(engine, "before_cursor_execute", note)
+
+
+LOOKED_AT = (ROUNDS, f"{ROUNDS}/3", f"{ROUNDS}/difference?avant=3&apres=0", "/numeros/12-essai/epreuve/1")
+
+
+def test_no_page_of_proofs_takes_more_because_of_those_of_the_past(shop: Shop) -> None:
+    shop.build()
+    past_rounds(shop, 3)
+    ana = shop.desk.visit(shop.ana)
+    took: dict[str, list[tuple[int, int]]] = {address: [] for address in LOOKED_AT}
+    for more in (0, 57):
+        past_rounds(shop, more)
+        for address in LOOKED_AT:
+            ana.get(address)  # what is read once and kept is not counted
+            with counted(shop) as (statements, files):
+                assert ana.get(address).status_code == 200
+            took[address].append((len(statements), len([one for one in files if str(shop.instance) in one])))
+    for address, (few, many) in took.items():
+        assert few == many and few[0], address
+
+
+def test_a_sentence_that_is_saved_takes_no_more_because_of_the_proofs_of_the_past(shop: Shop) -> None:
+    shop.build()
+    shop.write("Un midi.")  # the first change of a text notes more than the next ones
+    took = []
+    for more, words in ((3, "Un matin."), (57, "Un soir.")):
+        past_rounds(shop, more)
+        with counted(shop) as (statements, files):
+            shop.write(words)
+        took.append((len(statements), len([one for one in files if str(shop.instance) in one])))
+    assert took[0] == took[1]
+
+
+def test_older_rounds_stand_on_pages_of_their_own_and_all_are_reached(shop: Shop) -> None:
+    shop.build()
+    past_rounds(shop, 45)
+    ana, address, seen = shop.desk.visit(shop.ana), ROUNDS, list[int]()
+    while address:
+        page = ana.get(address).text
+        shown = [int(one) for one in re.findall(rf'<h3><a href="{ROUNDS}/(\d+)"', page)]
+        assert len(shown) <= 20
+        seen += shown
+        older = re.search(r'rel="next" href="([^"]+)">Tours plus anciens', page)
+        address = html.unescape(older[1]) if older else ""
+    assert seen == list(range(45, 0, -1))
+    newer = re.search(r'rel="prev" href="([^"]+)">Tours plus récents', page)
+    assert newer and f'href="{ROUNDS}/25"' in ana.get(html.unescape(newer[1])).text
+    assert "Tours plus récents" not in ana.get(ROUNDS).text
+
+
+def test_a_round_whose_pages_hold_something_taken_back_says_so_in_the_list(shop: Shop) -> None:
+    shop.build()
+    past_rounds(shop, 2)
+    ana = shop.desk.visit(shop.ana)
+    assert "ses pages ne sont plus gardées" not in ana.get(ROUNDS).text
+    with shop.desk.database.write() as db:
+        withdraw_piece(db, shop.ana, LATER, shop.piece().id, shop.issue_id, REACTIONS)
+    assert ana.get(ROUNDS).text.count("ses pages ne sont plus gardées") == 2

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from journal_app.prepress.sheet import preset
 from journal_app.proofs.drawn import INKS, ZOOMS
 from journal_app.proofs.model import BuiltPage
-from journal_app.proofs.scene import BLOCKS, LAYERS, SAFE, TRIM, Look, look_of, scene
+from journal_app.proofs.scene import BLOCKS, LAYERS, SAFE, TOTAL, TRIM, VEIL, Look, astray, look_of, scene
 from journal_app.units import Rect
 
 SHEET = preset("tabloid-offset")
@@ -23,9 +23,10 @@ NOWHERE = Rect(0, 0, 0, 0)
 def looks(draw: st.DrawFn) -> Look:
     zoom = draw(st.sampled_from(ZOOMS))
     place = st.integers(0, 2 * zoom - 2)
+    inks = frozenset(draw(st.sets(st.sampled_from(INKS))))
     return Look(zoom, draw(place), draw(place), draw(st.booleans()) and zoom == 1,
-                frozenset(draw(st.sets(st.sampled_from(LAYERS)))), draw(st.sampled_from(["", *INKS])),
-                draw(st.integers(0, 99)))  # fmt: skip
+                frozenset(draw(st.sets(st.sampled_from(LAYERS)))), inks & {TOTAL} or inks, draw(st.integers(1, 100)),
+                draw(st.integers(0, 99)), draw(st.booleans()))  # fmt: skip
 
 
 def as_asked(query: dict[str, object]) -> dict[str, list[str]]:
@@ -41,13 +42,30 @@ def test_an_address_says_all_of_a_look(look: Look) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["zoom", "x", "y", "vue", "calque", "encre", "tour"]), st.lists(st.text(), min_size=1)
+        st.sampled_from(["zoom", "x", "y", "vue", "calque", "encre", "voile", "tour"]), st.lists(st.text(), min_size=1)
     )
 )
 def test_whatever_an_address_says_it_leads_onto_the_page(values: dict[str, list[str]]) -> None:
     look = look_of(values)
     assert look.zoom in ZOOMS and 0 <= look.across <= 2 * look.zoom - 2 and 0 <= look.down <= 2 * look.zoom - 2
-    assert look.ink in ("", *INKS) and look.layers <= set(LAYERS)
+    assert look.inks <= set(INKS) and look.layers <= set(LAYERS) and 0 < look.veil <= 100
+
+
+HOSTILE = ("zoom=300", "zoom=99999", "zoom=-1", "zoom=200&x=3", "zoom=100&y=1", "zoom=200&x=no", "zoom=" + "9" * 5000)
+
+
+@pytest.mark.parametrize("asked", HOSTILE)
+def test_an_address_of_no_place_is_told_from_one_of_a_place(asked: str) -> None:
+    values = {name: [value] for name, _, value in (part.partition("=") for part in asked.split("&"))}
+    assert astray(values)
+    assert not astray(as_asked(look_of(values).query()))
+
+
+def test_inks_lie_over_one_another_and_total_ink_alone() -> None:
+    look = Look().inked("cyan").inked("black")
+    assert look.inks == {"cyan", "black"} and look.inked("cyan").inks == {"black"}
+    assert look.inked(TOTAL).inks == {TOTAL} and look.inked(TOTAL).inked("cyan").inks == {"cyan"}
+    assert look.veil == VEIL and look.bare().inks == frozenset()
 
 
 @given(looks(), st.sampled_from(ZOOMS))

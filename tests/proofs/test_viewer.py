@@ -7,16 +7,19 @@ import re
 import pytest
 from PIL import Image
 
+from journal_app.consent.actions import withdraw_piece
 from journal_app.flatplan import actions as flatplan
 from journal_app.flatplan import store as flatplan_store
 from journal_app.freeze.model import FreezeKind
 from journal_app.issues.model import Issue
 from journal_app.problems import blocking
+from journal_app.proofs import store
 from journal_app.proofs.drawn import INKS, Drawn, tidy
 from journal_app.proofs.pins import Reach
 from journal_app.proofs.viewer_pages import mended
+from journal_app.reactions import REACTIONS
 from tests.desk import NOW, Visitor
-from tests.proofs.shop import THREE, Shop
+from tests.proofs.shop import LATER, THREE, Shop
 
 PAGE = "/numeros/12-essai/epreuve/1"
 
@@ -102,13 +105,141 @@ def test_the_page_of_the_plan_leads_to_its_proof_or_to_where_one_is_made(shop: S
     assert ana.get(address).location == PAGE
 
 
+def plates(page: str) -> dict[str, str]:
+    """The inks that lie over the page, and where their pictures are."""
+    found = re.findall(r'<g data-plate="(\w+)"><image href="([^"]+)"', page)
+    return {ink: html.unescape(address) for ink, address in found}
+
+
 def test_every_ink_is_looked_at_alone_and_all_together_in_numbers(built: Shop) -> None:
     ana = built.desk.visit(built.ana)
     for ink in INKS:
         page = ana.get(f"{PAGE}?encre={ink}").text
         assert ana.get(picture(page)).content_type == "image/webp", ink
+        assert list(plates(page)) == [ink]
+        assert ana.get(plates(page)[ink]).content_type == "image/webp", ink
     assert "Au plus lourd" in page and "pour 100\u00a0% au plus" in page
     assert "Cette page s’imprime en noir seulement." in ana.get(f"{PAGE}?encre=cyan").text
+
+
+def test_inks_lie_over_the_page_where_one_looks_and_as_opaque_as_one_wants(built: Shop) -> None:
+    ana = built.desk.visit(built.ana)
+    page = ana.get(f"{PAGE}?zoom=400&x=2&y=1&encre=cyan&encre=black&voile=40").text
+    assert list(plates(page)) == ["cyan", "black"] and 'data-over opacity="0.4"' in page
+    place = picture(page).partition("/image/")[2].partition("/")[2]
+    assert place == "400/2/1" and all(one.endswith(place) for one in plates(page).values())
+
+
+@pytest.mark.parametrize("zoom", [100, 2500])
+def test_a_plate_has_the_dots_of_the_page_up_to_those_of_a_plate_setter(built: Shop, zoom: int) -> None:
+    found, ana = built.present(), built.desk.visit(built.ana)
+    sizes = [
+        Image.open(io.BytesIO(ana.get(f"{PAGE}/{kind}/{found.mark(1)}/{ink}{zoom}/0/0").data)).size
+        for kind, ink in (("image", ""), ("encre", "black/"))
+    ]
+    assert all(abs(one - other) <= 1 for one, other in zip(*sizes, strict=True))
+    width = found.sheet.page[0] + 2 * found.sheet.bleed
+    assert sizes[0][0] == pytest.approx(width / 25.4 * 96, abs=2), "as many at 2400 dots an inch as at 96"
+
+
+@pytest.mark.parametrize("wrong", ["300/0/0", "200/3/0", "2500/49/0", "999900/0/0", "100/-1/0", "1e3/0/0", "٢٠٠/0/0",
+                                   f"{'9' * 5000}/0/0", f"100/{'9' * 400}/0"])  # fmt: skip
+def test_a_window_that_nobody_can_see_is_refused_before_anything_is_drawn(built: Shop, wrong: str) -> None:
+    found, ana = built.present(), built.desk.visit(built.ana)
+    folder = Drawn(built.instance, built.issue_id).folder
+    before = set(folder.iterdir()) if folder.is_dir() else set()
+    for kind in ("image", "encre"):
+        ink = "cyan/" if kind == "encre" else ""
+        assert ana.get(f"{PAGE}/{kind}/{found.mark(1)}/{ink}{wrong}").status_code == 404
+    assert (set(folder.iterdir()) if folder.is_dir() else set()) == before
+
+
+def test_a_place_that_is_not_there_is_told_and_the_page_is_shown(built: Shop) -> None:
+    ana, words = built.desk.visit(built.ana), "Cet endroit ou cet agrandissement n’existe pas"
+    for asked in ("zoom=99999", "zoom=200&x=77", f"zoom={'9' * 3000}"):
+        answer = ana.get(f"{PAGE}?{asked}")
+        assert answer.status_code == 200 and words in answer.text, asked
+    assert words not in ana.get(f"{PAGE}?zoom=2500&x=48&y=0").text
+
+
+# --- the page as it is now, beside the proof -------------------------------------------------------------------------
+
+
+def live_page(who: Visitor, address: str = PAGE) -> str:
+    """The viewer's page once the live page is made."""
+    for _ in range(90):
+        page = who.get(address).text
+        if "La page vivante se compose" not in page:
+            return page
+    raise AssertionError("the live page was never made")
+
+
+def test_a_change_is_on_the_page_at_once_and_the_proof_stays_what_it_was(shop: Shop) -> None:
+    found, ana = shop.build(), shop.desk.visit(shop.ana)
+    shop.round(found, [shop.ana])
+    before = ana.get(picture(ana.get(PAGE).text)).data
+    shop.write(*THREE)
+    page = live_page(ana)
+    assert '<strong class="live-mark">Page vivante</strong>' in page and "/image/v-" in picture(page)
+    assert ana.get(picture(page)).data != before
+    proof = ana.get(f"{PAGE}?vue-de=epreuve").text
+    assert '<strong class="live-mark">' not in proof and found.mark(1) in picture(proof)
+    assert ana.get(picture(proof)).data == before
+    other = ana.get("/numeros/12-essai/epreuve/2").text
+    assert "Rien n’a changé sur cette page depuis." in other and "/image/v-" not in picture(other)
+
+
+def test_what_is_ticked_and_said_is_of_the_proof_never_of_the_live_page(shop: Shop) -> None:
+    found, ana = shop.build(), shop.desk.visit(shop.ana)
+    shop.round(found, [shop.ana])
+    shop.write(*THREE)
+    page = live_page(ana)
+    assert re.search(r'<form data-when="proof" hidden method="post" action="[^"]*/vu', page)
+    assert '<g data-when="proof" display="none">' in page, "no paragraph to touch: they stand elsewhere by now"
+    assert f'name="build" value="{found.build_id}"' in page
+    ana.post(f"{PAGE}/vu", {"build": found.build_id, "seen": "yes"})
+    with shop.desk.database.read() as db:
+        going_on = store.open_round(db, shop.issue_id)
+        assert going_on is not None
+        assert [row.page_mark for row in store.seen(db, going_on.id).values()] == [found.mark(1)]
+
+
+def test_a_live_page_has_its_inks_and_its_windows_like_a_proof(shop: Shop) -> None:
+    shop.build()
+    ana = shop.desk.visit(shop.ana)
+    shop.write(*THREE)
+    page = live_page(ana, f"{PAGE}?zoom=400&x=1&y=1&encre=black")
+    for address in (picture(page), plates(page)["black"]):
+        assert "/v-" in address and ana.get(address).content_type == "image/webp"
+
+
+def test_a_script_that_asks_whether_the_page_changed_is_told_only_when_it_did(shop: Shop) -> None:
+    shop.build()
+    ana, part = shop.desk.visit(shop.ana), {"X-Part": "state"}
+    first = ana.get(PAGE, headers=part)
+    assert "<html" not in first.text and 'data-shows="proof"' in first.text
+    known = part | {"If-None-Match": first.headers["ETag"]}
+    assert ana.get(PAGE, headers=known).status_code == 304
+    shop.write(*THREE)
+    live_page(ana)
+    told = ana.get(PAGE, headers=known)
+    assert told.status_code == 200 and 'data-shows="live"' in told.text and "/image/v-" in told.text
+
+
+def test_a_live_page_with_something_that_was_taken_back_is_not_there(shop: Shop) -> None:
+    shop.build()
+    ana = shop.desk.visit(shop.ana)
+    shop.write(*THREE)
+    page = live_page(ana, f"{PAGE}?encre=black")
+    addresses = (picture(page), plates(page)["black"])
+    assert [ana.get(one).status_code for one in addresses] == [200, 200]
+    with shop.desk.database.write() as db:
+        withdraw_piece(db, shop.ana, LATER, shop.piece().id, shop.issue_id, REACTIONS)
+    assert [ana.get(one).status_code for one in addresses] == [404, 404]
+
+
+def test_a_made_up_live_page_is_not_there(built: Shop) -> None:
+    assert built.desk.visit(built.ana).get(f"{PAGE}/image/v-{'0' * 64}/100/0/0").status_code == 404
 
 
 def test_trim_and_safe_zone_are_drawn_from_the_printer_sheet(built: Shop) -> None:
@@ -216,11 +347,11 @@ def test_the_issues_pages_lead_to_the_viewer(built: Shop) -> None:
 def test_pictures_are_kept_and_never_more_than_there_is_room_for(shop: Shop) -> None:
     found = shop.build()
     pictures = Drawn(shop.instance, shop.issue_id)
-    data = pictures.piece(found, 1, 2, 0, 0)
-    assert pictures.piece(found, 1, 2, 0, 0) == data
+    data = pictures.piece(found.sight(1), 2, 0, 0)
+    assert pictures.piece(found.sight(1), 2, 0, 0) == data
     assert len(list(pictures.folder.iterdir())) == 1
-    pictures.piece(found, 2, 1, 0, 0)
-    pictures.piece(found, 1, 2, 0, 0)  # asked for last: it stays longest
+    pictures.piece(found.sight(2), 1, 0, 0)
+    pictures.piece(found.sight(1), 2, 0, 0)  # asked for last: it stays longest
     tidy(pictures.folder, len(data))
     assert [path.read_bytes() for path in pictures.folder.iterdir()] == [data]
 

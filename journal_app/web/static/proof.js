@@ -1,7 +1,13 @@
 // A page of a proof, moved and enlarged smoothly: wheel, two fingers, dragging, keys. Without this module the page's links
 // do the same in steps. The scene is an SVG in millimetres: to look elsewhere is to change its viewBox. Sharper windows of
-// a page are asked for once one stands still. A touch that did not move chooses the paragraph or picture under it.
+// a page, and of the inks that lie over it, are asked for once one stands still. A touch that did not move chooses the
+// paragraph or picture under it. Who looks sees the page as it is now as soon as it is another one.
 const STILL_MS = 180;
+const POLL_MS = 5000;
+const MAKING_MS = 1500; // while the page is being made
+const BUSY_MS = 2500; // until plates that could not be drawn are asked for again
+const TRIES = 3;
+const DOT_PX = 4; // of the screen, for a dot of the deepest picture
 const MOVED_PX = 6; // a finger trembles
 const STEP = 1.3;
 const PIN_PX = 14;
@@ -10,22 +16,38 @@ function start(stage) {
   const svg = stage.querySelector(".sheet-view");
   const home = box(svg.getAttribute("viewBox"));
   const zooms = stage.dataset.zooms.split(",").map(Number);
-  const most = zooms.at(-1) * 1.5;
+  const most = zooms.at(-1) * DOT_PX;
   const leaves = [...svg.querySelectorAll("[data-leaf]")];
-  const whole = bounds(leaves);
-  const first = leaves[0].querySelector("image").getAttribute("href");
-  const enlarged = Number(new URLSearchParams(location.search).get("zoom") || 100) > 100;
+  const words = (name) => new Set(stage.dataset[name].split(" ").filter(Boolean));
+  const over = {inks: words("inks"), layers: words("layers"), veil: Number(stage.dataset.veil)};
+  const around = {}; // where the pictures of each page are
+  const whole = {};
   const here = {...home};
   const touching = new Map();
-  let pulled = false, awake = false, gap = 0, waits = 0;
+  let pulled = false, awake = false, gap = 0, waits = 0, etag = "", counting = null;
 
   stage.dataset.live = "";
   svg.setAttribute("tabindex", "0");
-  for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
-  if (enlarged) { // the page came as one window: the rest of it lies around
-    const leaf = leaves[0];
-    for (const [name, value] of Object.entries({x: whole.x, y: whole.y, width: whole.w, height: whole.h})) leaf.setAttribute(name, value);
-    leaf.setAttribute("viewBox", [whole.x, whole.y, whole.w, whole.h].join(" "));
+  helped(document);
+  for (const plate of svg.querySelectorAll("[data-plate]")) plate.dataset.drawn = "";
+  read();
+  lay();
+
+  // each page whole, with its bleed where the trim is drawn: one may have come as a window
+  function lay() {
+    const bled = over.layers.has("coupe");
+    let x = 0, tallest = 0, edge = 0;
+    leaves.forEach((leaf, place) => {
+      const [bleed, width, height] = leaf.dataset.whole.split(" ").map(Number);
+      edge = bled ? bleed : 0;
+      const before = place ? 0 : edge, after = place === leaves.length - 1 ? edge : 0;
+      const view = {x: x - before, y: -edge, width: width + before + after, height: height + 2 * edge};
+      for (const [name, value] of Object.entries(view)) leaf.setAttribute(name, value);
+      leaf.setAttribute("viewBox", [-before, -edge, view.width, view.height].join(" "));
+      x += width;
+      tallest = Math.max(tallest, height);
+    });
+    Object.assign(whole, {x: -edge, y: -edge, w: x + 2 * edge, h: tallest + 2 * edge});
   }
 
   function show() {
@@ -43,8 +65,7 @@ function start(stage) {
     const times = whole.w / here.w;
     stage.toggleAttribute("data-close", times > 1.02); // a finger on a whole page scrolls past it
     for (const one of document.querySelectorAll("[data-zoom]")) {
-      if (Math.abs(Number(one.dataset.zoom) - times) < 0.05) one.setAttribute("aria-current", "true");
-      else one.removeAttribute("aria-current");
+      current(one, Math.abs(Number(one.dataset.zoom) / times - 1) < 0.03);
     }
     clearTimeout(waits);
     waits = setTimeout(sharpen, STILL_MS);
@@ -52,7 +73,6 @@ function start(stage) {
 
   // the windows of a page that are seen, at the first size that has a dot for each dot of the screen
   function sharpen() {
-    if (stage.dataset.ink) return;
     const dots = svg.clientWidth * Math.min(devicePixelRatio || 1, 2) / here.w; // an mm
     const zoom = zooms.find((one) => one * stage.dataset.dpi / 25.4 >= dots * 0.8) || zooms.at(-1);
     for (const leaf of leaves) {
@@ -63,24 +83,201 @@ function start(stage) {
       const fits = (value, side) => Math.min(Math.max(Math.floor((value + bleed) / side), 0), zoom - 1);
       for (let row = fits(top, h); row <= fits(top + here.h - 0.01, h); row++)
         for (let column = fits(left, w); column <= fits(left + here.w - 0.01, w); column++)
-          bring(leaf, zoom, column, row, {x: column * w - bleed, y: row * h - bleed, w, h});
+          for (const group of leaf.querySelectorAll("[data-pictures], [data-plate]"))
+            bring(leaf, group, zoom, column, row, {x: column * w - bleed, y: row * h - bleed, w, h});
     }
   }
 
-  function bring(leaf, zoom, column, row, at) {
-    const group = leaf.querySelector("[data-pictures]");
+  // where the picture of a window is: of the page, or of one of its inks
+  function where(leaf, group, zoom, column, row) {
+    const known = around[leaf.dataset.leaf];
+    const address = group.dataset.plate ? known.plate.replace("/INK/", `/${group.dataset.plate}/`) : known.piece;
+    return address.replace(/\/\d+\/\d+\/\d+(\?|$)/, `/${zoom * 100}/${2 * column}/${2 * row}$1`);
+  }
+
+  function bring(leaf, group, zoom, column, row, at, tries = TRIES) {
     const key = `${zoom}-${column}-${row}`;
     if (group.querySelector(`[data-window="${key}"]`)) return;
-    const known = leaf.querySelector("image").getAttribute("href");
-    const address = known.replace(/\/\d+\/\d+\/\d+(\?|$)/, `/${zoom * 100}/${2 * column}/${2 * row}$1`);
+    const address = where(leaf, group, zoom, column, row);
     const image = document.createElementNS(svg.namespaceURI, "image");
     for (const [name, value] of Object.entries({x: at.x, y: at.y, width: at.w, height: at.h, preserveAspectRatio: "none"})) image.setAttribute(name, value);
+    if (zoom === zooms.at(-1)) image.setAttribute("class", "dots");
     image.setAttribute("aria-hidden", "true");
     image.dataset.window = key;
-    image.addEventListener("error", () => image.remove());
+    image.addEventListener("load", () => {
+      group.querySelectorAll("[data-old]").forEach((one) => one.remove());
+      if (group.dataset.plate) veiled(leaf, group);
+    });
+    image.addEventListener("error", () => {
+      image.remove();
+      const asked = () => group.isConnected && where(leaf, group, zoom, column, row) === address;
+      if (tries > 1) setTimeout(() => asked() && bring(leaf, group, zoom, column, row, at, tries - 1), BUSY_MS);
+    });
     image.setAttribute("href", address);
     const finer = [...group.children].find((one) => one.dataset.window && Number(one.dataset.window.split("-")[0]) > zoom);
     group.insertBefore(image, finer || null); // what is finer stays on top
+  }
+
+  // the whole of a page in one picture, under its windows
+  function ground(leaf, group) {
+    const [bleed, width, height] = leaf.dataset.whole.split(" ").map(Number);
+    bring(leaf, group, 1, 0, 0, {x: -bleed, y: -bleed, w: width + 2 * bleed, h: height + 2 * bleed});
+  }
+
+  // --- what lies over the page ---------------------------------------------------------------------------------------
+
+  function cover() {
+    for (const leaf of leaves) {
+      const veil = leaf.querySelector("[data-over]");
+      veil.setAttribute("opacity", over.veil / 100);
+      for (const plate of veil.querySelectorAll("[data-plate]")) if (!over.inks.has(plate.dataset.plate)) plate.remove();
+      for (const ink of over.inks) {
+        if (veil.querySelector(`[data-plate="${ink}"]`)) continue;
+        const plate = document.createElementNS(svg.namespaceURI, "g");
+        plate.dataset.plate = ink;
+        veil.append(plate);
+        ground(leaf, plate);
+      }
+      veiled(leaf);
+      for (const line of leaf.querySelectorAll("[data-line]")) shown(line, over.layers.has(line.dataset.line));
+      leaf.querySelector(".spots")?.classList.toggle("drawn", over.layers.has("blocs"));
+    }
+    for (const chip of document.querySelectorAll("[data-ink], [data-layer]")) {
+      const {ink, layer} = chip.dataset;
+      current(chip, ink ? over.inks.has(ink) : layer ? over.layers.has(layer) : !over.inks.size);
+    }
+    carry();
+    show();
+  }
+
+  // the page stays as it is until there is an ink to lay over it
+  function veiled(leaf, plate) {
+    const veil = leaf.querySelector("[data-over]");
+    if (plate) plate.dataset.drawn = "";
+    shown(veil, veil.querySelector("[data-drawn]") !== null);
+  }
+
+  // every way from here keeps what lies over the page
+  function carry() {
+    history.replaceState(history.state, "", kept(location.href, over));
+    const root = document.querySelector(".sheet-view").closest("main") || document;
+    for (const link of root.querySelectorAll(".tools a, .turning a, .panning a, #etat a, #encres a")) {
+      if (!link.pathname.includes("/epreuve/")) continue;
+      const {ink, layer} = link.dataset;
+      link.href = kept(link.href, ink === undefined ? layer ? layered(layer) : over : inked(ink));
+    }
+    for (const form of root.querySelectorAll(".margin form")) form.action = kept(form.action, over);
+    const jump = root.querySelector(".jump");
+    if (!jump) return;
+    for (const old of jump.querySelectorAll('[name="calque"], [name="encre"], [name="voile"]')) old.remove();
+    for (const [name, value] of new URL(kept(location.href, over)).searchParams)
+      if (["calque", "encre", "voile"].includes(name)) jump.append(Object.assign(document.createElement("input"), {type: "hidden", name, value}));
+  }
+
+  function inked(ink) { // total ink is looked at alone
+    const inks = new Set(ink ? [...over.inks].filter((one) => (one === "total") === (ink === "total")) : []);
+    if (ink && !inks.delete(ink)) inks.add(ink);
+    return {...over, inks};
+  }
+
+  function layered(layer) {
+    const layers = new Set(over.layers);
+    if (!layers.delete(layer)) layers.add(layer);
+    return {...over, layers};
+  }
+
+  // the inks in numbers, as the page without a script has them
+  async function count() {
+    counting?.abort();
+    counting = new AbortController();
+    const facts = document.getElementById("encres");
+    if (!over.inks.size) facts.replaceChildren();
+    try {
+      const answer = over.inks.size ? await fetch(location.href, {credentials: "same-origin", cache: "no-store", signal: counting.signal}) : null;
+      const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+      const told = page?.getElementById("encres");
+      if (told) facts.replaceChildren(...told.childNodes);
+      for (const leaf of leaves) {
+        const measured = page?.querySelector(`[data-leaf="${leaf.dataset.leaf}"] [data-tally]`);
+        leaf.querySelector("[data-tally]").replaceChildren(...(measured ? measured.childNodes : []));
+      }
+      helped(facts);
+      carry();
+    } catch { /* another one was chosen meanwhile, or no network: the plates are there all the same */ }
+  }
+
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest?.("[data-ink], [data-layer], [data-zoom]");
+    if (!chip || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const {ink, layer, zoom} = chip.dataset;
+    if (zoom) {
+      enlarge(Number(zoom) * here.w / whole.w, {x: here.x + here.w / 2, y: here.y + here.h / 2});
+    } else if (layer) {
+      const at_home = here.w >= whole.w * 0.99;
+      Object.assign(over, layered(layer));
+      lay();
+      Object.assign(home, {w: whole.w, h: whole.h});
+      if (at_home) Object.assign(here, whole);
+      cover();
+    } else {
+      Object.assign(over, inked(ink));
+      cover();
+      count();
+    }
+  });
+
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("input[data-veil]")) return;
+    over.veil = Number(event.target.value);
+    cover();
+  });
+
+  // --- the page as it is now -----------------------------------------------------------------------------------------
+
+  function read() {
+    for (const one of document.querySelectorAll("#etat [data-of]")) around[one.dataset.of] = {piece: one.dataset.piece, plate: one.dataset.plate};
+  }
+
+  // the pictures of what changed: the old ones stay until the new ones are there
+  function renew(before) {
+    for (const leaf of leaves) {
+      if (before[leaf.dataset.leaf] === around[leaf.dataset.leaf].piece) continue;
+      for (const group of leaf.querySelectorAll("[data-pictures], [data-plate]")) {
+        for (const old of group.querySelectorAll("image")) {
+          delete old.dataset.window;
+          old.dataset.old = "";
+        }
+        ground(leaf, group);
+      }
+      if (over.inks.size) count();
+    }
+    stage.dataset.shows = document.querySelector("[data-state]").dataset.shows;
+    for (const one of document.querySelectorAll("[data-when]")) shown(one, one.dataset.when === stage.dataset.shows);
+    carry();
+    show();
+  }
+
+  async function ask() {
+    const place = document.getElementById("etat");
+    if (!document.hidden) {
+      try {
+        const headers = etag ? {"X-Part": "state", "If-None-Match": `"${etag}"`} : {"X-Part": "state"};
+        const answer = await fetch(location.href, {credentials: "same-origin", cache: "no-store", headers});
+        if (answer.status === 200 && !answer.redirected) {
+          etag = (answer.headers.get("ETag") || "").replaceAll(/^W\/|"/g, "");
+          const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-state]");
+          const before = Object.fromEntries(Object.entries(around).map(([folio, known]) => [folio, known.piece]));
+          if (fresh && bare(fresh) !== bare(place.querySelector("[data-state]"))) {
+            place.replaceChildren(fresh);
+            helped(place);
+            read();
+            renew(before);
+          }
+        }
+      } catch { /* no network: the next time */ }
+    }
+    setTimeout(ask, place.querySelector('[data-making="1"]') ? MAKING_MS : POLL_MS);
   }
 
   function at(event) {
@@ -195,25 +392,44 @@ function start(stage) {
     if (select.value !== "page") mark();
   }
   new ResizeObserver(show).observe(svg);
-  if (!first) return;
-  show();
+  cover();
+  if (!new URLSearchParams(location.search).has("tour")) setTimeout(ask, MAKING_MS);
+}
+
+// what only a script needs is shown, what it does better is not
+function helped(root) {
+  for (const one of root.querySelectorAll("[data-with-script]")) one.hidden = false;
+  for (const one of root.querySelectorAll("[data-without-script]")) one.hidden = true;
+}
+
+function shown(one, is) {
+  if (one.namespaceURI.endsWith("svg")) is ? one.removeAttribute("display") : one.setAttribute("display", "none");
+  else one.hidden = !is;
+}
+
+function current(one, is) {
+  if (is) one.setAttribute("aria-current", "true");
+  else one.removeAttribute("aria-current");
+}
+
+// an address with what lies over the page
+function kept(address, over) {
+  const url = new URL(address, location.href);
+  for (const name of ["calque", "encre", "voile"]) url.searchParams.delete(name);
+  for (const layer of over.layers) url.searchParams.append("calque", layer);
+  for (const ink of over.inks) url.searchParams.append("encre", ink);
+  if (over.inks.size) url.searchParams.set("voile", over.veil);
+  return url.href;
+}
+
+// what is told of the state, without the addresses of its links: they follow what lies over the page
+function bare(told) {
+  return told.textContent.replaceAll(/\s+/g, " ") + [...told.querySelectorAll("[data-of]")].map((one) => one.dataset.piece.replace(/\/\d+\/\d+\/\d+(\?|$)/, "$1")).join(" ");
 }
 
 function box(words) {
   const [x, y, w, h] = words.split(" ").map(Number);
   return {x, y, w, h};
-}
-
-// all pages of the scene, whatever part of them came with the page
-function bounds(leaves) {
-  const view = box(leaves[0].ownerSVGElement.getAttribute("viewBox"));
-  const shown = leaves.map((leaf) => ({x: Number(leaf.getAttribute("x")), y: Number(leaf.getAttribute("y")), w: Number(leaf.getAttribute("width")), h: Number(leaf.getAttribute("height"))}));
-  const [bleed, width, height] = leaves[0].dataset.whole.split(" ").map(Number);
-  if (leaves.length === 1 && shown[0].w < width - 0.01) { // a window of one page
-    const around = leaves[0].querySelector(".trim-line") ? bleed : 0;
-    return {x: -around, y: -around, w: width + 2 * around, h: height + 2 * around};
-  }
-  return view;
 }
 
 function held(value, size, from, length) {
