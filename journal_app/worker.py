@@ -18,7 +18,7 @@ from huey.consumer import Consumer
 from journal_app.bat import opening
 from journal_app.complement import making
 from journal_app.config import from_environment
-from journal_app.freeze import building, taking_in
+from journal_app.freeze import building, taking_in, watching
 from journal_app.gathering import receiving
 from journal_app.hand_off import returning
 from journal_app.jobs import actions, runner, store
@@ -30,7 +30,7 @@ from journal_app.sober import sober
 from journal_app.tables import tables
 from journal_app.tasks import mailing
 from journal_app.translation import learning
-from journal_app.upkeep import erasing, janitor
+from journal_app.upkeep import erasing, janitor, lapsing
 from journal_app.workshop import Workshop, open_workshop
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ LOOK_S = 3.0  # how often rows are looked at whose message was lost
 KINDS: Mapping[str, Kind] = {
     "janitor": janitor.work, "letters": mailing.work, learning.KIND: learning.work,
     **opening.kinds(building.KINDS), **taking_in.KINDS, **receiving.KINDS, **making.KINDS, **returning.KINDS,
-    **erasing.kinds(REACTIONS),
+    **watching.KINDS, **erasing.kinds(REACTIONS),
 }  # fmt: skip
 BESIDE = 5  # how much a worker beside the server gives way: people who wait for a page come first
 # kinds the worker asks for by itself once a day
@@ -84,6 +84,8 @@ def _keep_looking(workshop: Workshop, queue: Huey, daily: tuple[str, ...], ended
             ask_daily(workshop, now, daily)
             if daily:
                 ask_letters(workshop, now)
+                watching.ask(workshop, now)
+                lapsing.lapse(workshop, now)
             look(workshop, queue, now)
         except Exception as error:  # a database that is away now may be back at the next look
             log.warning("no look at the jobs\n%s", sober(error))

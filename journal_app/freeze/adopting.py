@@ -1,6 +1,7 @@
 """Freeze, backwards: an issue folder that can be read -> an issue of the desk, with all it holds. It never commits.
 
 What a folder prints was cleared before it was written: consents are noted as such (`folder`), and every text as read.
+Of its costing the values come in, never the text: a comment may hold a name.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.consent.actions import ASKED, note_answers
 from journal_app.consent.model import How, Use
+from journal_app.costing.document import written
+from journal_app.costing.folder import read_costing
 from journal_app.flatplan.model import Page, Placement
 from journal_app.freeze import store as freezes
 from journal_app.freeze.disk import on_disk
@@ -31,7 +34,7 @@ from journal_app.media.model import FaceAnswer
 from journal_app.prepress import model as folders
 from journal_app.prepress.issue import read_issue
 from journal_app.prepress.writing import fragment_of
-from journal_app.problems import Problem, Refused
+from journal_app.problems import Problem, Refused, Severity
 from journal_app.review.actions import decide, note_answer
 from journal_app.review.model import Answer
 from journal_app.review.stages import Verb
@@ -48,7 +51,7 @@ EVERYWHERE = Box(0.0, 0.0, 1.0, 1.0)  # a folder says that a face is agreed to, 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A folder, read: what it says, its pictures' clean bytes (kept), the owner's costing, and its files."""
+    """A folder, read: what it says, its pictures' clean bytes (kept), its costing written anew, and its files."""
 
     issue: folders.Issue
     kept: Mapping[str, media.Kept]
@@ -65,10 +68,15 @@ class _Made:
 
 
 def gather(folder: Path, blobs: Blobs) -> tuple[Gathered | None, list[Problem]]:
-    """Read the folder and keep its pictures, cleaned like any other. Slow: never inside a transaction."""
+    """Read the folder and keep its pictures, cleaned like any other. Slow: never inside a transaction.
+
+    A costing that cannot be read keeps the folder out, like any other file of it: the lines to correct are told.
+    """
     issue, problems = read_issue(folder)
-    if issue is None:
-        return None, problems
+    costing, told = read_costing(folder)
+    wrong = [one for one in told if one.severity is Severity.BLOCKING]
+    if issue is None or wrong:
+        return None, problems + wrong
     files, kept = on_disk(folder, _files(issue)), {}
     with ThreadPoolExecutor(AT_ONCE) as several:  # each is cleaned in a process of its own
         cleaned = several.map(_clean, issue.pictures.values())
@@ -76,8 +84,7 @@ def gather(folder: Path, blobs: Blobs) -> tuple[Gathered | None, list[Problem]]:
             problems += found
             if clean is not None:
                 kept[slug] = media.keep(blobs, clean)
-    costing = folder / "costing.toml"
-    return Gathered(issue, kept, costing.read_text("utf-8") if costing.is_file() else "", files), problems
+    return Gathered(issue, kept, written(costing) if costing else "", files), problems
 
 
 def _files(issue: folders.Issue) -> list[str]:

@@ -53,7 +53,7 @@ def build(kind: FreezeKind, workshop: Workshop, job: Job, progress: Progress, ve
         shutil.rmtree(folder, ignore_errors=True)
         return Made({"moved_on": True})
     cache = workshop.config.instance / "cache" / frozen.issue_id
-    problems = _built(kind, folder, cache, progress, version)
+    problems = _built(kind, folder, cache, progress, version, f"{frozen.made_at:%d.%m.%Y %H:%M} UTC")
     if kind is FreezeKind.PRESS and any_blocking(problems):
         shutil.rmtree(folder, ignore_errors=True)
         return Made({"problems": [as_json(problem) for problem in problems]})
@@ -75,8 +75,9 @@ def _fits(folder: Path) -> list[dict[str, Any]]:
     return list(report["fit"])
 
 
-def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress, version: int) -> list[Problem]:
-    """Pages, proof and report, and for press the parcel, into `folder/build`; what was found on the way."""
+def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress, version: int, dated: str) -> list[Problem]:
+    """Pages, proof and report, and for press the parcel, into `folder/build`; what was found on the way. `dated`: when
+    it was frozen, for the light proof to say."""
     made = folder / "build"
     source, problems = compiler.read(folder)
     if source is None:
@@ -89,7 +90,7 @@ def _built(kind: FreezeKind, folder: Path, cache: Path, progress: Progress, vers
     if kind is FreezeKind.PRESS and any_blocking(problems):
         return problems
     make = build_draft if kind is FreezeKind.DRAFT else partial(build_all, version=version)
-    _, found = make(source, made, progress, cache)
+    _, found = make(source, made, progress, cache, dated=dated)
     return list(dict.fromkeys([*problems, *found]))
 
 

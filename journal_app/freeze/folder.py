@@ -10,6 +10,7 @@ from typing import Any
 
 from journal_app.consent.model import Use
 from journal_app.consent.store import Answers, allows
+from journal_app.costing.document import anew
 from journal_app.flatplan.model import Page, Placement
 from journal_app.freeze.toml import toml
 from journal_app.issues.model import Issue
@@ -60,8 +61,8 @@ def files(rows: Gathered) -> dict[str, bytes]:
         "issue.toml": toml(_issue(rows.issue), SAID).encode(),
         "flatplan.toml": toml({"page": [_page(rows, page) for page in rows.pages]}, SAID).encode(),
     }
-    if rows.issue.costing.strip():
-        made["costing.toml"] = rows.issue.costing.encode()
+    if costing := anew(rows.issue.costing):  # without the comments that an older desk took in with a folder
+        made["costing.toml"] = costing.encode()
     for found in rows.pieces.values():
         made |= dict(_article(found))
     for picture in rows.pictures.values():

@@ -1,17 +1,18 @@
 """Freeze, the gates: what must not leave the desk for the press, each with its piece and who can mend it. Pure.
 
-The draft freeze shows the same list and warns; the press freeze refuses. Overset and layout are the compiler's to
-refuse: it measures them.
+The draft freeze shows the same list and warns; the press freeze refuses what blocks. Overset and layout are the
+compiler's to refuse: it measures them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from journal_app.freeze.folder import Gathered, holes
+from journal_app.freeze.nowhere import Roles, finished, nowhere, printed
 from journal_app.freeze.readiness import Missing, PieceFacts, What, missing
 from journal_app.issues.guarded import met
 from journal_app.media.bare import foreign
-from journal_app.problems import Problem, Severity, blocking
+from journal_app.problems import Problem, Severity, blocking, warning
 from journal_app.submissions.finding import plain_words
 from journal_app.submissions.model import Stage
 
@@ -19,13 +20,17 @@ EDITOR, COORDINATOR, FACILITATOR, PICTURES = "editor", "coordinator", "facilitat
 
 
 def gates(
-    rows: Gathered, facts: Mapping[str, PieceFacts], guarded: Mapping[str, int], digest: Callable[[str], str]
-) -> list[Problem]:
-    """Every reason why this folder may not go to press; `facts` by piece id, `guarded` as issues.store gives them."""
+    rows: Gathered, facts: Mapping[str, PieceFacts], guarded: Mapping[str, int], digest: Callable[[str], str],
+    roles: Roles,
+) -> list[Problem]:  # fmt: skip
+    """Every reason why this folder may not go to press, and what would be missed on paper; `facts` by piece id,
+    `guarded` as issues.store gives them, `roles` of a layout's slots."""
     found: list[Problem] = []
+    there = printed(rows.pages, rows.placements, roles)
     for key, piece in rows.pieces.items():
         if key in facts:
             found += of_piece(facts[key])
+            found += unplaced(facts[key], there.get(key, {}), rows.issue.languages)
         for text, said in piece.texts:
             if text.wanted and met("\n".join((plain_words(said), piece.piece.author)), guarded, digest):
                 where = f"article:{piece.piece.slug}#{text.language}"
@@ -57,6 +62,17 @@ def warned(problems: list[Problem]) -> list[Problem]:
 
 def _words(words: Mapping[str, object]) -> str:
     return str(words.get("fr") or next(iter(words.values()), ""))
+
+
+def unplaced(piece: PieceFacts, there: Mapping[str, int], languages: Collection[str]) -> Iterator[Problem]:
+    """Its texts that are finished and on no page: a warning, with the page beside which they would stand."""
+    for tag in nowhere(finished(piece), there, languages):
+        yield of_no_page(piece.slug, tag, there, piece.title)
+
+
+def of_no_page(slug: str, language: str, there: Mapping[str, int], title: str) -> Problem:
+    """A finished text that would be missed on paper."""
+    return warning("gate-unplaced", f"article:{slug}#{language}", min(there.values()), "", EDITOR, title)
 
 
 def of_piece(piece: PieceFacts) -> Iterator[Problem]:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.consent import store as consents
+from journal_app.flatplan.model import Page, Placement, Step
 from journal_app.freeze.model import Build, CurrentBuild, Freeze, FreezeKind
 from journal_app.freeze.readiness import PictureFacts, PieceFacts, TextFacts
 from journal_app.issues import store as issues
-from journal_app.issues.model import Issue
+from journal_app.issues.model import Issue, IssueState
 from journal_app.media import store as media
 from journal_app.media.model import Picture
 from journal_app.media.needs import missing_of
@@ -174,6 +175,36 @@ def changed_since(db: Session, issue_id: str, moment: datetime) -> set[tuple[str
     asked = asked.join(Revision, Revision.id == Text.head_id)
     rows = db.execute(asked.where(Piece.issue_id == issue_id, Revision.made_at > moment))
     return {(slug, language) for slug, language in rows}
+
+
+def changed_until(db: Session, until: datetime) -> dict[str, datetime]:
+    """When, until then, a text that stands on a page or the plan itself changed last, by open issue."""
+    texts = select(Page.issue_id, func.max(Revision.made_at)).join(Placement, Placement.page_id == Page.id)
+    texts = texts.join(Text, Text.piece_id == Placement.piece_id).join(Revision, Revision.id == Text.head_id)
+    texts = texts.where(Revision.made_at <= until).group_by(Page.issue_id)
+    steps = select(Step.issue_id, func.max(Step.made_at)).where(Step.made_at <= until).group_by(Step.issue_id)
+    open_ = select(Issue.id).where(Issue.state == IssueState.OPEN)
+    asked = (texts.where(Page.issue_id.in_(open_)), steps.where(Step.issue_id.in_(open_)))
+    found: dict[str, datetime] = {}
+    for issue_id, at in [row for one in asked for row in db.execute(one)]:
+        found[issue_id] = max(at, found.get(issue_id, at))
+    return found
+
+
+def changed_between(db: Session, issue_id: str, since: datetime, until: datetime | None = None) -> set[tuple[str, str]]:
+    """The texts with a place, by piece and language, whose last version is of this span."""
+    asked = select(Placement.piece_id, Text.language, Placement.languages).join(Page, Page.id == Placement.page_id)
+    asked = asked.join(Text, Text.piece_id == Placement.piece_id).join(Revision, Revision.id == Text.head_id)
+    asked = asked.where(Page.issue_id == issue_id, Revision.made_at > since)
+    rows = db.execute(asked.where(Revision.made_at <= until) if until else asked)
+    return {(str(piece_id), language) for piece_id, language, placed in rows if language in placed}
+
+
+def replanned(db: Session, issue_id: str, since: datetime, until: datetime) -> set[str]:
+    """The pages that changes of the plan touched in this span."""
+    asked = select(Step.before, Step.after).where(Step.issue_id == issue_id)
+    asked = asked.where(Step.made_at > since, Step.made_at <= until)
+    return {page for before, after in db.execute(asked) for page in (*before, *after)}
 
 
 def swap(db: Session, issue_id: str, kind: FreezeKind, build: Build) -> None:

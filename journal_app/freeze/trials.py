@@ -14,7 +14,7 @@ from typing import Any
 from journal_app.freeze.columns import FOLDER, MOST_SIGNS, beside
 from journal_app.freeze.setter import NOTHING, Question, Setter, Told, Work
 from journal_app.prepress.live import Making
-from journal_app.prepress.trial import Lower, Trial, lower_pictures, try_page
+from journal_app.prepress.trial import Jumped, Lower, Trial, lower_pictures, try_jump, try_page
 from journal_app.problems import Problem
 
 KEPT = 400  # some numbers each
@@ -42,6 +42,11 @@ class Trials:
     def lower(self, files: Mapping[str, bytes], folio: int, over: int) -> list[Lower] | Making | None:
         """What lower pictures would give to the texts of a page that has so many lines over."""
         found: list[Lower] | Making | None = self._told(_lower, files, folio, over)
+        return found
+
+    def jump(self, files: Mapping[str, bytes], folio: int, to: int) -> list[Jumped] | Making | None:
+        """How the texts that stand on a page and go on on page `to` would fit, in a folder of these files."""
+        found: list[Jumped] | Making | None = self._told(_jumped, files, folio, to)
         return found
 
     def _told(self, work: Work, files: Mapping[str, bytes], *told: int) -> list[Any] | Making | None:
@@ -99,3 +104,8 @@ def _tried(files: Mapping[str, bytes], place: Path, folio: int) -> Told:
 def _lower(files: Mapping[str, bytes], place: Path, folio: int, over: int) -> Told:
     """In the process: what lower pictures would give."""
     return beside(files, place, lambda top: lower_pictures(top, folio, over)), list[Problem]()
+
+
+def _jumped(files: Mapping[str, bytes], place: Path, folio: int, to: int) -> Told:
+    """In the process: how the texts would go on."""
+    return beside(files, place, lambda top: try_jump(top, folio, to)), list[Problem]()

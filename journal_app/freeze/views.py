@@ -14,7 +14,7 @@ from journal_app.freeze.model import FreezeKind
 from journal_app.issues import store as issues
 from journal_app.jobs.queue import wake
 from journal_app.messages import sentence
-from journal_app.problems import Problem, any_blocking
+from journal_app.problems import Problem, Severity, any_blocking
 from journal_app.web.desk import actor, database, desk, done, now, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
@@ -44,9 +44,9 @@ def show(slug: str) -> str:
     found = looks(tools(), actor(), slug, FreezeKind)
     press, draft = found[FreezeKind.PRESS], found[FreezeKind.DRAFT]
     return render_template(
-        "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems, places), last=last,
-        built=built, refused=any_blocking(press.problems), stuck=_conflicts(draft), gone=gone,
-        sealed=sealed,
+        "freeze/freeze.html", issue=issue, press=press, draft=draft, groups=_by_who(press.problems, places, slug),
+        stops=[one for one in press.problems if one.severity is Severity.BLOCKING], last=last, built=built,
+        refused=any_blocking(press.problems), stuck=_conflicts(draft), gone=gone, sealed=sealed,
     )  # fmt: skip
 
 
@@ -64,31 +64,33 @@ class Row:
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
 
 
-def _by_who(problems: list[Problem], places: store.Places) -> list[tuple[str, list[Row]]]:
+def _by_who(problems: list[Problem], places: store.Places, slug: str) -> list[tuple[str, list[Row]]]:
     """The problems by the role that can mend them, the longest list first."""
     found: dict[str, list[Row]] = defaultdict(list)
     for problem in problems:
-        found[problem.detail.who].append(_row(problem, places))
+        found[problem.detail.who].append(_row(problem, places, slug))
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 
-def _row(problem: Problem, places: store.Places) -> Row:
+def _row(problem: Problem, places: store.Places, slug: str) -> Row:
     at, _, tag = problem.where.partition("#")
     code, _, of = problem.detail.found.partition(" ")
     kind = CODES.get(problem.code, "")
     told = " · ".join(part for part in (said(f"{kind}:{code}"), of) if part) if kind else problem.detail.found
     shown = replace(problem, detail=replace(problem.detail, who="", found=told))
-    return Row(problem, _address(problem.code, at, tag, places), tag, sentence(shown, language(), desk=True))
+    return Row(problem, _address(problem, at, tag, places, slug), tag, sentence(shown, language(), desk=True))
 
 
-def _address(code: str, at: str, tag: str, places: store.Places) -> str:
+def _address(problem: Problem, at: str, tag: str, places: store.Places, slug: str) -> str:
     """The page on which it is mended."""
+    if problem.code == "gate-unplaced":
+        return page_url("flatplan.show", slug=slug) + f"#p{problem.detail.found}"
     key = places.get(at)
     if key is None:
         return ""
     if at.startswith("picture:"):
         return page_url("media.picture", picture_id=key)
-    if code == "gate-consent":
+    if problem.code == "gate-consent":
         return page_url("consent.piece", piece_id=key)
     if tag:
         return page_url("review.text", piece_id=key, language=tag)

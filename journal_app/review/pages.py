@@ -10,6 +10,8 @@ from flask import abort, flash, render_template
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.store import names
+from journal_app.freeze import fit_looks
+from journal_app.freeze.typed import standing
 from journal_app.issues.model import Issue
 from journal_app.media import store as media
 from journal_app.media.looks import wave
@@ -32,7 +34,7 @@ from journal_app.submissions.merging import Part
 from journal_app.submissions.model import Moment, Piece, Revision, Text
 from journal_app.submissions.store import asides, heads, piece, revision, text, texts
 from journal_app.translation import counting as translations
-from journal_app.web.desk import actor
+from journal_app.web.desk import actor, database
 from journal_app.web.screen import language as screen_language
 
 AROUND = 14  # signs before and after a suggestion's passage that its card shows
@@ -54,6 +56,14 @@ def note_problems(problems: list[Problem]) -> None:
     """Say after a save what was cleaned or has to be mended, five at most."""
     for problem in problems[:5]:
         flash(sentence(problem, screen_language()))
+
+
+def saved_fit(piece_id: str, language: str) -> str:
+    """How the text as it was saved fits on its page, in a sentence."""
+    with database().read() as db:
+        found, _ = open_text(db, piece_id, language)
+        stands = standing(db, found, language)
+    return fit_looks.sentence(fit_looks.measured(stands, found, language))
 
 
 # --- the text page ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Review, the text page: a text is read, changed, decided on, and answered for by its author. Actions do the work."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, flash, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from journal_app.review.pages import (
     note_problems,
     open_piece,
     open_text,
+    saved_fit,
     text_page,
 )
 from journal_app.submissions.actions import Saved, Stale
@@ -77,6 +78,8 @@ def save(piece_id: str, language: str) -> ResponseReturnValue:
     note_problems(problems)
     words = "Enregistré, avec ce que d’autres ont changé entre-temps." if answer.merged else "Enregistré."
     target = after if request.form.get("next") and after else piece_id
+    if "unscripted" in request.form and target == piece_id:  # nothing measured while it was typed
+        flash(saved_fit(piece_id, language))
     return done(words, "review.text", piece_id=target, language=language)
 
 

@@ -19,11 +19,16 @@ def notify(
     issue_id: str | None = None,
     piece_id: str | None = None,
     detail: Mapping[str, Any] | None = None,
+    again: bool = True,
 ) -> None:
     """Put a notice into each inbox, once: one that says the same, of the same language where it names one, and is still
-    unread is renewed instead."""
+    unread is renewed instead. Not `again`: who has read one that says the same needs no other."""
     wanted = sorted({account for account in account_ids if account})
     of = (detail or {}).get("language")
+    if not again:
+        looked = store.read(db, wanted, code, piece_id, issue_id)
+        known = {row.account_id for row in looked if row.detail.get("language") == of}
+        wanted = [one for one in wanted if one not in known]
     unread = store.unread(db, wanted, code, piece_id, issue_id)
     renewed = {row.account_id: row for row in unread if row.detail.get("language") == of}
     for account in wanted:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.model import Account
@@ -15,10 +15,20 @@ def unread(
     db: Session, account_ids: Iterable[str], code: str, piece_id: str | None, issue_id: str | None = None
 ) -> list[Notice]:
     """The notices of this code about this piece, or about this issue as a whole, that these people have not read."""
+    return list(db.scalars(_about(account_ids, code, piece_id, issue_id).where(Notice.read_at.is_(None))))
+
+
+def read(
+    db: Session, account_ids: Iterable[str], code: str, piece_id: str | None, issue_id: str | None = None
+) -> list[Notice]:
+    """The same that they have read."""
+    return list(db.scalars(_about(account_ids, code, piece_id, issue_id).where(Notice.read_at.is_not(None))))
+
+
+def _about(account_ids: Iterable[str], code: str, piece_id: str | None, issue_id: str | None) -> Select[Notice]:
     whole = (Notice.piece_id.is_(None), Notice.issue_id.is_(None) if issue_id is None else Notice.issue_id == issue_id)
     about = and_(*whole) if piece_id is None else Notice.piece_id == piece_id
-    wanted = Notice.account_id.in_(list(account_ids))
-    return list(db.scalars(select(Notice).where(wanted, Notice.code == code, Notice.read_at.is_(None), about)))
+    return select(Notice).where(Notice.account_id.in_(list(account_ids)), Notice.code == code, about)
 
 
 def open_of_issue(db: Session, code: str, issue_id: str) -> list[Notice]:

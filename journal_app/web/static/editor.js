@@ -51,6 +51,12 @@ if (form) {
     timer = setTimeout(send, Math.max(0, Math.min(QUIET, since + LONGEST - Date.now())));
   }
 
+  form.addEventListener("fit:asked", (event) => { // what the desk has already is not sent again (fitting.js)
+    if (said() !== saved) return;
+    event.preventDefault();
+    event.detail.set("saved", "1");
+  });
+
   function newBase(base) {
     for (const one of document.querySelectorAll("input[data-live-base]")) one.value = base;
   }
@@ -84,6 +90,7 @@ if (form) {
         if (said() !== now) return later(); // typed meanwhile: sent again on the old base, and merged again
         for (const field of fields) if (field.value !== told.merged[field.name]) field.value = told.merged[field.name];
         saved = said();
+        form.dispatchEvent(new Event("fit:changed"));
       } else {
         saved = now;
       }
@@ -122,6 +129,7 @@ if (form) {
       form.elements.base.value = kept.base;
       typed();
       count();
+      form.dispatchEvent(new Event("fit:changed"));
     }], [words.forget, () => localStorage.removeItem(place)]];
     for (const [label, work] of buttons) {
       const button = document.createElement("button");

@@ -1,7 +1,7 @@
 // The translation's page: saves each row by itself after a few seconds of quiet, keeps what has not arrived on this
 // device until the desk has it, and lets the desk's keys work on the row one writes in. Without it the form saves.
 const form = document.getElementById("rows");
-const QUIET = 2000, RETRY = 10000, MEASURE = 350; // milliseconds
+const QUIET = 2000, RETRY = 10000; // milliseconds
 
 if (form) {
   const words = form.dataset;
@@ -32,45 +32,15 @@ if (form) {
     } catch { /* no room, or none allowed: the fields still hold it */ }
   }
 
-  // How what is typed fits on its page: asked a moment after the last key, one question at a time.
-  const fitted = form.querySelector("[data-fitted]"), picture = form.querySelector("[data-picture]");
-  let fitting = 0, asking = false, again = false;
-
-  function measure() {
-    clearTimeout(fitting);
-    fitting = setTimeout(fit, MEASURE);
-  }
-
-  async function fit() {
-    if (!fitted || !words.fit) return;
-    if (asking) { again = true; return; }
-    asking = true;
-    const data = new FormData();
-    data.set("csrf", form.elements.csrf.value);
-    if (picture.open) data.set("drawn", "1");
-    for (const row of unsent()) data.set(`row-${row.dataset.row}`, field(row).value);
-    try {
-      const answer = await fetch(words.fit, {method: "POST", body: data, credentials: "same-origin", redirect: "error"});
-      if (answer.ok) showFit(await answer.json());
-    } catch { /* no network: the saving says so */ }
-    asking = false;
-    if (again) { again = false; measure(); }
-  }
-
-  function showFit(told) {
-    if (told.words) fitted.textContent = told.words;
-    fitted.classList.toggle("over", told.over > 0);
-    if (told.placed) picture.hidden = false;
-    if (!told.picture) return;
-    const image = picture.querySelector("img") || picture.appendChild(document.createElement("img"));
-    image.alt = words.column;
-    image.src = told.picture;
-  }
-  if (picture) picture.addEventListener("toggle", () => { if (picture.open) fit(); }); // drawn when it is looked at
+  // How it fits on its page is asked with what the desk does not have yet (fitting.js).
+  form.addEventListener("fit:asked", (event) => {
+    event.preventDefault();
+    for (const row of unsent()) event.detail.set(`row-${row.dataset.row}`, field(row).value);
+  });
 
   function typed() {
     keep();
-    measure();
+    form.dispatchEvent(new Event("fit:changed"));
     tell(words.typing);
     clearTimeout(timer);
     timer = setTimeout(() => send("auto"), QUIET);
@@ -263,7 +233,6 @@ if (form) {
     if (fine && what === "done") next(rows.find((row) => row.dataset.row === name), 1, true);
   });
   for (const button of form.querySelectorAll("[data-unscripted]")) button.hidden = true; // it is measured while one types
-  measure(); // the limit is known before the first word
   window.addEventListener("online", () => send("auto"));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !leaving) send("auto"); });
   window.addEventListener("beforeunload", (event) => { if (!leaving && unsent().length && shared) event.preventDefault(); });
