@@ -4,7 +4,7 @@ What the compiler found in the file itself comes from the build's report; what p
 rows in the transaction that signs, so that nothing slips in between.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,8 @@ from journal_app.consent import store as consents
 from journal_app.consent.model import Use
 from journal_app.consent.store import Answers
 from journal_app.freeze import store as freezes
-from journal_app.freeze.gates import EDITOR, FACILITATOR, PICTURES, of_piece
+from journal_app.freeze.gates import EDITOR, FACILITATOR, PICTURES, of_no_page, of_piece
+from journal_app.freeze.nowhere import Roles, nowhere, printed_by
 from journal_app.freeze.readiness import PieceFacts, What, missing
 from journal_app.media import store as media
 from journal_app.media.model import Picture
@@ -36,12 +37,27 @@ ORDER = (Severity.BLOCKING, Severity.WARNING)
 SAID = ("bat-page-after", "bat-page-refused", "bat-whole-after", "bat-whole-refused")
 
 
-def of_file(report: Report, roles: Mapping[str, Iterable[str]]) -> list[Problem]:
-    """What the compiler and the preflight found in the file. `roles` are those of each layout's slots."""
+def of_file(report: Report, roles: Roles) -> list[Problem]:
+    """What the compiler and the preflight found in the file."""
     found = [_strict(told.problem()) for told in report.problems if told.severity is not Severity.NOTE]
-    if not any(MENTIONS in roles.get(page.layout, ()) for page in report.pages):
+    if not any(MENTIONS in roles(page.layout).values() for page in report.pages):
         found.append(warning("bat-mentions-nowhere", "flatplan", who=EDITOR))
     return found
+
+
+def of_texts(
+    plan: Sequence[Mapping[str, Any]], paths: Iterable[str], languages: Collection[str], roles: Roles,
+    titles: Mapping[str, str],
+) -> list[Problem]:  # fmt: skip
+    """The finished texts that were frozen with the file and stand on none of its pages. `plan`: its pages, `paths`: of
+    the frozen folder, `titles`: of texts by their folder."""
+    written: dict[str, list[str]] = {}
+    for parts in (path.split("/") for path in sorted(paths)):
+        if parts[0] == "articles" and len(parts) > 2 and parts[2].endswith(".html"):
+            written.setdefault(parts[1], []).append(parts[2].removesuffix(".html"))
+    there = printed_by(plan, roles)
+    return [of_no_page(slug, tag, there[slug], titles.get(slug, slug))
+            for slug, tags in written.items() for tag in nowhere(tags, there.get(slug, {}), languages)]  # fmt: skip
 
 
 def _strict(problem: Problem) -> Problem:

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from journal_app.bat import gate
 from journal_app.bat.model import Bat, Signature, State, Verdict, Why
 from journal_app.bat.standing import Words, against, to_sign, verdict
 from journal_app.freeze.store import Places
 from journal_app.messages import sentence
-from journal_app.prepress.build import LAYOUTS
-from journal_app.prepress.layouts import read_layouts
 from journal_app.problems import Problem, Severity
 from journal_app.proofs.model import BuiltPage
 from journal_app.web.desk import said
@@ -18,7 +15,7 @@ from journal_app.web.screen import language, page_url
 
 HIDDEN = (Why.WITHDRAWN, Why.WITHHELD)  # of such a version no page is shown any more
 # What a gate found is a code; the words it has elsewhere on the screens.
-REMARKED = "bat-remarks-open"
+REMARKED, UNPLACED = "bat-remarks-open", "gate-unplaced"
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
 ELSEWHERE = {
     "whole": "bat.show", "issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show",
@@ -53,13 +50,6 @@ def step(row: Bat | None, words: Words) -> str:
     if against(words):
         return "mend"
     return "page" if to_sign(words, len(row.digests)) else "whole"
-
-
-@lru_cache(maxsize=1)
-def roles() -> dict[str, tuple[str, ...]]:
-    """What the slots of each layout of the house hold; read once, since they do not change while the desk runs."""
-    layouts, _ = read_layouts(LAYOUTS)
-    return {name: tuple(slot.role for slot in one.file.slots.values()) for name, one in layouts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +104,8 @@ def _folio(at: str) -> int:
 
 def _address(problem: Problem, at: str, tag: str, slug: str, places: Mapping[str, str]) -> str:
     """The page on which it is mended."""
+    if problem.code == UNPLACED:
+        return page_url("flatplan.show", slug=slug) + f"#p{problem.detail.found}"
     key = places.get(at)
     if key is None:
         if problem.code == REMARKED:  # on pages and pictures

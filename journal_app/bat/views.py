@@ -17,6 +17,7 @@ from journal_app.bat.opening import PICTURES
 from journal_app.bat.parcel import FOLDER, hash_of
 from journal_app.bat.signing import Asked, Place, say_of_whole, sign_and_seal
 from journal_app.bat.standing import against, last_words, on_paper, to_sign, unsaid, verdict, whole
+from journal_app.flatplan.looks import roles
 from journal_app.freeze import store as freezes
 from journal_app.freeze.building import drafts
 from journal_app.freeze.freezing import Tools, look
@@ -199,18 +200,26 @@ def _of_file(found: Shown, slug: str) -> list[Problem]:
     seen = look(tools, actor(), slug, FreezeKind.PRESS)
     with database().read() as db:
         frozen = store.manifest(db, found.row)
+        titles = _titles(db, found.issue.id)
     text, _ = Folder(found.build).text(found.build / PLAN)
-    plan = gate.of_plan(planned(text or ""), planned(seen.wanted[PLAN].decode()))
+    there = planned(text or "")
+    plan = gate.of_plan(there, planned(seen.wanted[PLAN].decode()))
     wanted = seen.hashes | seen.aside | ({PLAN: frozen.get(PLAN, "")} if plan else {})  # its pages say it better
-    return [*plan, *gate.of_file(found.report, looks.roles()), *gate.about_rows(seen.problems),
+    texts = gate.of_texts(there, frozen, found.issue.languages, roles, titles)
+    return [*plan, *texts, *gate.of_file(found.report, roles), *gate.about_rows(seen.problems),
             *gate.of_desk(wanted, frozen)]  # fmt: skip
+
+
+def _titles(db: Session, issue_id: str) -> dict[str, str]:
+    """What the texts of an issue are called, by their folder."""
+    texts = [at.removeprefix("article:") for at in freezes.places(db, issue_id) if at.startswith("article:")]
+    return {one.slug: one.title for one in store.pieces_in(db, issue_id, texts)}
 
 
 def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
     with database().read() as db:
         places = freezes.places(db, found.issue.id)
-        texts = [at.removeprefix("article:") for at in places if at.startswith("article:")]
-        titles = {one.slug: one.title for one in store.pieces_in(db, found.issue.id, texts)}
+        titles = _titles(db, found.issue.id)
     words = last_words(found.signatures)
     mine, signed = [one for one in against(words) if one.account_id == actor().account_id], whole(words)
     return render_template(

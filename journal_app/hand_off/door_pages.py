@@ -1,7 +1,7 @@
 """Hand-off, what every page of the printer's door shares: the link is opened, or one calm page answers. No script.
 
 What is absent, expired, revoked, used up, dead or guessed gets the same bytes: nothing of the address is in them. A GET
-changes nothing, so that the previews that mail programs make burn nothing.
+changes nothing that lives, so that the previews that mail programs make burn nothing.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from journal_app.accounts import passwords
-from journal_app.hand_off import door
+from journal_app.hand_off import door, store
 from journal_app.hand_off.model import PrinterLink
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
@@ -56,8 +56,12 @@ def closed() -> Response:
 
 def enter(token: str) -> PrinterLink:
     """The link of this address, PIN given; else the request ends here."""
+    at = now()
     with database().read() as db:
-        row = door.opened(db, token, now())
+        row, over = door.opened(db, token, at), door.ran_out(db, token, at)
+    if over:
+        with database().write() as db:
+            store.run_out(db, at)
     if row is None:
         abort(closed())
     if row.pin_hash and not same(request.cookies.get(cookie_name(), ""), pin_mark(desk().keys, row)):

@@ -17,13 +17,14 @@ MOST_DOWNLOADS = 20  # a workshop takes a parcel twice or three times; a link th
 
 
 class Ended(StrEnum):
-    """Why a link leads nowhere any more; each has a sentence, `link-ended:<why>`. Expiry is the clock's to say."""
+    """Why a link leads nowhere any more; each has a sentence, `link-ended:<why>`."""
 
     REVOKED = "revoked"  # by a coordinator
     WITHDRAWN = "withdrawn"  # a piece or picture in its file was taken back
     ANSWER = "answer"  # an author said no to something in its file
     REFUSED = "refused"  # its file was refused after it was signed
     PINS = "pins"  # too many wrong PINs
+    EXPIRED = "expired"  # its day is past, and was seen to be
 
 
 class Told(StrEnum):
@@ -145,6 +146,7 @@ class PrinterQuote(Base):
     terms: Mapped[str] = mapped_column(default="")
     overs: Mapped[str] = mapped_column(default="")
     conditions: Mapped[str] = mapped_column(default="")
+    without: Mapped[list[Any]] = mapped_column(default=list)  # what the price leaves out: costing.comparing.Part values
     given_at: Mapped[datetime]
 
 

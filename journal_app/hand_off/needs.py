@@ -5,6 +5,7 @@ Delivery places are codes and copies, never addresses: who quotes needs the numb
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from journal_app.prepress.sheet import PrinterSheet
@@ -27,17 +28,18 @@ class Need:
     packing: str = ""
     delivery: str = ""
     proof: str = ""
+    needed: str = ""  # the day on which the copies are needed, ISO
     notes: str = ""
 
 
 KEYS = tuple(field.name for field in fields(Need))
 
 
-def of_sheet(sheet: PrinterSheet, pages: int) -> Need:
+def of_sheet(sheet: PrinterSheet, pages: int, needed: date | None = None) -> Need:
     """The need as the issue's own sheet says it; what it does not say is left to be typed."""
     return Need(
         closed=_size(sheet.closed), open=_size(sheet.open), pages=str(pages or ""), paper=_paper(sheet),
-        inks=_inks(sheet), overs=f"± {sheet.overs:g} %",
+        inks=_inks(sheet), overs=f"± {sheet.overs:g} %", needed=needed.isoformat() if needed else "",
     )  # fmt: skip
 
 
@@ -63,9 +65,18 @@ def as_values(need: Need) -> dict[str, str]:
     return asdict(need)
 
 
-def shown(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Key and words of what was said, in the order of a request; each key has a label `need:<key>`."""
-    return [(key, str(values[key])) for key in KEYS if values.get(key)]
+def day_needed(values: Mapping[str, Any]) -> date | None:
+    """The day on which the copies are needed, where a request says it."""
+    try:
+        return date.fromisoformat(str(values.get("needed", "")))
+    except ValueError:
+        return None
+
+
+def shown(values: Mapping[str, Any]) -> list[tuple[str, str | date]]:
+    """Key and words (or the day) of what was said, in the order of a request; each key has a label `need:<key>`."""
+    said = [(key, day_needed(values) if key == "needed" else str(values[key])) for key in KEYS if values.get(key)]
+    return [(key, words) for key, words in said if words]
 
 
 def quantities(sheet: PrinterSheet) -> list[int]:

@@ -11,8 +11,6 @@ from journal_app.issues.model import Issue
 from journal_app.web.desk import database, now
 from journal_app.web.guards import Policy, policy
 
-FIELDS = ("vat", "extra_thousand", "delay_days", "dated", "valid_until", "conditions", *quoting.LINES)
-
 blueprint = at_the_door(Blueprint("printer_quote", __name__, template_folder="templates"))
 blueprint.add_app_template_filter(quoting.priced, "priced")
 blueprint.add_app_template_filter(quoting.rate, "rate")
@@ -30,9 +28,16 @@ def _asked(token: str) -> tuple[PrinterLink, PrinterRequest, Issue]:
 
 
 def _form(token: str, row: PrinterLink, asked: PrinterRequest, issue: Issue, typed: dict[str, str],
-          wrong: dict[str, str]) -> str:  # fmt: skip
+          wrong: dict[str, str], lines: int = 0, fresh: bool = False) -> str:  # fmt: skip
+    """The form with so many lines of the printer's own; `fresh`: the last of them was just asked for."""
     return render_template("hand_off/quote.html", token=token, link=row, asked=asked, issue=issue, typed=typed,
-                           wrong=wrong, need=shown(asked.need))  # fmt: skip
+                           wrong=wrong, need=shown(asked.need), lines=max(lines, quoting.lines(typed)), fresh=fresh,
+                           most_lines=quoting.MORE, without=quoting.WITHOUT)  # fmt: skip
+
+
+def _lines(words: str) -> int:
+    """How many lines of the printer's own a form had."""
+    return min(int(words), quoting.MORE) if words.isascii() and words.isdigit() and len(words) < 3 else 0
 
 
 @blueprint.get("/imprimeur/<token>/devis")
@@ -49,12 +54,14 @@ def write(token: str) -> str:
 def give(token: str) -> Page | Response:
     """Show what was understood, with taxes; the printer confirms, or goes back to the form with everything in it."""
     row, asked, issue = _asked(token)
-    names = (*FIELDS, *(f"net_{copies}" for copies in asked.quantities))
-    typed = {name: request.form.get(name, "")[:4000] for name in names}
+    typed = {name: request.form.get(name, "")[:4000] for name in quoting.names(asked.quantities)}
+    step, there = request.form.get("step", "look"), _lines(request.form.get("lines", ""))
+    if step == "line":
+        more = min(max(there, quoting.lines(typed)) + 1, quoting.MORE)
+        return _form(token, row, asked, issue, typed, {}, more, fresh=True)
     offer, wrong = quoting.read(typed, asked.quantities, now().date())
-    step = request.form.get("step", "look")
     if offer is None or step == "mend":
-        return _form(token, row, asked, issue, typed, wrong), 400 if offer is None else 200
+        return _form(token, row, asked, issue, typed, wrong, there), 400 if offer is None else 200
     if step != "give":
         return render_template("hand_off/quote_look.html", token=token, link=row, asked=asked, issue=issue, typed=typed,
                                offer=offer)  # fmt: skip

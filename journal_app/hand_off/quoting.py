@@ -10,15 +10,20 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from journal_app.costing.comparing import Part
 from journal_app.hand_off import door, store
-from journal_app.hand_off.amounts import Unclear, cents, hundredths
+from journal_app.hand_off.amounts import Unclear, cents, copies, hundredths
 from journal_app.hand_off.model import PrinterLink, PrinterQuote, Told
+from journal_app.hand_off.needs import MOST_COPIES
 from journal_app.money import Price, from_net, to_decimal
 from journal_app.problems import Refused
 
 MOST_DAYS = 365
 MOST_WORDS = 2000
 LINES = ("reference", "deposit", "terms", "overs")  # one line each, as the printer words it
+FIELDS = ("vat", "extra_thousand", "delay_days", "dated", "valid_until", "conditions", *LINES)
+MORE = 6  # quantities of the printer's own, beside those that were asked: as many again
+WITHOUT = {part: f"without_{part}" for part in Part}  # the ticks of what the price leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Offer:
     terms: str = ""
     overs: str = ""
     conditions: str = ""
+    without: tuple[Part, ...] = ()
 
     def priced(self) -> list[tuple[int, Price]]:
         """Copies, and HT, VAT and TTC of them."""
@@ -52,10 +58,23 @@ def rate(vat: int) -> Decimal:
     return to_decimal(vat).normalize()
 
 
+def names(quantities: Sequence[int]) -> tuple[str, ...]:
+    """Every field of a quote for these quantities."""
+    more = (f"more_{what}_{line}" for line in range(MORE) for what in ("copies", "net"))
+    return (*FIELDS, *(f"net_{copies}" for copies in quantities), *more, *WITHOUT.values())
+
+
+def lines(typed: Mapping[str, str]) -> int:
+    """How many lines of the printer's own a form has something in, those left empty between them too."""
+    told = [line for line in range(MORE) if any(typed.get(f"more_{what}_{line}") for what in ("copies", "net"))]
+    return max(told, default=-1) + 1
+
+
 def read(typed: Mapping[str, str], quantities: Sequence[int], today: date) -> tuple[Offer | None, dict[str, str]]:
     """The offer, and what is wrong by field as message ids; fields are `net_<copies>`, `vat`, `extra_thousand`...
 
-    At least one quantity has a price; those that the printer left empty are not offered.
+    At least one quantity has a price; those that the printer left empty are not offered. A quantity of the printer's
+    own has its number and its price, in any line.
     """
     wrong: dict[str, str] = {}
 
@@ -68,7 +87,10 @@ def read(typed: Mapping[str, str], quantities: Sequence[int], today: date) -> tu
             wrong[name] = str(unclear)
             return None
 
-    tiers = tuple((copies, net) for copies in quantities if (net := amount(f"net_{copies}")) is not None)
+    found = {copies: net for copies in quantities if (net := amount(f"net_{copies}")) is not None}
+    for line in range(MORE):
+        _more(typed, line, amount(f"more_net_{line}"), found, wrong)
+    tiers = tuple(sorted(found.items()))
     if not tiers and not wrong:
         wrong[f"net_{quantities[0]}" if quantities else "vat"] = "Donner le prix d’une quantité au moins."
     extra = amount("extra_thousand")
@@ -83,14 +105,35 @@ def read(typed: Mapping[str, str], quantities: Sequence[int], today: date) -> tu
     delay = typed.get("delay_days", "").strip()
     if not (delay.isascii() and delay.isdigit() and len(delay) < 4 and int(delay) <= MOST_DAYS):
         wrong["delay_days"] = "Un nombre de jours ouvrés est attendu."
-    lines = {name: " ".join(typed.get(name, "").split())[:300] for name in LINES}
-    if not lines["reference"]:
+    told = {name: " ".join(typed.get(name, "").split())[:300] for name in LINES}
+    if not told["reference"]:
         wrong["reference"] = "À remplir."
     if wrong or dated is None or until is None:
         return None, wrong
     words = typed.get("conditions", "").strip()[:MOST_WORDS]
-    return Offer(lines["reference"], dated, until, vat, tiers, extra, int(delay), lines["deposit"], lines["terms"],
-                 lines["overs"], words), {}  # fmt: skip
+    without = tuple(part for part, name in WITHOUT.items() if typed.get(name))
+    return Offer(told["reference"], dated, until, vat, tiers, extra, int(delay), told["deposit"], told["terms"],
+                 told["overs"], words, without), {}  # fmt: skip
+
+
+def _more(typed: Mapping[str, str], line: int, net: int | None, found: dict[int, int], wrong: dict[str, str]) -> None:
+    """A line of the printer's own, put beside the quantities that have a price already."""
+    words, price = typed.get(f"more_copies_{line}", "").strip(), typed.get(f"more_net_{line}", "").strip()
+    if not words and not price:
+        return
+    try:
+        many = copies(words[:80])
+    except Unclear as unclear:
+        wrong[f"more_copies_{line}"] = str(unclear)
+        return
+    if not 0 < many <= MOST_COPIES:
+        wrong[f"more_copies_{line}"] = "De 1 à 1 000 000 exemplaires."
+    elif many in found:
+        wrong[f"more_copies_{line}"] = "Cette quantité a déjà un prix."
+    elif not price:
+        wrong[f"more_net_{line}"] = "Donner son prix, ou effacer la quantité."
+    elif net is not None:
+        found[many] = net
 
 
 def _day(typed: Mapping[str, str], name: str, wrong: dict[str, str]) -> date | None:
@@ -110,7 +153,7 @@ def give(db: Session, now: datetime, row: PrinterLink, offer: Offer) -> PrinterQ
         issue_id=row.issue_id, request_id=row.request_id, link_id=row.id, number=store.next_quote(db, row.id),
         company=row.company, reference=offer.reference, dated=offer.dated, valid_until=offer.valid_until, vat=offer.vat,
         extra_thousand=offer.extra_thousand, delay_days=offer.delay_days, deposit=offer.deposit, terms=offer.terms,
-        overs=offer.overs, conditions=offer.conditions, given_at=now,
+        overs=offer.overs, conditions=offer.conditions, without=[part.value for part in offer.without], given_at=now,
     )  # fmt: skip
     store.add(db, made)
     store.add_tiers(db, made.id, offer.tiers)

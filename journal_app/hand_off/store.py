@@ -68,6 +68,13 @@ def end(db: Session, link_id: str, why: Ended, now: datetime) -> bool:
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
 
+def run_out(db: Session, now: datetime) -> int:
+    """End the links whose day is past, for good: a clock set back does not bring them back. How many."""
+    gone = (PrinterLink.ended_at.is_(None), PrinterLink.expires_at <= now)
+    change = update(PrinterLink).where(*gone).values(ended_at=PrinterLink.expires_at, ended_why=Ended.EXPIRED)
+    return db.execute(change).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
 def wrong_pin(db: Session, link_id: str) -> int:
     """Count a wrong PIN; how many there were with it."""
     raised = update(PrinterLink).where(PrinterLink.id == link_id).values(wrong_pins=PrinterLink.wrong_pins + 1)
@@ -154,6 +161,7 @@ class Quoted:
     conditions: str
     given_at: datetime
     latest: bool  # no later one of the same link stands beside it
+    without: tuple[str, ...] = ()  # what the price leaves out
 
 
 def quotes(db: Session, issue_id: str) -> list[Quoted]:
@@ -172,6 +180,7 @@ def quotes(db: Session, issue_id: str) -> list[Quoted]:
             row.id, row.issue_id, row.request_id, row.link_id, row.company, row.number, row.reference, row.dated,
             row.valid_until, row.vat, tuple(tiers.get(row.id, ())), row.extra_thousand, row.delay_days, row.deposit,
             row.terms, row.overs, row.conditions, row.given_at, row.number == last[row.link_id],
+            tuple(map(str, row.without)),
         )
         for row in rows
     ]  # fmt: skip

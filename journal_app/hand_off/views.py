@@ -54,7 +54,8 @@ def _page(slug: str, form: Form) -> str:
             "proofs": [(one, returning.standing(db, one)) for one in store.proofs(db, issue.id)],
             "sealed": bats.sealed(db, issue.id), "deliveries": printing.deliveries(db, issue.id),
         }  # fmt: skip
-    need = needs.as_values(needs.of_sheet(sheet, pages)) if sheet else {}
+    needed = issue.date if issue.date > at.date() else None
+    need = needs.as_values(needs.of_sheet(sheet, pages, needed)) if sheet else {}
     typed = form.values or need | {
         "reference": f"JDJ-{issue.number:02d}-{at:%Y%m%d}",
         "quantities": " ; ".join(str(many) for many in needs.quantities(sheet)) if sheet else "",
@@ -78,6 +79,7 @@ def ask(slug: str) -> Page:
     reference = form.line("reference", required=True, most=80)
     deadline = form.day("deadline", required=False)
     tiers = _quantities(form) if quote else []
+    form.day("needed", required=False)
     told = {key: request.form.get(key, "").strip()[:1000] for key in needs.KEYS}
     if not form.fine:
         return _page(slug, form), 400

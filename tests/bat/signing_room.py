@@ -7,12 +7,13 @@ from typing import cast
 
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
-from journal_app.bat import actions, gate, looks, store
+from journal_app.bat import actions, gate, store
 from journal_app.bat.model import Bat, Signature, Verdict
 from journal_app.bat.opening import kinds
 from journal_app.bat.parcel import FOLDER
 from journal_app.bat.signing import Asked, Place, sign_and_seal
 from journal_app.config import Config
+from journal_app.flatplan.looks import roles
 from journal_app.freeze.building import KINDS
 from journal_app.freeze.freezing import Tools
 from journal_app.freeze.model import FreezeKind
@@ -104,7 +105,7 @@ class SigningRoom(Press):
     def of_file(self) -> list[Problem]:
         report, _ = load_report(self.build() / "build")
         assert report is not None
-        return gate.of_file(report, looks.roles())
+        return gate.of_file(report, roles)
 
     def reasons(self) -> dict[str, str]:
         """A reason for every warning there is."""

@@ -1,6 +1,7 @@
 """A quote: typed, shown with HT, VAT and TTC, confirmed, never changed; and rows that the costing can read."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,91 @@ def test_without_a_price_there_is_no_quote(shop: Shop, path: str) -> None:
 def test_a_quantity_that_was_not_asked_for_is_not_priced(shop: Shop, path: str) -> None:
     give(shop, path, net_7="1")
     assert [copies for copies, _ in quotes(shop)[0].tiers] == [3000, 4000]
+
+
+def test_a_line_more_is_asked_for_without_a_script_and_keeps_what_was_typed(shop: Shop, path: str) -> None:
+    assert "Autre quantité" not in shop.outside.get(f"{path}/devis").text
+    typed = QUOTE | {"step": "line", "lines": "0", "vat": "dix", "without_delivery": "1"}
+    first = shop.outside.post(f"{path}/devis", data=typed)
+    assert first.status_code == 200, "nothing is judged yet"
+    assert 'name="more_copies_0"' in first.text and 'name="more_copies_1"' not in first.text
+    assert re.search(r'name="more_copies_0"[^>]* autofocus', first.text), "where one goes on typing"
+    assert 'value="1909,09"' in first.text and 'value="dix"' in first.text and "Sans film." in first.text
+    assert re.search(r'name="without_delivery" value="1" checked', first.text)
+    second = shop.outside.post(f"{path}/devis", data=typed | {"lines": "1", "more_copies_0": "6000"}).text
+    assert 'name="more_copies_1"' in second and 'value="6000"' in second
+
+
+def test_lines_end_somewhere_and_a_hostile_number_of_them_is_none(shop: Shop, path: str) -> None:
+    def asked(lines: str, **more: str) -> str:
+        return shop.outside.post(f"{path}/devis", data=QUOTE | {"step": "line", "lines": lines} | more).text
+
+    full = asked(str(quoting.MORE))
+    assert full.count('name="more_net_') == quoting.MORE and "Ajouter une autre quantité" not in full
+    for lines in ("-1", "999999999999", "1e9", "٣", "", "0x2"):
+        assert asked(lines).count('name="more_net_') == 1
+    assert asked("0", more_net_4="12").count('name="more_net_') == quoting.MORE, "none that holds something is hidden"
+    beyond = {f"more_copies_{quoting.MORE}": "9000", f"more_net_{quoting.MORE}": "1"}
+    give(shop, path, **beyond)
+    assert [copies for copies, _ in quotes(shop)[0].tiers] == [3000, 4000]
+
+
+def test_the_printer_s_own_quantities_are_kept_with_those_that_were_asked(shop: Shop, path: str) -> None:
+    own = {"more_copies_0": "6 000", "more_net_0": "2 300,50", "more_copies_2": "1.500", "more_net_2": "1200"}
+    look = shop.outside.post(f"{path}/devis", data=QUOTE | own | {"step": "look"}).text
+    assert "2\u202f300,50" in look and 'name="more_copies_2" value="1.500"' in look
+    assert give(shop, path, **own) == 303
+    assert quotes(shop)[0].tiers == ((1500, 120000), (3000, 170000), (4000, 190909), (6000, 230050))
+
+
+@pytest.mark.parametrize(("own", "field", "said"), [
+    ({"more_copies_0": "4000", "more_net_0": "1"}, "more_copies_0", "déjà un prix"),
+    ({"more_copies_0": "7", "more_net_0": "1", "more_copies_3": "7", "more_net_3": "2"}, "more_copies_3", "déjà"),
+    ({"more_copies_0": "7000"}, "more_net_0", "Donner son prix"),
+    ({"more_net_0": "1200"}, "more_copies_0", "nombre entier"),
+    ({"more_copies_0": "0", "more_net_0": "1"}, "more_copies_0", "De 1 à"),
+    ({"more_copies_0": "-5", "more_net_0": "1"}, "more_copies_0", "nombre entier"),
+    ({"more_copies_0": "999999999", "more_net_0": "1"}, "more_copies_0", "De 1 à"),
+    ({"more_copies_0": "9" * 4000, "more_net_0": "1"}, "more_copies_0", "nombre entier"),
+    ({"more_copies_0": "1e3", "more_net_0": "1"}, "more_copies_0", "nombre entier"),
+    ({"more_copies_0": "7000", "more_net_0": "2.100"}, "more_net_0", "deux façons"),
+    ({"more_copies_0": "7000", "more_net_0": "9" * 4000}, "more_net_0", "trop grand"),
+    ({"more_copies_0": "7000", "more_net_0": "NaN"}, "more_net_0", "pas un montant"),
+])  # fmt: skip
+def test_what_is_unclear_in_a_line_is_said_in_that_line(
+    shop: Shop, path: str, own: dict[str, str], field: str, said: str
+) -> None:
+    answer = shop.outside.post(f"{path}/devis", data=QUOTE | own | {"step": "give"})
+    assert answer.status_code == 400
+    error = re.search(rf'id="{field}-error">([^<]*)<', answer.text)
+    assert error is not None and said in error.group(1)
+    assert quotes(shop) == []
+
+
+@given(st.permutations([(1000, "900"), (2000, "1100"), (6000, "2300"), (7000, "2500"), (8000, "2 700")]))
+def test_the_order_of_the_lines_changes_nothing(own: list[tuple[int, str]]) -> None:
+    typed = QUOTE | {f"more_copies_{line}": str(copies) for line, (copies, _) in enumerate(own)}
+    typed |= {f"more_net_{line}": net for line, (_, net) in enumerate(own)}
+    offer, wrong = quoting.read(typed, [5000, 3000, 4000], date(2027, 3, 1))
+    assert wrong == {} and offer is not None
+    assert [copies for copies, _ in offer.tiers] == [1000, 2000, 3000, 4000, 6000, 7000, 8000]
+
+
+def test_what_the_price_leaves_out_is_ticked_shown_and_kept(shop: Shop, path: str) -> None:
+    ticks = {"without_delivery": "1", "without_plates": "1"}
+    look = shop.outside.post(f"{path}/devis", data=QUOTE | ticks | {"step": "look"}).text
+    assert "la livraison, les plaques" in look
+    assert give(shop, path, **ticks, without_nothing="1") == 303
+    assert quotes(shop)[0].without == ("delivery", "plates")
+    assert "la livraison, les plaques" in shop.at_desk.get(DESK).text
+    assert "delivery, plates" in shop.outside.post(f"{path}/devis?lang=en", data=QUOTE | ticks | {"step": "look"}).text
+
+
+def test_the_day_on_which_copies_are_needed_is_asked_with_the_rest(shop: Shop) -> None:
+    path, _ = shop.ask(needed="2027-03-20")
+    assert "20 mars 2027" in shop.outside.get(path).text
+    assert shop.at_desk.post(f"{DESK}/demandes", {"company": "A", "quote": "1", "reference": "R", "quantities": "4000",
+                                                  "needed": "bientôt"}).status_code == 400  # fmt: skip
 
 
 def test_later_settings_do_not_change_what_was_asked(shop: Shop, path: str) -> None:
