@@ -20,11 +20,14 @@ from journal_app.submissions import store as submissions
 
 @dataclass(frozen=True, slots=True)
 class ArticleCost:
-    """What an article's share of its pages costs, TTC cents; without a title: the pages that no article stands on."""
+    """What an article's share of its pages costs, TTC cents, and between what it may be where printing is estimated;
+    without a title: the pages that no article stands on."""
 
     title: str
     pages: tuple[int, ...]
     cents: int
+    low: int
+    high: int
 
 
 def room(pages: Sequence[Sequence[str]]) -> tuple[dict[str, Fraction], dict[str, tuple[int, ...]]]:
@@ -46,16 +49,17 @@ def of_articles(db: Session, actor: Actor, issue: Issue, report: CostingReport) 
     held = flatplan.placements(db, issue.id)
     pages = [[row.piece_id for row in held.get(page.id, []) if row.piece_id] for page in flatplan.pages(db, issue.id)]
     takes, stands = room(pages)
-    cents = per_article(report.printing.price.gross, takes)
-    parts = {piece: (stands[piece], part) for piece, part in cents.items()}
+    cost = report.printing
+    shares = [per_article(cents, takes) for cents in (cost.price.gross, cost.low, cost.high)]
+    parts = {piece: (stands[piece], tuple(share[piece] for share in shares)) for piece in takes}
     titles = {one.id: one.title for one in submissions.some(db, actor, [piece for piece in parts if piece])}
     return _told(parts, titles)
 
 
-def _told(parts: Mapping[str, tuple[tuple[int, ...], int]], titles: Mapping[str, str]) -> list[ArticleCost]:
+def _told(parts: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]], titles: Mapping[str, str]) -> list[ArticleCost]:
     """What may not be named (taken back, of another residency) goes with the pages that no article stands on."""
-    named = [ArticleCost(titles[piece], *part) for piece, part in parts.items() if piece in titles]
+    named = [ArticleCost(titles[piece], pages, *cents) for piece, (pages, cents) in parts.items() if piece in titles]
     rest = [part for piece, part in parts.items() if piece not in titles]
     numbers = sorted({number for part in rest for number in part[0]})
-    alone = [ArticleCost("", tuple(numbers), sum(part[1] for part in rest))] if rest else []
+    alone = [ArticleCost("", tuple(numbers), *map(sum, zip(*(part[1] for part in rest), strict=True)))] if rest else []
     return sorted(named, key=lambda one: (one.pages, one.title)) + alone

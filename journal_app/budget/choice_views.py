@@ -17,11 +17,18 @@ from journal_app.budget.choosing import Wanted
 from journal_app.budget.quotes_views import version_of
 from journal_app.budget.room import issue_of
 from journal_app.costing import saying
-from journal_app.costing.changing import Affordable, Change, affordable, changes_under, more_pages, page_ladder
+from journal_app.costing.changing import (
+    Affordable,
+    Change,
+    affordable,
+    between_pages,
+    changes_under,
+    more_pages,
+)
 from journal_app.costing.choices import Choice, Inks, Slider
-from journal_app.costing.curve import Curve, curve
+from journal_app.costing.curve import Curve, Stairs, curve, stairs
 from journal_app.costing.model import Costing, Delivery
-from journal_app.costing.plots import Frame, Level, Mark, Point, lines_plot, ticks
+from journal_app.costing.plots import Frame, Level, Mark, Point, Tick, lines_plot, ticks
 from journal_app.costing.residency import residency_cost
 from journal_app.costing.targets import Target, both_targets
 from journal_app.flatplan import store as flatplan
@@ -35,6 +42,8 @@ from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.once import led_to, once
 from journal_app.web.screen import language, number
+
+LONGEST = 32  # pages of the longest issue that is priced beside the choice
 
 blueprint = Blueprint("budget_choice", __name__, template_folder="templates")
 
@@ -55,9 +64,10 @@ class Answer:
     residency: int
     euros: int
     within: list[Affordable]
-    ladder: list[tuple[int, int]]  # pages, what they cost more than the step before
+    ladder: list[Change]  # from each number of pages to the next
     points: Curve
     plot: Markup
+    by_pages: Markup | None  # nothing where there is no other number of pages: a poster
     money: bool
     section: Change
 
@@ -111,6 +121,7 @@ def _words() -> dict[str, object]:
     return {
         "change_said": lambda change: saying.said(change, language()),
         "signed": lambda amount, sure=True: saying.signed(amount, language(), sure),
+        "spread": lambda change: saying.spread(change, language()),
     }
 
 
@@ -128,8 +139,8 @@ def _answer(issue: Issue, costing: Costing, sheet: PrinterSheet, pages: int, mon
         issue, slider, wanted, choice, slider.now, Change(slider.now, choice),
         changes_under(moved, targets[0].cents), changes_under(moved, targets[1].cents - residency) if money else [],
         targets, residency, euros, affordable(moved, euros),
-        [(step.choice.need.pages, step.more) for step in page_ladder(moved)], points,
-        _plot(points, choice, targets[0].cents), money, more_pages(moved),
+        between_pages(moved, LONGEST), points, _plot(points, choice, targets[0].cents),
+        _pages_plot(stairs(moved, LONGEST), choice, targets[0].cents), money, more_pages(moved),
     )  # fmt: skip
 
 
@@ -182,12 +193,37 @@ def _steps(found: Answer) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def _price(chosen: Choice) -> str:
+    """An estimate's cents say nothing: ten euros do."""
+    about = chosen.kind == "estimate"
+    price = shown(round(chosen.price.gross, -3) if about else chosen.price.gross, language())
+    return f"≈\u00a0{price}" if about else price
+
+
+def _pages_plot(found: Stairs, chosen: Choice, target: int) -> Markup | None:
+    """The price against the pages, a stair: steep where a section of the press begins."""
+    if len(found.choices) < 2:
+        return None
+    most, section = max(one.need.pages for one in found.choices), chosen.section_pages
+    apart = section * max(1, -(-most // (section * 8)))  # a mark a section, eight at most
+    frame = Frame(
+        "price-stairs", said("Le prix selon le nombre de pages"),
+        said("%(n)s pages coûtent %(price)s ; l’objectif est de %(target)s.", n=number(chosen.need.pages),
+             price=_price(chosen), target=shown(target, language())),
+        is_rtl(language()),
+    )  # fmt: skip
+    across = [Tick(at * apart, number(at * apart)) for at in range(-(-most // apart) + 1)]
+    return Markup(lines_plot(  # it escapes each of its words
+        frame, found.series(), across, ticks(max(found.dearest, target), lambda at: shown(at, language())),
+        [Mark(Point(chosen.need.pages, chosen.price.gross), _price(chosen))],
+        [Level(target, said("objectif %(amount)s", amount=shown(target, language())))],
+    ))  # fmt: skip
+
+
 def _plot(points: Curve, chosen: Choice, target: int) -> Markup:
     """The price against the copies, the chosen one marked, the target a line across."""
     most = max((one.need.copies for one in points.choices), default=1)
-    price = shown(chosen.price.gross, language())
-    if chosen.kind == "estimate":  # its cents say nothing: ten euros do
-        price = f"≈ {shown(round(chosen.price.gross, -3), language())}"
+    price = _price(chosen)
     frame = Frame(
         "price-curve", said("Le prix selon le nombre d’exemplaires"),
         said("%(n)s exemplaires coûtent %(price)s ; l’objectif est de %(target)s.", n=number(chosen.need.copies),

@@ -59,8 +59,9 @@ def decimal(form: Form, name: str, digits: int, *, default: Decimal | None = Non
     words = re.sub(r"[\s\u00a0\u202f]", "", form.line(name, most=40)).replace(",", ".")
     if not words and default is not None:
         return default
-    if not re.fullmatch(rf"\d{{1,9}}(\.\d{{1,{digits}}})?", words) or Decimal(words) > most:
-        form.wrong(name, NOT_A_NUMBER)
+    read = re.fullmatch(rf"\d{{1,9}}(\.\d{{1,{digits}}})?", words)
+    if not read or Decimal(words) > most:
+        form.wrong(name, "Ce nombre est trop grand." if read else NOT_A_NUMBER)
         return default if default is not None else Decimal(0)
     return Decimal(words)
 

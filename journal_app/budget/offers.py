@@ -46,6 +46,7 @@ class Offer:
     left_out: str
     without: frozenset[Part] = frozenset()
     latest: bool = True
+    conditions: str = ""
 
     @property
     def id(self) -> str:
@@ -74,8 +75,8 @@ def by_door(row: Quoted, need: Mapping[str, Any], planned: int) -> Offer:
     return Offer(
         f"{DOOR}:{row.id}", DOOR, row.company, row.reference, row.dated, row.valid_until, row.vat, True, row.tiers,
         row.extra_thousand, pages, grammage(str(need.get("paper", ""))), colour_of(str(need.get("inks", "")), pages),
-        size_of(str(need.get("closed", ""))), row.overs, row.delay_days, row.deposit, row.terms, row.conditions,
-        latest=row.latest,
+        size_of(str(need.get("closed", ""))), row.overs, row.delay_days, row.deposit, row.terms, "",
+        frozenset(part for part in Part if part.value in row.without), row.latest, row.conditions,
     )  # fmt: skip
 
 

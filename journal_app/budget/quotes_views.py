@@ -37,13 +37,14 @@ def index(slug: str) -> str:
         issue, today = issue_of(db, slug), now().date()
         pages = flatplan.last_number(db, issue.id)
         plan, offers = looks.plan_of(issue, today), in_order(quoting.offers(db, issue, pages), today)
-        removed = store.gone(db, MailQuote, issue.id, GONE)
+        removed, needed = store.gone(db, MailQuote, issue.id, GONE), looks.needed(db, issue, today)
     printing = plan.costing.printing if plan.costing else None
     quantity = plan.sheet.quantity if plan.sheet else 0
     return render_template(
         "budget/quotes.html", issue=issue, plan=plan, offers=offers, today=today, pages=pages, quantity=quantity,
-        chosen=chosen(offers, printing), removed=removed,
-        by={one.key: one for one in offers}, rows=looks.compared(plan, offers, pages, today),
+        chosen=chosen(offers, printing), removed=removed, parts=list(Part),
+        by={one.key: one for one in offers}, needed=needed,
+        rows=looks.compared(plan, offers, pages, today, needed.days if needed else None),
         reason_said=lambda reason: said(reason, language()),
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ def _page(db: Session, issue: Issue, form: Form, moved_on: bool = False) -> str:
         "budget/money.html", issue=issue, plan=plan, report=report, form=form, moved_on=moved_on,
         typed=_typed(form, plan), seen=mark(plan.costing, "targets") if plan.costing else "",
         steps=looks.steps(db, issue.id), sums=sums, apart=apart, stale=_expired(plan, today),
-        articles=of_articles(db, actor(), issue, report) if report else [],
+        articles=of_articles(db, actor(), issue, report) if report else [], came=looks.came(db, issue, plan),
     )  # fmt: skip
 
 

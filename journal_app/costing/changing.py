@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from journal_app.costing.choices import Choice, Inks, Slider
 
@@ -51,6 +51,17 @@ class Change:
     @property
     def cents(self) -> int:
         return self.after.price.gross - self.before.price.gross
+
+    @property
+    def spread(self) -> tuple[int, int]:
+        """Between which cents the difference may be. Rates that are too low are so before and after; a quote and an
+        estimate are wrong each by itself."""
+        old, new = self.before, self.after
+        if old.kind == new.kind == "estimate":
+            ends = new.low - old.low, new.high - old.high
+        else:
+            ends = new.low - old.high, new.high - old.low
+        return min(ends), max(ends)
 
     @property
     def delivery(self) -> int:
@@ -194,3 +205,9 @@ def page_ladder(slider: Slider) -> list[PageStep]:
     choices = [slider.at(pages=pages) for pages in slider.page_steps()]
     before = [choices[0].price.gross, *(one.price.gross for one in choices)]
     return [PageStep(one, one.price.gross - last) for one, last in zip(choices, before, strict=False)]
+
+
+def between_pages(slider: Slider, most: int) -> list[Change]:
+    """From each number of pages to the next one, up to so many pages."""
+    choices = [step.choice for step in page_ladder(slider) if step.choice.need.pages <= most]
+    return [Change(before, after) for before, after in pairwise(choices)]

@@ -4,6 +4,8 @@ What is written is read back equal. Comments that somebody wrote into the file a
 writes holds what the desk knows and no more, so that no name slips into a frozen folder by a comment.
 """
 
+from functools import lru_cache
+
 from journal_app.costing.model import Costing
 from journal_app.costing.toml import lines
 from journal_app.prepress.tables import Source
@@ -31,6 +33,14 @@ COMMENTS = {
 def read(text: str) -> tuple[Costing | None, list[Problem]]:
     """The costing that a text holds, or the problems with their lines."""
     return Source(text, FILE, WHO).model(Costing)
+
+
+@lru_cache(maxsize=64)
+def anew(text: str) -> str:
+    """The same values as the desk writes them, without anybody's comment: what may stand in a folder. A text that
+    cannot be read is nothing, since nobody knows what it says."""
+    costing, _ = read(text) if text.strip() else (None, [])
+    return written(costing) if costing else ""
 
 
 def written(costing: Costing) -> str:

@@ -26,9 +26,25 @@ def said(change: Change, language: str = "fr") -> str:
 
 def signed(cents: int, language: str = "fr", sure: bool = True) -> str:
     """`−178 €`, `+12,50 €`, `≈ −180 €`: an estimate is rounded to whole euros, since its cents say nothing."""
-    amount = to_decimal(abs(cents)) if sure else to_decimal(abs(cents)).quantize(Decimal(1))
-    sign = "" if not cents else MINUS if cents < 0 else "+"
-    return f"{'' if sure else ABOUT}{sign}{shown(amount, language)}"
+    amount = to_decimal(abs(cents)) if sure else _whole(cents)
+    return f"{'' if sure else ABOUT}{_sign(cents)}{shown(amount, language)}"
+
+
+def _whole(cents: int) -> Decimal:
+    return to_decimal(abs(cents)).quantize(Decimal(1))
+
+
+def _sign(cents: int) -> str:
+    return "" if not cents else MINUS if cents < 0 else "+"
+
+
+def spread(change: Change, language: str = "fr") -> str:
+    """`de +420 € à +550 €`: between what an estimated difference may be, whole euros; nothing where a quote says it."""
+    low, high = change.spread
+    if change.sure or low == high:
+        return ""
+    ends = (isolated(f"{_sign(one)}{shown(_whole(one), language)}", language) for one in (low, high))
+    return translator(language).gettext("costing:spread").format(**dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _part(part: Part, language: str) -> str:

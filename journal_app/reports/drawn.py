@@ -107,6 +107,16 @@ class Priced:
     now: Choice
 
     @property
+    def guessed(self) -> bool:
+        """Whether any of its prices is an estimate, and no quote's."""
+        return any(one.kind == "estimate" for one in self.curve.choices)
+
+    @property
+    def loose(self) -> bool:
+        """Whether any of its prices has a range."""
+        return any(one.low != one.high for one in self.rows)
+
+    @property
     def rows(self) -> list[Choice]:
         """Some of its points for the table behind: a quarter of them, and the planned one."""
         told = self.curve.choices
@@ -120,11 +130,11 @@ def priced(slider: Slider) -> Priced:
     return Priced(curve(slider, [slider.now.need.copies]), slider.now)
 
 
-def against_copies(frame: Frame, found: Priced, target: int, speech: Speech, level: str) -> str:
-    """The price against the copies; the planned run is marked, the target a line across."""
+def against_copies(frame: Frame, found: Priced, target: int, speech: Speech, words: tuple[str, str]) -> str:
+    """The price against the copies; the planned run is marked, the target a line across: with these words."""
     now = found.now
     most = max((one.need.copies for one in found.curve.choices), default=1)
-    mark = Mark(Point(now.need.copies, now.price.gross), speech.money(now.price.gross))
+    mark = Mark(Point(now.need.copies, now.price.gross), words[0])
     top = max(found.curve.dearest, target)
     return lines_plot(frame, found.curve.series(), ticks(most, speech.number), ticks(top, speech.money), [mark],
-                      [Level(target, level)])  # fmt: skip
+                      [Level(target, words[1])])  # fmt: skip

@@ -28,16 +28,31 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What was planned, what of it is ordered and not paid, what is paid."""
+    """What was planned, what of it is ordered and not paid, what is paid.
+
+    `guessed`: how much of the plan is an estimate; `below` and `above`: by how much it may be less or more. What is
+    added up may be too low, or too high, all at once: the margins add up, too.
+    """
 
     planned: int = 0
     committed: int = 0
     spent: int = 0
+    guessed: int = 0
+    below: int = 0
+    above: int = 0
 
     def __add__(self, other: "Amounts") -> "Amounts":
-        return Amounts(
-            self.planned + other.planned, self.committed + other.committed, self.spent + other.spent
-        )  # fmt: skip
+        return Amounts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def low(self) -> int:
+        """The least that is planned; the plan itself where nothing is estimated."""
+        return self.planned - self.below
+
+    @property
+    def high(self) -> int:
+        """The most that is planned."""
+        return self.planned + self.above
 
     @property
     def engaged(self) -> int:
@@ -114,10 +129,13 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """Euros for one copy, page or article; None where there is none of it."""
+    """Euros for one copy, page or article; None where there is none of it. `low` and `high`: between what the planned
+    ones may be; None where nothing of them is estimated."""
 
     planned: Decimal | None
     engaged: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +151,6 @@ class Account:
     bookings: tuple[Booking, ...] = ()
     targets: tuple[Target, ...] = ()
     printing: str = "unknown"  # quote, estimate or unknown
-    low: int = 0  # of printing, where it is estimated
-    high: int = 0
     pages: int = 0
     articles: int = 0
     copies: Copies = Copies()
@@ -181,10 +197,12 @@ class Account:
     def per(self, pieces: int, engaged_pieces: int, digits: int = 2) -> Each:
         """The whole, planned and engaged, over so many pieces."""
         whole = self.amounts
+        guessed = pieces and whole.guessed
         return Each(
             each(whole.planned, pieces, digits) if pieces and whole.planned else None,
             each(whole.engaged, engaged_pieces, digits) if engaged_pieces and whole.engaged else None,
-        )
+            each(whole.low, pieces, digits) if guessed else None, each(whole.high, pieces, digits) if guessed else None,
+        )  # fmt: skip
 
     @property
     def per_copy(self) -> Each:

@@ -6,13 +6,15 @@ and what was paid. 86 and 87, given in kind, stand apart and agree among themsel
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from journal_app.costing.model import FundState
 from journal_app.reports.accounts import GIVEN, USED, Plan
 from journal_app.reports.figures import Account, Booking, Words
 from journal_app.reports.rounding import whole_euros
+
+SUMMED = ("planned", "done", "guessed", "below", "above")  # of an entry, into its line
 
 
 class Side(StrEnum):
@@ -47,6 +49,9 @@ class Entry:
     done: int = 0
     waiting: int = 0
     noted: str = ""  # the account as somebody noted it, where the forms have none like it
+    guessed: int = 0  # how much of what is planned is an estimate, and by how much it may be less or more
+    below: int = 0
+    above: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,9 @@ class Line:
     done: int
     planned_euros: int = 0
     done_euros: int = 0
+    guessed: int = 0  # how much of what is planned is an estimate, and by how much it may be less or more
+    below: int = 0
+    above: int = 0
 
     @property
     def gap(self) -> int:
@@ -109,6 +117,24 @@ class Form:
     unknown: tuple[Entry, ...]
 
     @property
+    def guessed(self) -> int:
+        """How much of what is planned is an estimate, on an account or on none."""
+        return self._estimated("guessed")
+
+    @property
+    def below(self) -> int:
+        """By how much that may be less."""
+        return self._estimated("below")
+
+    @property
+    def above(self) -> int:
+        """By how much it may be more."""
+        return self._estimated("above")
+
+    def _estimated(self, name: str) -> int:
+        return sum(int(getattr(one, name)) for one in (self.charges.sum, *self.unknown))
+
+    @property
     def balanced(self) -> bool:
         """What may be copied into a request."""
         return not any(one.code.endswith(":planned") for one in self.differing) and not self.unknown
@@ -129,7 +155,9 @@ def entries(account: Account, plan: Plan) -> Iterator[Entry]:
     for post in account.posts:
         if post.amounts.planned:
             number = plan.charge_of(post.key) or _agreed(account.bookings, post.key, plan)
-            yield Entry(Side.CHARGE, What.PLANNED, number, post.key, post.label, *issue, planned=post.amounts.planned)
+            cost = post.amounts
+            yield Entry(Side.CHARGE, What.PLANNED, number, post.key, post.label, *issue, planned=cost.planned,
+                        guessed=cost.guessed, below=cost.below, above=cost.above)  # fmt: skip
     for one in account.bookings:
         if one.committed or one.spent:
             number = plan.charge(one.account) if one.account else plan.charge_of(one.line)
@@ -174,16 +202,17 @@ def form(told: Iterable[Entry], plan: Plan) -> Form:
 
 def _part(told: Sequence[Entry], side: Side, numbers: Sequence[str]) -> Part:
     """These accounts, each with its sums; zeros too, since the form has a line for each."""
-    sums = {number: (0, 0) for number in numbers}
+    sums = {number: Line(number, 0, 0) for number in numbers}
     for one in told:
         if one.side is side and one.account in sums:
-            planned, done = sums[one.account]
-            sums[one.account] = (planned + one.planned, done + one.done)
-    planned_euros = whole_euros([planned for planned, _ in sums.values()])
-    done_euros = whole_euros([done for _, done in sums.values()])
+            line = sums[one.account]
+            added = {name: getattr(line, name) + getattr(one, name) for name in SUMMED}
+            sums[one.account] = replace(line, **added)
+    planned_euros = whole_euros([line.planned for line in sums.values()])
+    done_euros = whole_euros([line.done for line in sums.values()])
     return Part(tuple(
-        Line(number, planned, done, *euros)
-        for (number, (planned, done)), *euros in zip(sums.items(), planned_euros, done_euros, strict=True)
+        replace(line, planned_euros=planned, done_euros=done)
+        for line, planned, done in zip(sums.values(), planned_euros, done_euros, strict=True)
     ))  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def issue_account(head: Account, rows: Rows, costing: Costing | None, report: Co
     return replace(
         head, posts=tuple(_posts(bookings, report)), raised=tuple(_raised(costing)), bookings=bookings,
         targets=report.targets if report else (), printing=report.printing.kind if report else "unknown",
-        low=report.printing.low if report else 0, high=report.printing.high if report else 0, pages=rows.pages,
-        articles=rows.articles, copies=copies(report.copies if report else 0, rows.totals), worth_planned=planned,
+        pages=rows.pages, articles=rows.articles, copies=copies(report.copies if report else 0, rows.totals),
+        worth_planned=planned,
         worth_given=dict(rows.given) if rows.given is not None else planned, thanked=tuple(rows.thanked),
         specimen=head.specimen or bool(report and report.specimen), readable=report is not None,
     )  # fmt: skip
@@ -60,20 +60,31 @@ def _posts(bookings: Sequence[Booking], report: CostingReport | None) -> list[Po
     """Printing, the residency line by line, delivery, then what no line of the plan names."""
     found: list[Post] = []
     planned: list[tuple[Group, str, Words, int]] = []
+    margins: dict[str, Amounts] = {}
     if report:
         planned.append((Group.PRINTING, PRINTING, {}, report.printing.price.gross))
+        margins[PRINTING] = _margin(report)
         planned += [(Group.RESIDENCY, line.slug, line.label, line.cents) for line in report.residency_lines]
         planned.append((Group.DELIVERY, DELIVERY, {}, report.delivery.price.gross))
     else:
         planned += [(Group.PRINTING, PRINTING, {}, 0), (Group.DELIVERY, DELIVERY, {}, 0)]
     for group, key, label, cents in planned:
         spent = _sum(one for one in bookings if one.line == key)
-        found.append(Post(group, key, label, Amounts(cents) + spent))
+        found.append(Post(group, key, label, Amounts(cents) + margins.get(key, Amounts()) + spent))
     known = {post.key for post in found}
     rest = [one for one in bookings if one.line not in known]
     if rest:
         found.append(Post(Group.OTHER, OTHER, {}, _sum(rest)))
     return found
+
+
+def _margin(report: CostingReport) -> Amounts:
+    """Between what the price of printing may be, where no quote says it."""
+    one = report.printing
+    if one.kind != "estimate":
+        return Amounts()
+    gross = one.price.gross
+    return Amounts(guessed=gross, below=gross - one.low, above=one.high - gross)
 
 
 def _sum(bookings: Iterable[Booking]) -> Amounts:

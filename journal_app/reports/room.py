@@ -16,7 +16,7 @@ from journal_app.languages import is_rtl
 from journal_app.money import SCREENS, each, shown
 from journal_app.reports import csv_file, setting, xlsx_file
 from journal_app.reports.figures import Amounts, Group
-from journal_app.reports.grants import Differing, Entry, What
+from journal_app.reports.grants import Differing, Entry, Line, What
 from journal_app.reports.sheets import unknown_name
 from journal_app.reports.tables import Table
 from journal_app.web.desk import actor, now, said
@@ -52,9 +52,22 @@ def days(first: date, last: date) -> Any:
     return lambda day: format_date(day, pattern, SCREENS[language()])
 
 
+def planned(one: Amounts | Entry) -> str:
+    """What is planned; of an estimate ten euros say enough."""
+    return f"≈\u00a0{money(round(one.planned, -3))}" if one.guessed else money(one.planned)
+
+
+def between(one: Amounts | Entry | Line) -> str:
+    """That it is an estimate, and its range; nothing where a quote says all of it."""
+    if not one.guessed:
+        return ""
+    low, high = money(round(one.planned - one.below, -3)), money(round(one.planned + one.above, -3))
+    return said("ESTIMATION, entre %(low)s et %(high)s", low=low, high=high)
+
+
 def bar_words(one: Amounts) -> str:
     """What stands behind a bar, in a few words: ordered and paid, of what was planned."""
-    return said("%(amount)s sur %(planned)s", amount=money(one.engaged), planned=money(one.planned))
+    return said("%(amount)s sur %(planned)s", amount=money(one.engaged), planned=planned(one))
 
 
 def bar_sentence(one: Amounts) -> str:
@@ -62,7 +75,8 @@ def bar_sentence(one: Amounts) -> str:
     told = [("payé %(amount)s", one.spent), ("commandé %(amount)s", one.committed), ("reste %(amount)s", one.left)]
     if one.left < 0:
         told[2] = ("dépassé de %(amount)s", -one.left)
-    return ", ".join(said(words, amount=money(cents)) for words, cents in told if cents) or money(0)
+    words = [said(words, amount=money(cents)) for words, cents in told if cents]
+    return ", ".join([*words, *filter(None, [between(one)])]) or money(0)
 
 
 def groups(of: Any) -> list[tuple[str, Amounts]]:

@@ -16,7 +16,7 @@ from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
 from journal_app.reports import drawn, grants, reading, room, sheets, store
 from journal_app.reports.accounts import plan
-from journal_app.reports.figures import Account, Amounts, awaited
+from journal_app.reports.figures import Account, Amounts, Group, awaited
 from journal_app.web.desk import database, now, said
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import day, language, number, worded
@@ -30,6 +30,8 @@ blueprint.add_app_template_filter(room.differing, "differing")
 blueprint.add_app_template_filter(room.correcting, "correcting")
 blueprint.add_app_template_filter(room.entry_name, "entry_name")
 blueprint.add_app_template_filter(room.copy_price, "copy_price")
+blueprint.add_app_template_filter(room.planned, "planned")
+blueprint.add_app_template_filter(room.between, "between")
 blueprint.add_app_template_filter(awaited, "awaited")
 
 
@@ -73,8 +75,8 @@ def _plots(issue: Issue, account: Account, told: list[drawn.Step]) -> Plots:
         frame = room.frame("plot-time", said("Ce qui a été commandé et payé, jour après jour"), said(
             "Au %(day)s : %(engaged)s commandés, dont %(paid)s payés, pour %(planned)s prévus.",
             day=day(steps[-1].day), engaged=room.money(whole.engaged), paid=room.money(whole.spent),
-            planned=room.money(whole.planned)))  # fmt: skip
-        level = said("prévu : %(amount)s", amount=room.money(whole.planned))
+            planned=_told(whole)))  # fmt: skip
+        level = said("prévu : %(amount)s", amount=room.planned(whole))
         time = room.drawing(drawn.over_time(frame, steps, whole.planned, speech, level))
     if rows := room.groups(account.of):
         frame = room.frame("plot-kinds", said("Ce que coûte chaque chose"),
@@ -85,10 +87,17 @@ def _plots(issue: Issue, account: Account, told: list[drawn.Step]) -> Plots:
         run, target = priced.now, account.targets[0].cents
         frame = room.frame("plot-price", said("Le prix d’impression selon le nombre d’exemplaires"), said(
             "%(n)s exemplaires coûtent %(price)s ; l’objectif est de %(target)s.", n=number(run.need.copies),
-            price=room.money(run.price.gross), target=room.money(target)))  # fmt: skip
+            price=_told(account.of(Group.PRINTING)), target=room.money(target)))  # fmt: skip
         level = said("objectif : %(amount)s", amount=room.money(target))
-        price = room.drawing(drawn.against_copies(frame, priced, target, speech, level))
+        mark = room.planned(account.of(Group.PRINTING))
+        price = room.drawing(drawn.against_copies(frame, priced, target, speech, (mark, level)))
     return Plots(time, kinds, price, steps, priced)
+
+
+def _told(one: Amounts) -> str:
+    """What is planned, and its range where it is an estimate: for who does not see the plot."""
+    between = room.between(one)
+    return f"{room.planned(one)} ({between})" if between else room.planned(one)
 
 
 def _priced(issue: Issue, account: Account) -> drawn.Priced | None:

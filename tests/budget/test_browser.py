@@ -113,6 +113,7 @@ def test_every_page_passes_axe(till: Till, browser: Browser, address: str, schem
         "",
         "/devis",
         "/devis/nouveau",
+        "/devis/estimation",
         "/choisir?pages=12",
         "/residence",
         "/depenses",

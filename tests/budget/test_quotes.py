@@ -1,16 +1,19 @@
 """Quotes from the door and by mail, beside one another on the same need; one carries the plan, or none does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from journal_app.budget import quoting
+from journal_app.budget import looks, quoting
 from journal_app.budget.model import BudgetStep, MailQuote
 from journal_app.budget.offers import colour_of, grammage, percent, size_of
+from journal_app.costing import working_days
+from journal_app.costing.document import written
+from journal_app.flatplan import actions as flatplan
 from journal_app.issues.model import Issue
 from journal_app.problems import Refused
-from tests.budget.room import MONEY, Till
+from tests.budget.room import MONEY, PLAN, SLUG, Till
 from tests.hand_off.room import Shop
 
 QUOTES = f"{MONEY}/devis"
@@ -129,6 +132,124 @@ def test_a_quote_given_at_the_door_arrives_by_itself_and_can_be_chosen(shop: Sho
     assert quote is not None
     assert (quote.net, quote.gsm, quote.colour_pages, quote.pages) == (Decimal("1909.09"), 80, 16, 16)
     assert till.report.printing.price.gross == 210_000
+
+
+def give(shop: Shop, path: str, **typed: str) -> None:
+    form = {"net_4000": "1909,09", "vat": "10", "reference": "Q-7", "dated": "2026-11-30", "step": "give",
+            "valid_until": "2099-01-31", "delay_days": "6", "conditions": "Palette consignée."}  # fmt: skip
+    assert shop.outside.post(f"{path}/devis", data=form | typed).status_code == 303
+
+
+def comparison(till: Till) -> str:
+    return till.at_desk.get(QUOTES).text.split('class="table money-table compare"')[1].split("</table>")[0]
+
+
+def test_what_a_quote_of_the_door_leaves_out_reaches_the_comparison(shop: Shop) -> None:
+    till = _beside(shop)
+    full, _ = shop.ask(company="Imprimerie A")
+    bare, _ = shop.ask(company="Imprimerie B")
+    give(shop, full, net_4000="1950")
+    give(shop, bare, net_4000="1940", without_delivery="1", without_proof="1")
+    rows = comparison(till)
+    assert "sans la livraison" in rows and "sans l’épreuve" in rows
+    with till.desk.database.read() as db:
+        offers = quoting.offers(db, db.get_one(Issue, till.issue.id), 16)
+    assert [sorted(one.without) for one in offers] == [[], ["delivery", "proof"]]
+    cards = till.at_desk.get(QUOTES).text.partition('id="all"')[2]
+    assert '<dt>Non compris</dt><dd class="pre">la livraison, l’épreuve</dd>' in cards
+    assert cards.count("Palette consignée.") == 2 and cards.count("<dt>Non compris</dt>") == 1, "conditions are no gap"
+
+
+def test_the_printer_s_own_quantity_is_compared_as_the_others(shop: Shop) -> None:
+    till = _beside(shop)
+    path, _ = shop.ask(quantities="3000")
+    give(shop, path, net_3000="1700", more_copies_0="4000", more_net_0="1800")
+    assert "1\u202f980\xa0€" in comparison(till), "1,800 x 1.1: the price of the quantity that is needed"
+
+
+def schedule(till: Till, needed: date, close: date | None = None) -> None:
+    with till.desk.database.write() as db:
+        issue = db.get_one(Issue, till.issue.id)
+        issue.date = needed
+        issue.press_close = datetime(close.year, close.month, close.day, 12, tzinfo=UTC) if close else None
+
+
+def needs(till: Till, today: date) -> looks.Needed | None:
+    with till.desk.database.read() as db:
+        return looks.needed(db, db.get_one(Issue, till.issue.id), today)
+
+
+def test_days_count_from_the_bat_to_the_day_that_somebody_named(shop: Shop) -> None:
+    till = _beside(shop)
+    schedule(till, date(2027, 3, 20), date(2027, 3, 9))
+    assert needs(till, date(2027, 3, 1)) == looks.Needed(date(2027, 3, 20), date(2027, 3, 9), asked=False)
+    shop.ask(needed="2027-03-15")
+    found = needs(till, date(2027, 3, 1))
+    assert found == looks.Needed(date(2027, 3, 15), date(2027, 3, 9), asked=True)
+    assert found is not None and (found.days, found.arrives(6)) == (4, date(2027, 3, 17))
+    late = needs(till, date(2027, 3, 12))
+    assert late is not None and (late.bat, late.days) == (date(2027, 3, 12), 1), "the press close is past"
+    with till.desk.database.write() as db:
+        db.get_one(Issue, till.issue.id).printed_on = date(2027, 3, 16)
+    assert needs(till, date(2027, 3, 12)) is None
+
+
+def test_a_quote_that_arrives_too_late_says_so_and_is_not_put_forward(till: Till) -> None:
+    today = till.now().date()
+    schedule(till, working_days.after(today, 8))
+    till.quote("Imprimerie A", price_0="1500", delay_days="9")
+    assert "arrive trop tard" in comparison(till) and "button-main" not in comparison(till), "none comes in time"
+    till.quote("Imprimerie B", price_0="1900", delay_days="8")
+    rows = comparison(till)
+    assert rows.index("Imprimerie B") < rows.index("Imprimerie A")
+    assert "trop tard\u00a0: 9 jours ouvrés" in rows and rows.count("arrive trop tard") == 1
+    assert "button-main" in rows
+    schedule(till, working_days.after(today, 9))
+    assert "arrive trop tard" not in comparison(till)
+
+
+def test_a_day_before_the_bat_is_told_as_such_with_where_it_is_changed(till: Till) -> None:
+    today = till.now().date()
+    schedule(till, today)
+    till.quote(delay_days="5")
+    page = till.at_desk.get(QUOTES).text
+    assert "aucun imprimeur n’y arrive" in page and f'href="/numeros/{SLUG}/reglages"' in page
+    assert "arrive trop tard" in comparison(till)
+    schedule(till, today, working_days.after(today, 20))
+    assert "aucun imprimeur n’y arrive" in till.at_desk.get(QUOTES).text
+
+
+def test_a_day_at_the_end_of_time_is_not_counted_to(till: Till) -> None:
+    schedule(till, date.max)
+    till.quote(delay_days="365")
+    assert "arrive trop tard" not in comparison(till)
+
+
+def test_overs_are_told_in_euros_in_the_comparison_and_on_the_overview(till: Till) -> None:
+    row = till.quote(extra_thousand="200", overs="± 5 %", price_0="1900")
+    told = "3\u202f800 à 4\u202f200 exemplaires, 2\u202f046\xa0€ à 2\u202f134\xa0€ TTC"
+    assert told in comparison(till)
+    choose(till, row)
+    page = till.at_desk.get(MONEY).text
+    assert "de 3\u202f800 à 4\u202f200 exemplaires" in page and "de 2\u202f046\xa0€ à 2\u202f134\xa0€ TTC" in page
+    assert "Livrés" not in page
+
+
+def test_what_the_printer_delivered_beyond_the_order_is_told_in_euros(shop: Shop) -> None:
+    till = _beside(shop)
+    with till.desk.database.write() as db:
+        issue = db.get_one(Issue, till.issue.id)
+        flatplan.add_pages(db, till.mina, till.now(), issue, ["article-2"] * 16)
+        issue.costing = written(PLAN)
+    choose(till, till.quote(extra_thousand="200", price_0="1900"))
+    shop.sign()
+    path, _ = shop.hand()
+    form = {"kind": "delivered", "quantity": "4 100", "overs": "+100"}
+    assert shop.outside.post(f"{path}/dire", data=form).status_code == 303
+    page = till.at_desk.get(MONEY).text
+    assert "Livrés\u00a0: 4\u202f100 exemplaires, 100 de plus que commandé" in page
+    assert "22\xa0€ TTC de plus" in page, "100 x 0.20 x 1.1"
+    assert "L’exemplaire revient alors à 0,515\xa0€" in page  # (2,090 + 22) / 4,100
 
 
 def _beside(shop: Shop) -> Till:

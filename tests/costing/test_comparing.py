@@ -56,6 +56,26 @@ def test_one_that_no_longer_holds_stands_after_those_that_do() -> None:
     assert keys(old, new) == ["new", "old"]
 
 
+def test_one_that_arrives_too_late_stands_after_those_that_come_in_time_and_says_so() -> None:
+    late, dear = offer("late", net="1500", delay=12), offer("dear", net="2000", delay=10)
+    unsaid = offer("unsaid", net="1900")
+    assert keys(late, dear, unsaid) == ["late", "unsaid", "dear"], "nobody said when"
+    found = compared([late, dear, unsaid], SHEET, 16, TODAY, needed_days=10)
+    assert [(one.offered.key, one.late) for one in found] == [("unsaid", False), ("dear", False), ("late", True)]
+    assert said(found[2].reasons[0]) == "trop tard\u00a0: 12 jours ouvrés"
+    assert [one.more for one in found] == [44000, 55000, 0], "the cheapest is still the cheapest"
+
+
+def test_overs_are_told_in_copies_and_in_euros() -> None:
+    by_thousand = offer("a", net="1900", extra_thousand="200", overs_percent="5")
+    (one,) = compared([by_thousand], SHEET, 16, TODAY)
+    assert (one.overs.fewest, one.overs.most, one.overs.least, one.overs.dearest) == (3800, 4200, 204600, 213400)
+    on_top = offer("b", net="1900", extra_thousand="200", overs_percent="5", leaves_out=(Part.OVERS,))
+    (two,) = compared([on_top], SHEET, 16, TODAY)
+    assert "la passe est facturée en plus, jusqu’à 44\u00a0€" in [said(reason) for reason in two.reasons]
+    assert two.whole == one.whole, "what may be billed is told, not added"
+
+
 def test_of_equal_prices_the_sooner_comes_first() -> None:
     assert keys(offer("late", delay=15), offer("soon", delay=5)) == ["soon", "late"]
 
