@@ -1,13 +1,13 @@
-"""Distribution, the price: an issue's dated grids, and its posted bundles as the delivery section of its costs.
+"""Distribution, the price: the grids of a day, and an issue's posted bundles as the delivery section of its costs.
 
-It reads grids.toml, what a desk starts with while the issue's plan of costs has no grid. No place is named in a plan of
-costs: so many places that get so many copies each is all it says.
+It reads grids.toml, what a desk starts with until somebody keeps a grid of their own (grids.py). No place is named in
+a plan of costs: so many places that get so many copies each is all it says.
 """
 
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,8 @@ from journal_app.accounts.actor import Actor
 from journal_app.budget.actions import rewrite
 from journal_app.costing.document import read
 from journal_app.costing.model import Batch, Carrier, Costing, Delivery
-from journal_app.distribution.model import Way
+from journal_app.distribution import grids, store
+from journal_app.distribution.model import Grid, Way
 from journal_app.distribution.packing import Weights
 from journal_app.distribution.planning import Line
 from journal_app.issues.model import Issue
@@ -32,8 +33,16 @@ def shipped() -> tuple[Carrier, ...]:
     return tuple(Carrier.model_validate(one) for one in tomllib.loads(FILE.read_text("utf-8"))["carrier"])
 
 
-def carriers(issue: Issue) -> tuple[Carrier, ...]:
-    """The grids that an issue's bundles are priced by: its plan's own, else those that come with the desk."""
+def day_of(issue: Issue, today: date) -> date:
+    """When an issue's bundles are posted, as far as anybody knows: on its day; today when that is over."""
+    return max(issue.date, today)
+
+
+def carriers(issue: Issue, kept: Sequence[Grid], day: date) -> tuple[Carrier, ...]:
+    """The grids that an issue's bundles are priced by on a day: those that people keep, as soon as one of them has
+    begun; before that its plan's own, else those that come with the desk."""
+    if (found := grids.valid_on(kept, day)) is not None:
+        return found
     plan, _ = read(issue.costing) if issue.costing.strip() else (None, [])
     return tuple(plan.delivery.carrier) if plan and plan.delivery.carrier else shipped()
 
@@ -45,10 +54,11 @@ def batches(plan: Sequence[Line]) -> list[Batch]:
 
 
 def delivery(before: Delivery, issue_carriers: Sequence[Carrier], plan: Sequence[Line], weights: Weights) -> Delivery:
-    """The delivery section with this plan; its flat lines (a van's fuel) stay."""
+    """The delivery section with this plan and these grids; its flat lines (a van's fuel) stay."""
+    same, latest = list(issue_carriers) == before.carrier, max((one.dated for one in issue_carriers), default=None)
     return before.model_copy(update={
-        "dated": before.dated or max(one.dated for one in issue_carriers),
-        "carrier": list(before.carrier or issue_carriers), "batch": batches(plan),
+        "dated": before.dated if same and before.dated else latest or before.dated,
+        "carrier": list(issue_carriers), "batch": batches(plan),
         "parcel_kg": Decimal(weights.back_grams) / 1000, "box_grams": Decimal(weights.wrap_grams),
         "copy_grams": Decimal(weights.copy_milligrams) / 1000 if weights.weighed else None,
     })  # fmt: skip
@@ -57,8 +67,9 @@ def delivery(before: Delivery, issue_carriers: Sequence[Carrier], plan: Sequence
 def into_plan(
     db: Session, actor: Actor, now: datetime, issue: Issue, plan: Sequence[Line], weights: Weights
 ) -> Costing:
-    """Write what delivery will cost into the issue's plan of costs. Refused as `budget.actions.rewrite` is."""
-    known = carriers(issue)
+    """Write what delivery will cost into the issue's plan of costs, by the grids that hold now: it keeps a copy of
+    them. Refused as `budget.actions.rewrite` is."""
+    known = carriers(issue, grids.current(store.grids(db)), day_of(issue, now.date()))
     return rewrite(
         db, actor, now, issue,
         lambda costing: costing.model_copy(update={"delivery": delivery(costing.delivery, known, plan, weights)}),

@@ -1,13 +1,14 @@
 """Distribution, what the pages of an association's link share: it is opened, or one calm page answers. No script.
 
-What is absent, expired, revoked or guessed gets the same bytes. A GET changes nothing: previews burn nothing.
+What is absent, expired, revoked or guessed gets the same bytes. A GET changes nothing
+that lives: previews burn nothing.
 """
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from journal_app.distribution import door
+from journal_app.distribution import door, store
 from journal_app.distribution.model import Link
 from journal_app.messages import translator
 from journal_app.web.desk import database, now
@@ -38,8 +39,12 @@ def closed() -> Response:
 
 def enter(token: str) -> Link:
     """The link of this address; else the request ends here."""
+    at = now()
     with database().read() as db:
-        row = door.opened(db, token, now())
+        row, over = door.opened(db, token, at), door.ran_out(db, token, at)
+    if over:
+        with database().write() as db:
+            store.run_out(db, at)
     return row if row is not None else abort(closed())
 
 

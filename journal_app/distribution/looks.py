@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
+from journal_app.costing.model import Carrier
 from journal_app.costing.need import need_of
 from journal_app.costing.weight import milligrams
-from journal_app.distribution import counting, delivering, planning, store
+from journal_app.distribution import counting, delivering, grids, planning, store
 from journal_app.distribution.model import (
     HELD,
     CopyAnswer,
@@ -20,6 +21,7 @@ from journal_app.distribution.model import (
     Place,
     PlaceKind,
     Said,
+    Way,
 )
 from journal_app.distribution.packing import Weights
 from journal_app.distribution.parcels import Packer
@@ -69,6 +71,16 @@ class Row:
         return self.received is not None and (self.damaged > 0 or self.received != self.left)
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A grid that bundles were priced by: how many of them, and their price in cents TTC."""
+
+    name: str
+    dated: date
+    bundles: int
+    cents: int
+
+
 @dataclass
 class Look:
     """An issue's copies. Everything that costs a question to the database is a field."""
@@ -86,6 +98,8 @@ class Look:
     left: dict[str, datetime] = field(default_factory=dict)
     answers: Sequence[CopyAnswer] = ()
     links: Sequence[Link] = ()
+    carriers: tuple[Carrier, ...] = ()  # whose grids hold on `day`
+    day: date = date.min  # when the bundles are posted
 
     @cached_property
     def balances(self) -> dict[str, int]:
@@ -139,10 +153,37 @@ class Look:
         told = self.handling
         return Weights(one, told.back_grams, told.wrap_grams, bool(told.copy_milligrams)) if one else None
 
-    @property
+    @cached_property
     def packer(self) -> Packer | None:
         each = self.handling.authors_each
-        return Packer(self.weights, delivering.carriers(self.issue), each) if self.weights else None
+        return Packer(self.weights, self.carriers, each) if self.weights else None
+
+    @property
+    def repriced(self) -> tuple[int, int] | None:
+        """What the posted bundles that wait cost as they are made, and by the grids that hold now, in cents; none when
+        that is the same, or when they do not follow the plan anyway."""
+        if self.packer is None or self.to_pack:
+            return None
+        waiting = [one for one in self.parcels if one.id not in self.left and one.way == Way.CARRIER]
+        copies: dict[str, int] = {}
+        for one in waiting:
+            copies[one.place_id] = copies.get(one.place_id, 0) + one.copies
+        packed = [
+            one for key, many in copies.items()
+            for one in self.packer.pack(many, Way.CARRIER, self.places[key].kind)
+        ]  # fmt: skip
+        before, after = (sum(one.cents or 0 for one in some) for some in (waiting, packed))
+        return (before, after) if before != after else None
+
+    @property
+    def used(self) -> list[Used]:
+        """The grids that the bundles as they are made were priced by, the latest first."""
+        found: dict[tuple[str, date], list[int]] = {}
+        for one in self.parcels:
+            if one.grid_dated and one.cents is not None:
+                found.setdefault((one.grid_name, one.grid_dated), []).append(one.cents)
+        some = [Used(name, dated, len(cents), sum(cents)) for (name, dated), cents in found.items()]
+        return sorted(some, key=lambda one: (one.dated, one.name), reverse=True)
 
     @property
     def by_kind(self) -> dict[PlaceKind, int]:
@@ -190,8 +231,9 @@ class Look:
         )  # fmt: skip
 
 
-def look(db: Session, actor: Actor, issue: Issue) -> Look:
+def look(db: Session, actor: Actor, issue: Issue, today: date) -> Look:
     """Read it."""
+    day = delivering.day_of(issue, today)
     places, flows, handling = store.places(db), store.flows(db, issue.id), planning.handling_of(db, issue.id)
     authors, pages = planning.authors_of(db, actor, issue.id), flatplan.last_number(db, issue.id)
     sheet = sheet_of(issue.printer)
@@ -200,6 +242,7 @@ def look(db: Session, actor: Actor, issue: Issue) -> Look:
         planning.lines(places, store.plan(db, issue.id), flows, authors * handling.authors_each), authors,
         milligrams(need_of(sheet, pages)) if sheet and pages else None, pages, sheet.quantity if sheet else 0,
         store.parcels(db, issue.id), store.left(db, issue.id), store.answers(db, issue.id), store.links(db, issue.id),
+        delivering.carriers(issue, grids.current(store.grids(db)), day), day,
     )  # fmt: skip
 
 

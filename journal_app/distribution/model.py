@@ -1,4 +1,4 @@
-"""Distribution, the nouns: places, movements of copies, the plan, parcels, links, answers. It decides nothing.
+"""Distribution, the nouns: places, movements of copies, the plan, parcels, grids, links, answers. It decides nothing.
 
 Movements are added and never changed: the copies of an issue are where they lead, and nowhere else is that written. No
 person is in these rows but the staff account that acted: authors are a number, people met are a number, and a place
@@ -7,6 +7,7 @@ that must not be known has a code that is all anybody else ever reads.
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -166,8 +167,39 @@ class Parcel(Base):
     way: Mapped[str]
     carrier: Mapped[str] = mapped_column(default="")
     cents: Mapped[int | None]  # TTC of the carrier's grid; none: nobody asks for money, or no step takes it
+    grid_name: Mapped[str] = mapped_column(default="", server_default="")  # of the grid that says so, as it was then
+    grid_dated: Mapped[date | None]
     made_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]  # packed otherwise since; kept where it had left once and come back
+
+
+class Told(StrEnum):
+    """What a version of a carrier's grid came from; `grid:<told>`."""
+
+    ADDED = "added"
+    CORRECTED = "corrected"
+    RETIRED = "retired"
+    BACK = "back"
+
+
+class Grid(Base):
+    """One version of a carrier's dated weight grid. Versions are added; the highest that is not undone counts."""
+
+    __tablename__ = "copy_grid"
+    carrier_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from 1
+    what: Mapped[str]
+    name: Mapped[str]  # of the carrier, and of what it sells
+    source: Mapped[str] = mapped_column(default="")  # where the prices were read
+    dated: Mapped[date]  # the first day it holds
+    until: Mapped[date | None]  # the last one; none: until another of the same name begins
+    vat: Mapped[int] = mapped_column(default=0)  # hundredths of a percent
+    before_tax: Mapped[bool] = mapped_column(default=False)  # the prices of `steps` are HT
+    most_grams: Mapped[int | None]  # it takes no heavier parcel; none: than the last step
+    steps: Mapped[list[Any]]  # [grams, cents] by weight: a parcel of up to so many grams costs so much
+    made_at: Mapped[datetime]
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    undone_at: Mapped[datetime | None]
 
 
 class Link(Base):

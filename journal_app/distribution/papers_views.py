@@ -15,6 +15,7 @@ from journal_app.distribution.looks import Look
 from journal_app.distribution.model import ASKED, Parcel, Place, Rights, Way
 from journal_app.distribution.parcels_views import Load, loads
 from journal_app.distribution.room import PLACE, seen
+from journal_app.messages import languages
 from journal_app.web.desk import desk, now
 from journal_app.web.guards import Policy, policy
 from journal_app.web.qr import qr
@@ -23,6 +24,17 @@ from journal_app.web.screen import page_url
 A_SHEET = 8  # labels of 105 x 74 mm on an A4
 
 blueprint = Blueprint("distribution_papers", __name__, template_folder="templates")
+
+
+@lru_cache(maxsize=1)
+def spoken() -> frozenset[str]:
+    """The languages that the words of labels are in."""
+    return frozenset(languages("labels"))
+
+
+def other_of(place: Place) -> str:
+    """The language of who receives it, beside French; none when those words are not in it: French is not said twice."""
+    return place.language if place.language in spoken() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,10 @@ class Label:
     number: int
     of: int
     qr: Markup | None
+
+    @property
+    def other(self) -> str:
+        return other_of(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +159,5 @@ def returns(slug: str) -> str:
     every = _asked(there)
     wanted = request.args.get("lieu", "")
     some = [one for one in every if not wanted or one.place.id == wanted]
-    return render_template("distribution/returns.html", issue=there.issue, stops=some, drawn=drawn,
+    return render_template("distribution/returns.html", issue=there.issue, stops=some, drawn=drawn, other_of=other_of,
                            back=page_url("distribution_orders.show", slug=slug))  # fmt: skip

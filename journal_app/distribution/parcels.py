@@ -1,12 +1,12 @@
 """Distribution, the bundles: a plan -> labelled bundles that one person lifts, and that leave. They never commit.
 
-What is posted is split as cheaply as the issue's own dated grids allow (costing.parcels); what a driver takes, or
+What is posted is split as cheaply as the dated grids that hold allow (costing.parcels); what a driver takes, or
 people fetch, is tied in round numbers.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -29,10 +29,17 @@ class Bundle:
     grams: int
     carrier: str = ""
     cents: int | None = None
+    grid_name: str = ""  # of the grid that says so
+    grid_dated: date | None = None
+
+
+def name_of(carrier: Carrier) -> str:
+    """What people call a carrier: its French label, else any."""
+    return carrier.label.get("fr") or next(iter(carrier.label.values()))
 
 
 class Packer:
-    """How copies of one weight are packed; `carriers` are the issue's dated grids."""
+    """How copies of one weight are packed; `carriers` are the dated grids that hold."""
 
     def __init__(self, weights: Weights, carriers: Sequence[Carrier] = (), authors_each: int = 0) -> None:
         self.weights, self.size, self.authors_each = weights, bundle_size(weights), authors_each
@@ -49,7 +56,11 @@ class Packer:
             return [Bundle(many, self.weights.of(many)) for many in bundles(copies, each)]
         found = self._posted.parcels(copies) if self._posted and way is Way.CARRIER else None
         if found is not None:
-            return [Bundle(one.copies, -(-one.milligrams // 1000), one.carrier.slug, one.cents) for one in found]
+            return [
+                Bundle(one.copies, -(-one.milligrams // 1000), one.carrier.slug, one.cents, name_of(one.carrier),
+                       one.carrier.dated)
+                for one in found
+            ]  # fmt: skip
         return [Bundle(many, self.weights.of(many)) for many in bundles(copies, self.size)]
 
 
@@ -70,7 +81,8 @@ def prepare(db: Session, actor: Actor, now: datetime, issue_id: str, plan: Seque
             made += 1
             db.add(
                 Parcel(issue_id=issue_id, place_id=line.place.id, number=number + made, copies=one.copies,
-                       grams=one.grams, way=line.way, carrier=one.carrier, cents=one.cents, made_at=now)
+                       grams=one.grams, way=line.way, carrier=one.carrier, cents=one.cents,
+                       grid_name=one.grid_name, grid_dated=one.grid_dated, made_at=now)
             )  # fmt: skip
     db.flush()
     record(db, actor, now, "copies-packed", issue_id=issue_id, detail={"bundles": made})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from journal_app.distribution import delivering, door, parcels, planning, store
+from journal_app.distribution import delivering, door, grids, parcels, planning, store
 from journal_app.distribution.looks import Look, Row, look
 from journal_app.distribution.model import HELD, Handling, Parcel, Way
 from journal_app.distribution.room import PLACE, changing, counted, seen
@@ -79,7 +79,7 @@ def _page(there: Look, form: Form) -> str:
         "wrap": str(told.wrap_grams), "each": str(told.authors_each),
     }  # fmt: skip
     return render_template("distribution/parcels.html", issue=there.issue, look=there, loads=loads(there), form=form,
-                           typed=typed, held=held, carriers=delivering.carriers(there.issue))  # fmt: skip
+                           typed=typed, held=held, is_old=grids.is_old)  # fmt: skip
 
 
 def _plain(thousandths: int) -> str:
@@ -101,7 +101,7 @@ def handling(slug: str) -> Page:
         return _page(seen(slug), form), 400
     with changing(slug) as one:
         planning.set_handling(one.db, actor(), now(), one.issue.id, told)
-        after = look(one.db, actor(), one.issue)
+        after = look(one.db, actor(), one.issue, now().date())
         delivering.follow(one.db, actor(), now(), one.issue, after.plan, after.weights)
     return done("C’est réglé. Refaire les paquets pour qu’ils suivent.", "distribution_parcels.show", slug=slug)
 
@@ -124,7 +124,7 @@ def prepare(slug: str) -> Response:
     keys = desk().keys
     with changing(slug) as one:
         store.hold(one.db, one.issue.id)
-        there = look(one.db, actor(), one.issue)
+        there = look(one.db, actor(), one.issue, now().date())
         if there.packer is None:
             raise Refused("copies-no-weight")
         made = parcels.prepare(one.db, actor(), now(), one.issue.id, there.plan, there.packer)
@@ -151,7 +151,7 @@ def send(slug: str) -> Response:
 def cost(slug: str) -> Response:
     """Write what delivery will cost into the issue's plan of costs."""
     with changing(slug) as one:
-        there = look(one.db, actor(), one.issue)
+        there = look(one.db, actor(), one.issue, now().date())
         if there.weights is None:
             raise Refused("copies-no-weight")
         delivering.into_plan(one.db, actor(), now(), one.issue, there.plan, there.weights)

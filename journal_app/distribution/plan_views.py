@@ -40,7 +40,7 @@ def save(slug: str) -> Page:
     propose = bool(request.form.get("propose"))
     try:
         with changing(slug) as one:
-            there = look(one.db, actor(), one.issue)
+            there = look(one.db, actor(), one.issue, now().date())
             wanted = {} if propose else _wanted(form, there)
             if propose:
                 planning.take_proposal(one.db, actor(), now(), one.issue.id, there.plan, there.fair)
@@ -48,7 +48,7 @@ def save(slug: str) -> Page:
                 planning.save(one.db, actor(), now(), one.issue.id, there.plan, wanted)
             else:
                 return _page(there, form), 400
-            after = look(one.db, actor(), one.issue)
+            after = look(one.db, actor(), one.issue, now().date())
             delivering.follow(one.db, actor(), now(), one.issue, after.plan, after.weights)
     except Refused as refused:
         if refused.code != "copies-plan-moved":

@@ -15,7 +15,7 @@ from journal_app.hand_off.amounts import Unclear
 from journal_app.hand_off.amounts import copies as read_copies
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
-from journal_app.web.desk import actor, database, said
+from journal_app.web.desk import actor, database, now, said
 from journal_app.web.forms import Form
 from journal_app.web.screen import page_url
 
@@ -30,7 +30,7 @@ def issue_of(db: Session, slug: str) -> Issue:
 def seen(slug: str) -> Look:
     """An issue's copies, as they are now."""
     with database().read() as db:
-        return look(db, actor(), issue_of(db, slug))
+        return look(db, actor(), issue_of(db, slug), now().date())
 
 
 Options = list[tuple[str, str]]  # value, words

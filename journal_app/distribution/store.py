@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from journal_app.distribution.model import (
     CopyAnswer,
+    Grid,
     Handling,
     Link,
     Movement,
@@ -21,7 +22,7 @@ from journal_app.distribution.model import (
 )
 from journal_app.issues.model import Issue
 
-Row = Place | Movement | PlanLine | Handling | Parcel | Link | CopyAnswer
+Row = Place | Movement | PlanLine | Handling | Parcel | Grid | Link | CopyAnswer
 
 
 def add(db: Session, row: Row) -> None:
@@ -156,6 +157,19 @@ def last_parcel(db: Session, issue_id: str) -> int:
     return db.scalar(select(func.max(Parcel.number)).where(Parcel.issue_id == issue_id)) or 0
 
 
+def grids(db: Session, carrier_id: str = "") -> Sequence[Grid]:
+    """Every version of every carrier's grid, or of one, undone ones too: by carrier, the latest first."""
+    asked = select(Grid).where(Grid.carrier_id == carrier_id) if carrier_id else select(Grid)
+    return db.scalars(asked.order_by(Grid.carrier_id, Grid.number.desc())).all()
+
+
+def hold_grid(db: Session, carrier_id: str) -> Sequence[Grid]:
+    """The versions of a carrier's grid; whoever changes it next waits until this transaction ends."""
+    first = select(Grid.number).where(Grid.carrier_id == carrier_id, Grid.number == 1)
+    db.execute(first.with_for_update())
+    return grids(db, carrier_id)
+
+
 # --- links and answers -----------------------------------------------------------------------------------------------
 
 
@@ -179,6 +193,12 @@ def end(db: Session, link_id: str, now: datetime) -> bool:
     """End a link; False when it had ended before."""
     done = db.execute(update(Link).where(Link.id == link_id, Link.ended_at.is_(None)).values(ended_at=now))
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def run_out(db: Session, now: datetime) -> int:
+    """End the links whose day is past, for good: a clock set back does not bring them back. How many."""
+    gone = (Link.ended_at.is_(None), Link.expires_at <= now)
+    return db.execute(update(Link).where(*gone).values(ended_at=Link.expires_at)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def answers(db: Session, issue_id: str, place_id: str = "") -> Sequence[CopyAnswer]:

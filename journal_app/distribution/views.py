@@ -30,7 +30,7 @@ def show(slug: str) -> str:
 def _page(slug: str, form: Form) -> str:
     with database().read() as db:
         issue = issue_of(db, slug)
-        look = looks.look(db, actor(), issue)
+        look = looks.look(db, actor(), issue, now().date())
         values: dict[str, Any] = {
             "undone": store.undone(db, issue.id), "printer": looks.said_delivered(db, issue.id),
             "next_run": planning.proposed_run(db, issue),

@@ -2,7 +2,8 @@
 
 `journal bench money`: a desk of its own in a temporary folder, filled with rows; waitress in a process of its own, over
 the loopback. Most lines are settled, as after ten years of work; 1,000 of the bank's are open, and what they may be
-waits. Then a file of 10,000 lines more comes. Times are from the question's first byte to the answer's last.
+waits. The last issue's copies are planned, packed and sent by its pages. Then a file of 10,000 lines more comes. Times
+are from the question's first byte to the answer's last.
 """
 
 import random
@@ -10,12 +11,14 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +29,7 @@ from journal_app.costing.document import read, written
 from journal_app.costing.model import FundState
 from journal_app.db import Database, new_id, open_database
 from journal_app.distribution.model import Kind as Moved
-from journal_app.distribution.model import Movement, Place, PlaceKind
+from journal_app.distribution.model import Movement, Place, PlaceKind, Way
 from journal_app.distribution.store import places
 from journal_app.flatplan.model import Page
 from journal_app.funding import noting
@@ -81,6 +84,19 @@ days = 3
 Progress = Callable[[str, int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The desk there is: a session, the issues by their slugs (the oldest first), and some of what is asked for."""
+
+    cookie: str
+    csrf: str
+    slugs: list[str]
+    places: list[str]  # the associations
+    open_line: str
+    settled_line: str
+    import_id: str  # the bank's
+
+
 def run(tell: Progress) -> list[dict[str, Any]]:
     """The rows: `load`, `what`, `requests`, `median_ms`, `p95_ms`, `slowest_ms`, `aim_ms`; the last is the server's."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -88,11 +104,11 @@ def run(tell: Progress) -> list[dict[str, Any]]:
         (folder / "issues").mkdir()
         database = open_database(f"sqlite:///{folder / 'journal.db'}")
         upgrade(database)
-        cookie, csrf, slugs = _filled(database, tell)
+        filled = _filled(database, tell)
         database.close()
         with served(folder) as (port, process):
-            reader = Reader(HTTPConnection("127.0.0.1", port, timeout=120), cookie, csrf)
-            rows = list(_asked(reader, slugs, tell))
+            reader = Reader(HTTPConnection("127.0.0.1", port, timeout=120), filled.cookie, filled.csrf)
+            rows = list(_asked(reader, filled, tell))
             peak = peak_mb(process.pid)
     return [*rows, {"what": "server", "peak_mb": peak, "lines": LINES}]
 
@@ -100,8 +116,8 @@ def run(tell: Progress) -> list[dict[str, Any]]:
 # --- a desk for it ---------------------------------------------------------------------------------------------------
 
 
-def _filled(database: Database, tell: Progress) -> tuple[str, str, list[str]]:
-    """A session, and the issues by their slugs, the oldest first."""
+def _filled(database: Database, tell: Progress) -> Filled:
+    """Ten years of it."""
     now, dice = datetime.now(UTC), random.Random(SEED)
     with database.write() as db:
         treasurer, cookie, csrf = _treasurer(db, now)
@@ -113,16 +129,16 @@ def _filled(database: Database, tell: Progress) -> tuple[str, str, list[str]]:
                               made_at=now) for kind in (Kind.BANK, Kind.HELLOASSO))  # fmt: skip
         db.add_all([bank, gifts])
         db.flush()
-        _gifts_and_payouts(db, dice, now, issues, bank.id, gifts.id)
+        settled, opened = _gifts_and_payouts(db, dice, now, issues, bank.id, gifts.id)
         tell("fill", 2, 4)
         _expenses(db, dice, now, issues, bank.id)
         _other_lines(db, dice, bank.id)
         db.flush()
         tell("fill", 3, 4)
-        _copies(db, dice, now, issues)
+        made = _copies(db, dice, now, issues)
         noting.project(db, treasurer, now, [issue.id for issue in issues])
         tell("fill", 4, 4)
-        return cookie, csrf, [issue.slug for issue in issues]
+        return Filled(cookie, csrf, [issue.slug for issue in issues], made, opened, settled, bank.id)
 
 
 def _treasurer(db: Session, now: datetime) -> tuple[Actor, str, str]:
@@ -160,9 +176,10 @@ def _line(import_id: str, kind: Kind, number: int, day: date, cents: int, label:
 
 def _gifts_and_payouts(
     db: Session, dice: random.Random, now: datetime, issues: list[Issue], bank: str, gifts: str
-) -> None:
-    """25,000 payments; each payout of some is a fund of an issue and a credit at the bank; the last ones are open."""
-    each = GIFTS // PAYOUTS
+) -> tuple[str, str]:
+    """25,000 payments; each payout of some is a fund of an issue and a credit at the bank; the last ones are open. The
+    first and the last credit."""
+    each, credits = GIFTS // PAYOUTS, []
     for payout in range(PAYOUTS):
         day = _day(payout, PAYOUTS)
         parts = [dice.choice((500, 1000, 2000, 5000)) + dice.randrange(100) for _ in range(each)]
@@ -179,6 +196,7 @@ def _gifts_and_payouts(
             settled_cents=credit.settled_cents, state=FundState.PAID_OUT, dated=day, purpose=Purpose.FREE,
             reference=f"helloasso|Imprimer le journal|{day}|{payout}", payments=each, made_at=now,
         )  # fmt: skip
+        credits.append(credit.id)
         db.add_all([credit, fund])
         db.flush()
         db.add(Allocation(fund_id=fund.id, issue_id=issues[payout * ISSUES // PAYOUTS].id, cents=fund.cents,
@@ -186,6 +204,7 @@ def _gifts_and_payouts(
         if not is_open:
             db.add(Match(group_id=new_id(), line_id=credit.id, fund_id=fund.id, cents=fund.cents,
                          line_dated=credit.dated, made_at=now))  # fmt: skip
+    return credits[0], credits[-1]
 
 
 def _expenses(db: Session, dice: random.Random, now: datetime, issues: list[Issue], bank: str) -> None:
@@ -221,28 +240,32 @@ def _other_lines(db: Session, dice: random.Random, bank: str) -> None:
         db.add(_line(bank, Kind.BANK, number, _day(number, many), cents, words, 0 if is_open else cents))
 
 
-def _copies(db: Session, dice: random.Random, now: datetime, issues: list[Issue]) -> None:
-    """Each issue's copies, delivered and given to 29 associations."""
+def _copies(db: Session, dice: random.Random, now: datetime, issues: list[Issue]) -> list[str]:
+    """Each issue's copies, delivered and given to 29 associations; those of the last are there. The associations."""
     there = {place.kind: place for place in places(db)}
     made = [Place(kind=PlaceKind.ASSOCIATION, name=f"Association d’essai {number:02}", code=f"E-{number:02}",
-                  usual=130, stop=number, made_at=now) for number in range(1, ASSOCIATIONS + 1)]  # fmt: skip
+                  way=Way.CARRIER if number % 3 == 0 else Way.DRIVER, usual=130, stop=number, made_at=now)
+            for number in range(1, ASSOCIATIONS + 1)]  # fmt: skip
     db.add_all(made)
     db.flush()
     printer = there[PlaceKind.PRINTER]
     for issue in issues:
         db.add(Movement(issue_id=issue.id, to_id=printer.id, copies=COPIES, kind=Moved.DELIVERED, at=now))
         db.add_all(Movement(issue_id=issue.id, from_id=printer.id, to_id=place.id, copies=100 + dice.randrange(30),
-                            kind=Moved.SENT, at=now) for place in made)  # fmt: skip
+                            kind=Moved.SENT, at=now) for place in made if issue is not issues[-1])  # fmt: skip
         db.add(IssueFunding(issue_id=issue.id, taken_up_at=now, opened_at=now))
+    return [place.id for place in made]
 
 
 # --- what is asked for -----------------------------------------------------------------------------------------------
 
 
-def _pages(slugs: list[str]) -> Iterator[tuple[str, str]]:
-    last = f"/numeros/{slugs[-1]}"
+def _pages(filled: Filled) -> Iterator[tuple[str, str]]:
+    slug = filled.slugs[-1]
+    last = f"/numeros/{slug}"
     yield "an issue's money", f"{last}/argent"
     yield "what to choose", f"{last}/argent/choisir"
+    yield "what choices cost", f"{last}/couts"
     yield "quotes", f"{last}/argent/devis"
     yield "the residency", f"{last}/argent/residence"
     yield "expenses", f"{last}/argent/depenses"
@@ -254,25 +277,46 @@ def _pages(slugs: list[str]) -> Iterator[tuple[str, str]]:
     yield "all years", "/argent/comptes"
     yield "statements", "/argent/releves"
     yield "statements, searched", "/argent/releves?q=papeterie"
+    yield "a line of a statement", f"/argent/releves/lignes/{filled.settled_line}"
+    yield "a line of the bank, by hand", f"/argent/rapprochement/{filled.open_line}"
     yield "imports", "/argent/releves/imports"
+    yield "an import", f"/argent/releves/imports/{filled.import_id}"
+    yield "to bring a statement", "/argent/releves/apporter"
     yield "funders", "/argent/financeurs"
     yield "copies", f"{last}/exemplaires"
     yield "copies, planned", f"{last}/exemplaires/plan"
+    yield "orders and returns", f"{last}/exemplaires/commandes"
     yield "parcels", f"{last}/exemplaires/paquets"
-    yield "the public page", f"/soutenir/{slugs[-1]}"
-    yield "its picture", f"/soutenir/{slugs[-1]}.svg"
+    yield "labels", f"{last}/exemplaires/etiquettes"
+    yield "the driver's sheet", f"{last}/exemplaires/tournee"
+    yield "sheets to sign", f"{last}/exemplaires/emargement"
+    yield "sheets to send back", f"{last}/exemplaires/feuilles"
+    yield "carriers", "/transporteurs"
+    yield "the public page", f"/soutenir/{slug}"
+    yield "its picture", f"/soutenir/{slug}.svg"
 
 
-def _asked(reader: Reader, slugs: list[str], tell: Progress) -> Iterator[dict[str, Any]]:
-    pages = list(_pages(slugs))
+def _asked(reader: Reader, filled: Filled, tell: Progress) -> Iterator[dict[str, Any]]:
+    pages = list(_pages(filled))
+    _sent_off(reader, f"/numeros/{filled.slugs[-1]}/exemplaires", filled.places)
     for place, (what, path) in enumerate(pages):
-        reader.ask(path)  # templates and statements are made at the first
+        reader.ask(path)  # templates and statements are made at the first, and the QRs of labels
         yield _row(what, 150, [reader.ask(path)[1] for _ in range(TIMES)])
         tell("bench", place, len(pages) + 2)
     yield _row("proposals for 1,000 lines", 2000, [reader.ask("/argent/rapprochement")[1] for _ in range(5)])
     tell("bench", len(pages) + 1, len(pages) + 2)
     yield _row("10,000 lines come", 3000, [_brought(reader, number) for number in range(2)])
     tell("bench", len(pages) + 2, len(pages) + 2)
+
+
+def _sent_off(reader: Reader, copies: str, places: list[str]) -> None:
+    """The copies of an issue are planned, packed and leave; each place says on paper what it received and gave out."""
+    reader.ask(f"{copies}/plan", {"propose": "1"})
+    reader.ask(f"{copies}/paquets", {})
+    some = [("csrf", reader.csrf), ("from", PlaceKind.PRINTER), *(("place", place) for place in places)]
+    reader.ask(f"{copies}/paquets/partis", body=urlencode(some).encode())
+    for place in places:
+        reader.ask(f"{copies}/commandes/{place}/papier", {"bundles": "1", "copies": "20", "people": "15"})
 
 
 def _brought(reader: Reader, number: int) -> float:

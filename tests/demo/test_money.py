@@ -9,11 +9,12 @@ import csv
 import io
 import re
 import shutil
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-import pikepdf
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -23,7 +24,7 @@ from tests.demo import hands
 from tests.demo.filled import fill_desk
 from tests.demo.hands import tab_to
 from tests.demo.test_walk import PATIENCE_MS
-from tests.served import Served
+from tests.served import ROOT, Served
 from tests.statements.files import GIFT, LILO, bank_two_columns, gift, helloasso
 
 QUOTES = {  # HT for 4,000 and 3,000 copies, a further 1,000, VAT
@@ -37,6 +38,13 @@ GIVEN = [20_00, 35_50, 100_00, 12_34, 50_00, 80_00]  # the first five are paid o
 PAID_OUT = sum(GIVEN[:5])
 GRANT = 600_00
 STEP = 200  # copies, of the slider
+ASSOCIATIONS, DELIVERED = 29, 4000
+COPY_GRAMS, WRAP_GRAMS, BACK_GRAMS = 80, 150, 11_000  # a copy, paper and string, what a back lifts
+CARRIERS = {  # kilograms and cents, as their sheets say; the first one's without VAT
+    "Colis postal France": {"0,5": 6_10, "1": 9_40, "2": 10_70, "5": 16_60, "10": 24_20, "15": 30_50, "30": 38_20},
+    "Vélo-cargo de la Côte": {"5": 9_00, "12": 13_20},
+}
+PLANNED = tomllib.loads((ROOT / "issues/00-specimen/costing.toml").read_text("utf-8"))
 
 
 def half_up(cents: Fraction) -> int:
@@ -49,6 +57,43 @@ def cents(words: str) -> int:
     bare = re.sub(r"[^\d,−-]", "", words).replace("−", "-")
     whole, _, part = bare.partition(",")
     return int(whole + (part + "00")[:2])
+
+
+def posted(copies: int) -> int:
+    """The cheapest way to post so many copies, in cents, by trying every size of a last parcel."""
+    prices: dict[int, int] = {}
+    for many in range(1, copies + 1):
+        grams = many * COPY_GRAMS + WRAP_GRAMS
+        fits = [price for grid in CARRIERS.values() for kg, price in grid.items()
+                if grams <= min(BACK_GRAMS, Fraction(kg.replace(",", ".")) * 1000)]  # fmt: skip
+        if fits:
+            prices[many] = min(fits)
+    best = [0]
+    for number in range(1, copies + 1):
+        best.append(min(best[number - many] + price for many, price in prices.items() if many <= number))
+    return best[copies]
+
+
+def budgeted(lines: list[Mapping[str, object]]) -> int:
+    """What lines of the specimen's plan come to, in cents: a price, so many times, for so many days."""
+
+    def exact(value: object) -> Fraction:
+        return Fraction(str(value))
+
+    return sum(half_up(100 * exact(one["price"]) * exact(one.get("quantity", 1)) * exact(one.get("days", 1)))
+               for one in lines)  # fmt: skip
+
+
+def text_of(pdf: bytes) -> list[str]:
+    """What is read on each page."""
+    opened = pypdfium2.PdfDocument(pdf)
+    return [opened[number].get_textpage().get_text_range() for number in range(len(opened))]
+
+
+def told(page: str, label: str) -> list[int]:
+    """The first amount behind each place where a page says this, in cents."""
+    words = r"\s+".join(map(re.escape, label.split()))
+    return [cents(one) for one in re.findall(rf"{words}\s+([\d\s]+(?:,\d\d)?)\s*€", page)]
 
 
 # --- hands -----------------------------------------------------------------------------------------------------------
@@ -189,6 +234,30 @@ def take(page: Page, hand: Hand, look: Locator) -> None:
     expect(page.get_by_text("C’est importé.")).to_be_visible()
 
 
+def note_carrier(page: Page, hand: Hand, name: str, grid: Mapping[str, int]) -> None:
+    """From the bundles' page: its sheet's table, pasted."""
+    issue(page, hand, "Exemplaires", "Paquets")
+    leads(hand, page.get_by_role("link", name="Tenir les grilles des transporteurs"))
+    leads(hand, page.get_by_role("link", name="Ajouter une grille"))
+    hand.write(page.get_by_label("Transporteur et service"), name)
+    hand.write(page.get_by_label("Valable à partir du"), "2026-02-01")
+    field = page.get_by_label("La grille")
+    hand.press(field) if isinstance(hand, Keys) else field.focus()
+    rows = [f"{kg} kg\t{price / 100:.2f} €".replace(".", ",") for kg, price in grid.items()]
+    field.fill("\n".join(["Poids\tPrix TTC", *rows]))  # from the clipboard
+    hand.write(page.get_by_label("TVA, en %"), "0")
+    leads(hand, page.get_by_role("button", name="Enregistrer la grille"))
+    expect(page.get_by_role("status")).to_have_text("La grille est notée.")
+
+
+def plan_of(page: Page) -> dict[str, tuple[int, str]]:
+    """The plan as it stands: by each place's words how many copies it is to get, and by which way."""
+    rows = page.locator(".plan-table tbody tr")
+    return {row.locator("th").inner_text().split("(spécimen)")[0].strip(): (
+                int(row.locator("input[name^=given-]").input_value()), row.locator("select").input_value())
+            for row in rows.all()}  # fmt: skip
+
+
 def send_to_this_issue(page: Page, hand: Hand, form: str) -> None:
     """What comes in through a platform's form is for this issue."""
     house(page, hand, "Financeurs")
@@ -266,18 +335,38 @@ def test_from_three_quotes_to_four_thousand_copies_and_the_donors_page(page: Pag
     assert cents(funded.locator("td").inner_text()) == received - whole[cheapest]
 
     issue(page, hand, "Exemplaires")
-    hand.write(page.locator("input[name=copies]").first, "4000")
+    hand.write(page.locator("input[name=copies]").first, str(DELIVERED))
     leads(hand, page.get_by_role("button", name="Compter ces exemplaires"))
-    leads(hand, bar(page, "Plan"))
+    for name, grid in CARRIERS.items():
+        note_carrier(page, hand, name, grid)
+    issue(page, hand, "Exemplaires", "Plan")
     leads(hand, page.get_by_role("button", name="Reprendre la proposition"))
+    plan = plan_of(page)
+    associations = {name: given for name, (given, _) in plan.items() if re.match(r"[AL]-\d", name)}
+    assert len(associations) == ASSOCIATIONS and min(associations.values()) > 0
+    given = sum(many for many, _ in plan.values())
+    reserve = re.search(r"En réserve\s*:\s*([\d\s]+)\.", page.locator(".goal").inner_text())
+    assert reserve and given + cents(reserve[1]) // 100 == DELIVERED
+    delivery = sum(posted(many) for many, way in plan.values() if way == "carrier" and many)
+    assert delivery > 0
+
     leads(hand, bar(page, "Paquets"))
+    hand.write(page.get_by_label("Un exemplaire pèse"), str(COPY_GRAMS))
+    leads(hand, page.get_by_role("button", name="Régler"))
+    making = page.locator("section[aria-labelledby=make]")
+    expect(making).to_contain_text("Grille Vélo-cargo de la Côte du 1 février 2026")
     leads(hand, page.get_by_role("button", name="Faire les paquets du plan"))
+    foot = page.locator(".copies-table tfoot")
+    assert cents(foot.locator("td[data-label=Prix]").inner_text()) == delivery
+    bundles = int(foot.locator("td[data-label=Paquets]").inner_text())
     leads(hand, page.get_by_role("button", name="Ces paquets sont partis"))
     expect(page.get_by_role("status")).to_contain_text("Paquets partis")
+    leads(hand, page.get_by_role("button", name="Mettre ce coût dans le plan des coûts"))
     leads(hand, bar(page, "Étiquettes"))
-    labels = page.locator(".sheet-labels")
-    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
-        assert len(pdf.pages) == labels.count() > 3
+    sheets = text_of(page.pdf(prefer_css_page_size=True))
+    numbers = re.findall(r"N°\s(\d+)", "\n".join(sheets))
+    assert len(numbers) == len(set(numbers)) == bundles > ASSOCIATIONS and len(sheets) == -(-bundles // 8)
+    assert sum(map(int, re.findall(r"(\d+)\s+exemplaires? ·", "\n".join(sheets)))) == given
 
     leads(hand, page.get_by_role("link", name="Retour aux paquets"))
     issue(page, hand, "Argent", "Fonds")
@@ -293,6 +382,25 @@ def test_from_three_quotes_to_four_thousand_copies_and_the_donors_page(page: Pag
 
     page.go_back()
     issue(page, hand, "Argent", "Compte")
+    budget = {"Impression": whole[cheapest], "Livraison": delivery + budgeted(PLANNED["delivery"]["line"])}
+    costs = sum(budget.values()) + budgeted(PLANNED["residency"]["line"])
+    posts = page.locator("section[aria-labelledby=posts] table")
+    assert cents(str(posts.locator("tfoot td").first.text_content())) == costs
+    assert cents(page.locator("section:has(#funds) tfoot td").first.inner_text()) == received
+    with page.expect_download(timeout=6 * PATIENCE_MS) as taken:  # the press's engine sets it
+        hand.press(page.get_by_role("link", name="PDF"))
+    [paper] = text_of(taken.value.path().read_bytes())
+    assert {name: told(paper, name)[0] for name in budget} == budget
+    assert told(paper, "En tout") == [costs, received]
+    assert {
+        "Reçu": told(paper, "Reçu : vu par la banque")[0],
+        "En chemin vers la banque": told(paper, "Versé, pas encore vu en banque")[0],
+        **{state: told(paper, state)[0] for state in ("Dû", "Promis", "Espéré")},
+    } == want
+    assert told(paper, "Pas encore reçu")[0] == sum(want.values()) - received
+    each = re.search(r"(\d+,(\d+))\s*€\s+un exemplaire", paper)
+    assert each and Fraction(each[1].replace(",", ".")) == Fraction(
+        half_up(Fraction(costs, 100 * DELIVERED) * 10 ** len(each[2])), 10 ** len(each[2]))  # fmt: skip
     with page.expect_download() as taken:
         hand.press(page.get_by_role("link", name="CSV"))
     rows = list(csv.reader(io.StringIO(taken.value.path().read_text("utf-8-sig")), delimiter=";"))
@@ -302,4 +410,4 @@ def test_from_three_quotes_to_four_thousand_copies_and_the_donors_page(page: Pag
     assert sum(seen) == received
     assert sum(cents(row[5]) for row in rows if row[2] == "Fonds") == sum(want.values())
     copies_there = {row[3]: int(row[6]) for row in rows if row[2] == "Exemplaires" and row[4] == "Exemplaires"}
-    assert copies_there.pop("Commandés") == copies_there.pop("Livrés") == sum(copies_there.values()) == 4000
+    assert copies_there.pop("Commandés") == copies_there.pop("Livrés") == sum(copies_there.values()) == DELIVERED

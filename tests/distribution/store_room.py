@@ -37,7 +37,7 @@ class StoreRoom:
 
     def look(self) -> looks.Look:
         with self.desk.database.read() as db:
-            return looks.look(db, self.mina, db.get_one(Issue, self.issue.id))
+            return looks.look(db, self.mina, db.get_one(Issue, self.issue.id), datetime.now(UTC).date())
 
     def post(self, path: str, form: dict[str, object] | None = None, status: int = 303) -> str:
         """The page that answers a form of the coordinator's."""

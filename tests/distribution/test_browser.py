@@ -130,6 +130,7 @@ def test_axe_finds_nothing(
     page, wrong = context.new_page(), []
     papers = [f"{COPIES}/{name}" for name in ("etiquettes", "tournee", "emargement", "feuilles")]
     rooms = [COPIES, *(f"{COPIES}/{name}" for name in ("plan", "paquets", "commandes")), "/lieux", "/lieux/nouveau",
+             "/transporteurs", "/transporteurs/nouveau",
              f"{COPIES}/commandes/{room.places['A-01']}/papier"]  # fmt: skip
     for path in (first, second, "/exemplaires/none") if tongue == "ar" else (*rooms, *papers, first, second):
         page.goto(f"{address}{path}?lang={tongue}")

@@ -54,6 +54,16 @@ def test_a_label_speaks_french_and_the_language_of_who_receives_it(
     assert "exemplaires" in page and "label:" not in page
 
 
+def test_a_paper_says_french_once_when_its_words_are_not_in_the_receivers_language(room: StoreRoom) -> None:
+    key = room.places["A-17"]
+    assert room.place("A-17").language == "" and room.place("A-16").language == "ti"
+    room.ready()
+    for code, path in ((code, path) for code in ("A-16", "A-17") for path in ("/etiquettes", "/feuilles")):
+        page = room.page(f"{path}?lieu={room.places[code]}")
+        assert 'lang="ti"' not in page
+        assert page.count("Scannez") == room.page(f"{path}?lieu={key}").count("Scannez"), (code, path)
+
+
 def test_without_bundles_the_papers_say_so(room: StoreRoom) -> None:
     for path in PAPERS:
         assert "Aucun paquet" in room.page(path)
