@@ -20,6 +20,10 @@ class Mouse:
     def choose(self, one: Locator, value: str) -> None:
         one.select_option(value)
 
+    def pick(self, one: Locator, words: str) -> None:
+        """Of a list, what these words stand for."""
+        one.select_option(label=words)
+
     def give(self, one: Locator, file: FilePayload) -> None:
         one.set_input_files(file)
 
@@ -54,6 +58,11 @@ class Keys(Mouse):
                 break
             one.page.keyboard.press("ArrowDown")
         expect(one).to_have_value(value)
+
+    def pick(self, one: Locator, words: str) -> None:
+        value = one.locator("option").filter(has_text=words).first.get_attribute("value")
+        assert value is not None
+        self.choose(one, value)
 
     def give(self, one: Locator, file: FilePayload) -> None:
         with one.page.expect_file_chooser() as asked:

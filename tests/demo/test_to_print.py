@@ -9,22 +9,30 @@ import re
 import subprocess
 import tomllib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+from typing import TypeVar
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from journal_app.demo import SLUG
-from tests.browser import browser  # noqa: F401
+from tests.browser import CHROMIUM, FLAGS, browser  # noqa: F401
 from tests.demo import hands
 from tests.demo.filled import fill_desk
 from tests.demo.test_walk import BUILD_MS, PATIENCE_MS, follow, settle
 from tests.served import Served
 
 PAGES = 16
+MOUSE = hands.Mouse()
+HEADLINES = {  # of the texts that wait for the one free place
+    "Quatre lettres": "Quatre lettres", "La machine à café": "Deux sucres", "Bottes": "Cherche bottes",
+}  # fmt: skip
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     served.process.wait()
 
 
-Come = Callable[[str], Page]
+Come = Callable[..., Page]
 
 
 @pytest.fixture
@@ -57,20 +65,65 @@ def come(desk: Desk, browser: Browser) -> Iterator[Come]:  # noqa: F811
     """Come in as one of the demo's people, in a browser of one's own; without a name, as a printer without a script."""
     rooms = []
 
-    def enter(name: str) -> Page:
-        context = browser.new_context(locale="fr-FR", accept_downloads=True, java_script_enabled=bool(name),
-                                      viewport={"width": 1280, "height": 1000})  # fmt: skip
-        context.set_default_timeout(PATIENCE_MS)
-        rooms.append(context)
-        page = context.new_page()
+    def enter(name: str, hand: hands.Mouse = MOUSE) -> Page:
+        rooms.append(context_of(browser, bool(name)))
+        page = rooms[-1].new_page()
         if name:
-            page.goto(desk.address)
-            page.get_by_role("button", name=name).click()
+            sign_in(page, desk.address, name, hand)
         return page
 
     yield enter
     for room in rooms:
         room.close()
+
+
+def context_of(browser: Browser, script: bool) -> BrowserContext:  # noqa: F811
+    context = browser.new_context(locale="fr-FR", accept_downloads=True, java_script_enabled=script,
+                                  viewport={"width": 1280, "height": 1000})  # fmt: skip
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def sign_in(page: Page, address: str, name: str, hand: hands.Mouse) -> None:
+    page.goto(address)
+    hand.press(page.get_by_role("button", name=name))
+    hand.press(page.get_by_role("link", name="Tableau"))
+
+
+class Editor:
+    """An editor with a browser, a thread and hands of their own: what several are asked to do, they do at once."""
+
+    def __init__(self, address: str, name: str, hand: hands.Mouse) -> None:
+        self.name, self._hands = name, ThreadPoolExecutor(1)
+        self._hands.submit(self._come, address, hand).result()
+
+    def _come(self, address: str, hand: hands.Mouse) -> None:
+        self._player = sync_playwright().start()
+        self._browser = self._player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        self._page = context_of(self._browser, True).new_page()
+        sign_in(self._page, address, self.name, hand)
+
+    def begin(self, deed: Callable[[Page], T]) -> Future[T]:
+        return self._hands.submit(deed, self._page)
+
+    def leave(self) -> None:
+        self._hands.submit(self._browser.close).result()
+        self._hands.submit(self._player.stop).result()
+        self._hands.shutdown()
+
+
+def at_once(editors: Sequence[Editor], *deeds: Callable[[Page], T]) -> list[T]:
+    """Each editor does their deed at the same time (all of them the same, if there is one only); what came of it."""
+    begun = [editor.begin(deed) for editor, deed in zip(editors, cycle(deeds), strict=False)]
+    return [one.result() for one in begun]
+
+
+@pytest.fixture
+def editors(desk: Desk, names: list[str], hand: hands.Mouse) -> Iterator[list[Editor]]:
+    came = [Editor(desk.address, name, hand) for name in names]
+    yield came
+    for one in came:
+        one.leave()
 
 
 # --- hands -----------------------------------------------------------------------------------------------------------
@@ -81,15 +134,24 @@ class Mouse(hands.Mouse):
 
     def place(self, page: Page, title: str, slot: Locator) -> None:
         """Drag a text that has no place to a slot."""
+        self._drag(self.loose(page, title), slot)
+
+    def loose(self, page: Page, title: str) -> Locator:
+        """A text that has no place, in sight."""
         loose = page.locator(".loose", has_text=title).first
         if not loose.is_visible():
             page.get_by_role("complementary").locator("summary", has_text="Textes").click()
-        self._drag(loose, slot)
+        return loose
 
     def move_page(self, page: Page, number: int, to: int) -> None:
         self._drag(page.locator(f"#p{number} h3"), page.locator(f"#p{to} h3"))
 
     def _drag(self, what: Locator, to: Locator) -> None:
+        self.hold_over(what, to)
+        what.page.mouse.up()
+
+    def hold_over(self, what: Locator, to: Locator) -> None:
+        """Take something up and have it above a place that would take it."""
         page = what.page
         expect(page.locator("#plan .notice")).to_have_count(0, timeout=BUILD_MS)  # the pages are all there
         x, y = middle(what)
@@ -100,7 +162,6 @@ class Mouse(hands.Mouse):
         page.mouse.move(*centre(page))  # away from the edges, where the plan goes by while the hand is there
         page.mouse.move(*middle(to), steps=8)
         expect(to.locator("xpath=ancestor-or-self::*[@data-drop][1]")).to_have_class(re.compile("drop-here"))
-        page.mouse.up()
 
 
 class Keys(hands.Keys):
@@ -178,13 +239,17 @@ def move_with(hand: Hand, page: Page, title: str, number: int) -> None:
     expect(page.locator(f"#p{number - 1} .held").first).to_have_text(before[0])
 
 
-def with_the_mouse(editors: list[Page]) -> str:
+def with_the_mouse(editors: list[Editor]) -> str:
+    return at_once(editors, mouse_walk)[0]
+
+
+def mouse_walk(page: Page) -> str:
     """Also a section that comes and goes, and a layout that was tried with the page's own text."""
-    page, mouse = editors[0], Mouse()
+    mouse = Mouse()
     move_with(mouse, page, "Quatre lettres", 13)
     page.get_by_role("button", name="Ajouter un cahier").click()
     expect(page.locator(".plan-page")).to_have_count(PAGES + 4)
-    page.get_by_role("button", name="Enlever les 4 dernières").click()
+    page.get_by_role("button", name="Enlever 4 pages").click()
     expect(page.locator(".plan-page")).to_have_count(PAGES)
     page.get_by_role("link", name="ouvrir Page 7", exact=True).click()
     page.get_by_role("link", name="Essayer d’autres gabarits").last.click()
@@ -192,26 +257,45 @@ def with_the_mouse(editors: list[Page]) -> str:
     name = str(layout.locator("strong").text_content())
     layout.get_by_role("button", name="Prendre ce gabarit").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-    return "Quatre lettres"
+    return HEADLINES["Quatre lettres"]
 
 
-def with_the_keyboard_alone(editors: list[Page]) -> str:
-    move_with(Keys(), editors[0], "La machine à café", 13)
-    return "Deux sucres"
+def with_the_keyboard_alone(editors: list[Editor]) -> str:
+    at_once(editors, lambda page: move_with(Keys(), page, "La machine à café", 13))
+    return HEADLINES["La machine à café"]
 
 
-def as_two_editors_at_once(editors: list[Page]) -> str:
-    """Each sees what the other moves, without asking for it."""
-    one, other = editors
-    mouse = Mouse()
-    for page in editors:
-        open_plan(page, mouse)
-    mouse.place(one, "Bottes", short_slot(one))
-    expect(short_slot(other)).to_contain_text("Bottes")
-    before = told(other, 13)
-    mouse.move_page(other, 13, 12)
-    expect(one.locator("#p12 .held").first).to_have_text(before)
-    return "Cherche bottes"
+def as_two_editors_at_once(editors: list[Editor]) -> str:
+    """Both let go of a text above the same place at the same moment: one stands there, the other is asked. Then each
+    moves pages, and sees what the other moves without asking for it."""
+    mouse, wanted = Mouse(), ("Bottes", "Quatre lettres")
+    at_once(editors, lambda page: open_plan(page, mouse))
+    at_once(editors, *(lambda page, title=title: mouse.hold_over(mouse.loose(page, title), short_slot(page))
+                       for title in wanted))  # fmt: skip
+    at_once(editors, lambda page: page.mouse.up())
+    asked = at_once(editors, was_asked)
+    assert sorted(asked) == [False, True], asked
+    placed = wanted[asked.index(False)]
+    at_once(editors, lambda page: expect(short_slot(page)).to_contain_text(placed))
+    before = at_once(editors, lambda page: told(page, 13), lambda page: told(page, 7))
+    at_once(editors, lambda page: mouse.move_page(page, 13, 12), lambda page: mouse.move_page(page, 7, 6))
+
+    def sees_both(page: Page) -> None:
+        for number, text in zip((12, 6), before, strict=True):
+            expect(page.locator(f"#p{number} .held").first).to_have_text(text)
+
+    at_once(editors, sees_both)
+    return HEADLINES[placed]
+
+
+def was_asked(page: Page) -> bool:
+    """Whether somebody else was there first; then what they put there is left there."""
+    asked, done = page.get_by_text("Rien n’a bougé."), page.locator("#plan .flash").filter(has_text="C’est fait.")
+    expect(asked.or_(done)).to_be_visible()
+    if not asked.is_visible():
+        return False
+    page.get_by_role("link", name="Laisser là").click()
+    return True
 
 
 # --- the signatures, and the printer ---------------------------------------------------------------------------------
@@ -220,23 +304,20 @@ def as_two_editors_at_once(editors: list[Page]) -> str:
 def press_freeze(page: Page, hand: Hand) -> None:
     hand.press(page.get_by_role("link", name="Gel", exact=True))
     hand.press(page.get_by_role("button", name="Geler pour l’imprimeur"))
-    follow(page)
+    follow(page, hand)
 
 
-def sign_pages(editors: list[Page], hand: Hand) -> None:
+def sign_pages(page: Page, hand: Hand) -> None:
     """From one unsigned page to the next as the desk leads, until none is left; whoever comes second is heard too."""
-    for page in editors:
-        hand.press(page.get_by_role("link", name="BAT", exact=True))
-        hand.press(page.get_by_role("link", name="Regarder et signer la page"))
-        expect(page.get_by_role("img", name="Ouvrir l’image seule")).to_be_visible()
-    while looking := [page for page in editors if "/bat/pages/" in page.url]:
-        for page in looking:
-            hand.tick(page.get_by_role("radio", name="bon à tirer", exact=True))
-        for page in looking:
-            folio = page.url.rpartition("/")[2]
-            hand.press(page.get_by_role("button", name="Signer la page"))
-            expect(page.get_by_role("status")).to_contain_text(f"Page {folio} : c’est signé.")
-    expect(editors[0].get_by_text("Toutes les pages sont bonnes à tirer")).to_be_visible()
+    hand.press(page.get_by_role("link", name="BAT", exact=True))
+    hand.press(page.get_by_role("link", name="Regarder et signer la page"))
+    expect(page.get_by_role("img", name="Ouvrir l’image seule")).to_be_visible()
+    while "/bat/pages/" in page.url:
+        folio = page.url.rpartition("/")[2]
+        hand.tick(page.get_by_role("radio", name="bon à tirer", exact=True))
+        hand.press(page.get_by_role("button", name="Signer la page"))
+        expect(page.get_by_role("status")).to_contain_text(f"Page {folio} : c’est signé.")
+    expect(page.get_by_text("Toutes les pages sont bonnes à tirer")).to_be_visible()
 
 
 def sign_the_whole(page: Page, hand: Hand) -> None:
@@ -255,6 +336,7 @@ def make_link(page: Page, hand: Hand) -> str:
     files = page.get_by_role("region", name="Remettre les fichiers")
     hand.write(files.get_by_label("Imprimeur"), "Imprimerie Spécimen")
     hand.press(files.get_by_role("button", name="Faire le lien"))
+    expect(page.locator(".secret")).to_be_visible()
     return page.locator(".secret").inner_text()
 
 
@@ -279,18 +361,15 @@ def take_parcel(printer: Page, hand: Hand, link: str, folder: Path) -> Path:
     ids=["mouse", "keyboard", "two-at-once"],
 )
 def test_from_scattered_articles_to_a_signed_bat_and_a_parcel_that_is_whole(
-    way: Callable[[list[Page]], str], hand: Hand, names: list[str], come: Come, desk: Desk, tmp_path: Path
-) -> None:
-    coordinator = come("Camille Specimen")
-    coordinator.get_by_role("link", name="Tableau").click()
-    settle(coordinator)
-    editors = [come(name) for name in names]
-    for page in editors:
-        page.get_by_role("link", name="Tableau").click()
+    way: Callable[[list[Editor]], str], hand: Hand, names: list[str], editors: list[Editor], come: Come, desk: Desk,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    coordinator = come("Camille Specimen", hand)
+    settle(coordinator, hand)
     headline = way(editors)
 
     press_freeze(coordinator, hand)
-    sign_pages(editors, hand)
+    at_once(editors, lambda page: sign_pages(page, hand))
     sign_the_whole(coordinator, hand)
     parcel = take_parcel(come(""), hand, make_link(coordinator, hand), tmp_path)
 

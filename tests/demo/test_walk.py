@@ -15,10 +15,13 @@ from playwright.sync_api import Browser, Page, expect
 from journal_app.messages import slot_name
 from journal_app.prepress.preflight import inspect
 from tests.demo.filled import fill_desk
+from tests.demo.hands import Mouse
 from tests.served import Served
 
 PATIENCE_MS = 20_000
 BUILD_MS = 240_000  # sixteen pages of a press PDF on a machine that does other work, too
+
+MOUSE = Mouse()
 
 Come = Callable[[str], Page]
 
@@ -79,8 +82,8 @@ def import_word_file(page: Page, path: Path, title: str) -> None:
     page.get_by_role("main").get_by_role("link", name=title).click()
 
 
-def open_text(page: Page, language: str = "original") -> None:
-    page.get_by_role("row", name=language).get_by_role("link").first.click()
+def open_text(page: Page, language: str = "original", hand: Mouse = MOUSE) -> None:
+    hand.press(page.get_by_role("row", name=language).get_by_role("link").first)
 
 
 def open_piece(page: Page, title: str) -> None:
@@ -88,13 +91,13 @@ def open_piece(page: Page, title: str) -> None:
     page.get_by_role("link", name=title, exact=True).click()
 
 
-def note_yes(page: Page) -> None:
+def note_yes(page: Page, hand: Mouse = MOUSE) -> None:
     """The author's yes to the text as it stands: read aloud, and accepted."""
     answer = page.locator("details", has_text="Noter sa réponse")
     expect(answer).to_have_attribute("open", "")  # the piece waits for it
-    page.get_by_label("Oui, à ce texte").check()
-    page.get_by_label("Lu à voix haute en").select_option(label="français")
-    page.get_by_role("button", name="Noter la réponse").click()
+    hand.tick(page.get_by_label("Oui, à ce texte"))
+    hand.pick(page.get_by_label("Lu à voix haute en"), "français")
+    hand.press(page.get_by_role("button", name="Noter la réponse"))
 
 
 def note_consent(page: Page) -> None:
@@ -106,36 +109,38 @@ def note_consent(page: Page) -> None:
     expect(page.get_by_text("Les réponses sont notées.")).to_be_visible()
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, hand: Mouse = MOUSE) -> None:
     """What stands against printing in the demo's issue, each mended on the page that its name leads to."""
-    if mend(page, "Sans passeport"):
-        open_text(page)
-        note_yes(page)
+    if mend(page, "Sans passeport", hand):
+        open_text(page, hand=hand)
+        note_yes(page, hand)
         expect(page.locator(".stage-accepted").first).to_be_visible()
-    if mend(page, "Dans la valise"):
-        page.get_by_role("button", name="Accepter", exact=True).click()
+    if mend(page, "Dans la valise", hand):
+        hand.press(page.get_by_role("button", name="Accepter", exact=True))
         expect(page.locator(".stage-accepted").first).to_be_visible()
-    if mend(page, "La file d’attente"):
-        page.get_by_role("button", name="Marquer relu").click()
+    if mend(page, "La file d’attente", hand):
+        hand.press(page.get_by_role("button", name="Marquer relu"))
         expect(page.get_by_role("button", name="Marquer à relire")).to_be_visible()
-    assert not mend(page, "Sans passeport")
+    assert not mend(page, "Sans passeport", hand)
 
 
-def mend(page: Page, title: str) -> bool:
+def mend(page: Page, title: str, hand: Mouse = MOUSE) -> bool:
     """Open what is named on the freeze's page; False when nothing of that name stands against the press."""
-    page.get_by_role("link", name="Gel", exact=True).click()
+    hand.press(page.get_by_role("link", name="Gel", exact=True))
     expect(page.get_by_role("heading", name="Pour l’imprimeur")).to_be_visible()
     page.wait_for_load_state()
     row = page.get_by_role("main").get_by_role("link", name=title)
     if row.count():
-        row.click()
+        hand.press(row.first)
         return True
     return False
 
 
-def follow(page: Page) -> None:
+def follow(page: Page, hand: Mouse = MOUSE) -> None:
     """Wait as a person does: the page of the work refreshes by itself; then on to the issue."""
-    page.get_by_role("link", name="Voir le numéro").click(timeout=BUILD_MS)
+    ready = page.get_by_role("link", name="Voir le numéro")
+    expect(ready).to_be_visible(timeout=BUILD_MS)
+    hand.press(ready)
 
 
 @pytest.mark.parametrize(("come", "title"), [(True, "La lettre du banc"), (False, "La lettre du quai")],
