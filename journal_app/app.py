@@ -12,6 +12,7 @@ from journal_app.activity import views as activity
 from journal_app.bat import views as bat
 from journal_app.board import views as board
 from journal_app.budget import choice_views as budget_choice
+from journal_app.budget import estimate_views as budget_estimate
 from journal_app.budget import expenses_views as budget_expenses
 from journal_app.budget import gifts_views as budget_gifts
 from journal_app.budget import quotes_views as budget_quotes
@@ -21,6 +22,7 @@ from journal_app.complement import views as complement
 from journal_app.config import Config, from_environment
 from journal_app.consent import views as consent
 from journal_app.db import open_database
+from journal_app.distribution import grids_views as copies_grids
 from journal_app.distribution import orders_views as copies_orders
 from journal_app.distribution import papers_views as copies_papers
 from journal_app.distribution import parcels_views as copies_parcels
@@ -31,6 +33,7 @@ from journal_app.distribution import views as copies
 from journal_app.exchange import memory_views as memory
 from journal_app.exchange import views as exchange
 from journal_app.flatplan import bundle_views as bundle
+from journal_app.flatplan import jump_views as jumps
 from journal_app.flatplan import live_views as live
 from journal_app.flatplan import page_views as leaf
 from journal_app.flatplan import views as flatplan
@@ -70,6 +73,7 @@ from journal_app.proofs import rounds_views as rounds
 from journal_app.proofs import viewer_views as viewer
 from journal_app.reports import views as reports
 from journal_app.reports import years_views as reports_years
+from journal_app.review import fit_views as copyfit
 from journal_app.review import remarks_views as remarks
 from journal_app.review import versions_views as versions
 from journal_app.review import views as review
@@ -102,6 +106,7 @@ ROOMS = (
     review,
     versions,
     remarks,
+    copyfit,
     jobs,
     issues,
     residencies,
@@ -115,6 +120,7 @@ ROOMS = (
     remembering,
     translations,
     flatplan,
+    jumps,
     live,
     leaf,
     bundle,
@@ -143,6 +149,7 @@ ROOMS = (
     complement,
     budget,
     budget_quotes,
+    budget_estimate,
     budget_choice,
     budget_residency,
     budget_expenses,
@@ -159,6 +166,7 @@ ROOMS = (
     copies_papers,
     copies_orders,
     copies_places,
+    copies_grids,
     copies_door,
     reports,
     reports_years,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from journal_app.accounts.actor import Actor
 from journal_app.cards import actions, hashing, store
+from journal_app.cards.model import OWN
 from journal_app.web.desk import database, desk, now
 
 # the blueprints whose pages are theirs
@@ -44,7 +45,7 @@ def guest() -> Guest | None:
 
 def give_visit(response: Response, token: str, own_phone: bool = False) -> Response:
     """Let the browser keep a visit: until it is closed, or for a month on the own phone; an empty one ends it."""
-    kept = int(actions.OWN.total_seconds()) if token and own_phone else None
+    kept = int(OWN.total_seconds()) if token and own_phone else None
     response.set_cookie(
         cookie_name(request.is_secure), token, max_age=kept if token else 0, path="/", secure=request.is_secure,
         httponly=True, samesite="Lax",

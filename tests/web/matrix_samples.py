@@ -26,7 +26,7 @@ from journal_app.cards import actions as cards
 from journal_app.cards import hashing
 from journal_app.consent.actions import withdraw_picture, withdraw_piece
 from journal_app.db import new_id
-from journal_app.distribution import answering, ledger, places
+from journal_app.distribution import answering, grids, ledger, places
 from journal_app.distribution import door as copies_door
 from journal_app.distribution.model import Parcel as Bundle
 from journal_app.distribution.model import Place as CopyPlace
@@ -125,7 +125,7 @@ VALUES: dict[str, str | int] = {
     **{f"remembering.{name}:language": TRANSLATED for name in ("row", "take", "fill")},
     **{f"remembering.{name}:name": f"headline-{digest(line(HEADLINE))}" for name in ("row", "take")},
     "exchange.one_out:language": TRANSLATED, "memory.out:source": LANGUAGE, "memory.out:target": TRANSLATED,
-    "fitting.column:language": TRANSLATED, "fitting.column:name": "0" * 24,
+    "copyfit.column:name": "0" * 24,
     "bat.picture:number": 2, "bat.picture:kind": "image", "bat.download:name": "SHA256SUMS",
     "printer.download:name": "tout",
     "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
@@ -140,7 +140,7 @@ PRINTERS = (
 )  # fmt: skip
 # and, of these, those that are about a signed parcel
 PARCELS = ("printer.download", "printer.say", *(one for one in PRINTERS if one.startswith("printer_proof.")))
-VALUES |= {"viewer.piece:zoom": 100, "across": 0, "down": 0, "ink": "black"}
+VALUES |= {"zoom": 100, "across": 0, "down": 0, "ink": "black"}
 VALUES |= {f"{room}:number": 1 for room in ("rounds.show", "rounds.end", "proof_links.make", "proof_links.end")}
 # an object of somebody, by "endpoint:name" or by name -> its kind
 OBJECTS: dict[str, str] = {
@@ -162,6 +162,7 @@ OBJECTS |= {"fund_id": "fund", "funder_id": "funder", "campaign_id": "campaign",
 OBJECTS |= {"matching.line:line_id": "bank line", "matching.new_fund:line_id": "bank line"}
 OBJECTS |= {"statements.line:line_id": "bank line", "import_id": "statement import"}
 OBJECTS |= {"place_id": "copy place", "parcel_id": "copy parcel", "answer_id": "copy answer"}
+OBJECTS |= {"carrier_id": "carrier grid"}
 OBJECTS |= {"distribution.undo:number": "copy movement", "distribution_orders.revoke:link_id": "copy link"}
 OBJECTS |= {"proof_links.end:link_id": "proof link"}
 OBJECTS |= {f"proof_door.{name}:token": "proof token" for name in ("show", "download")}
@@ -173,11 +174,12 @@ FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "board.together": lambda world, subject, relation: {"action": "claim"},
     "flatplan.put": lambda world, subject, relation: {
         "what": f"page:{world.find('page', relation, subject)}", "to": "page:1"},
-    "flatplan.drop_section": lambda world, subject, relation: {"count": "1", "last": "1"},
+    "flatplan.drop_section": lambda world, subject, relation: {"count": "1", "from": "1-x"},
     "leaf.cut": lambda world, subject, relation: {"piece": world.find("piece", relation, subject),
                                                   "language": LANGUAGE, "place": "0"},
     "leaf.lower": lambda world, subject, relation: {"slot": "photo", "lines": "1", "version": "1"},
     "leaf.swap": lambda world, subject, relation: {"layout": "bilingual", "version": "1"},
+    "jumps.take": lambda world, subject, relation: {"what": "slot:none/main", "to": "slot:none/main"},
     "folders.take_in": lambda world, subject, relation: {"slug": SPECIMEN},
     "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
     "viewer.remark": lambda world, subject, relation: {"spot": "page"},
@@ -185,6 +187,7 @@ FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
     "printer.say": lambda world, subject, relation: {"kind": "received", "back": "1"},
     "hand_off_answers.printed": lambda world, subject, relation: {"printed": "yes"},
     "budget_residency.start": lambda world, subject, relation: {"template": "shipped"},
+    "budget_estimate.start": lambda world, subject, relation: {"start": "shipped"},
     "versions.settled": lambda world, subject, relation: {"theirs": world.find("revision", relation, subject)},
 }
 # routes that also answer for a specimen, which is open to all
@@ -523,7 +526,13 @@ def _copies(world: World, everyone: dict[str, Actor]) -> None:
             places.make(db, coordinator, at, PlaceKind.ASSOCIATION, places.Facts(name)).id for name in ("ici", "parti")
         )
         places.retire(db, coordinator, at, db.get_one(CopyPlace, gone), back=False)
+        carrier, undone = (
+            grids.add(db, coordinator, at, grids.Facts(name, at.date(), ((2000, 955),))).carrier_id
+            for name in ("Ici", "Annulé")
+        )
+        grids.undo(db, coordinator, at, undone, 1)
     ids["copy place"] = dict.fromkeys(_keys(), here) | {"gone": gone}
+    ids["carrier grid"] = dict.fromkeys(_keys(), carrier) | {"gone": undone}
     kinds = ("copy parcel", "copy answer", "copy movement", "copy link", "copy token")
     parcels, answers, movements, links, tokens = (ids.setdefault(kind, {}) for kind in kinds)
     for key in _keys():
