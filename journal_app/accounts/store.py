@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -106,6 +106,16 @@ def end_sign_ins(db: Session, account_id: str, but: str = "") -> None:
 
 def touch(db: Session, token_hash: str, now: datetime) -> None:
     db.execute(update(SignIn).where(SignIn.token_hash == token_hash).values(seen_at=now))
+
+
+def end_left(db: Session, now: datetime, idle: timedelta) -> int:
+    """End the sessions that are over, and those nobody used for that long: for good, as `run_out`. How many."""
+    return db.execute(delete(SignIn).where(or_(*left(now, idle)))).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def left(now: datetime, idle: timedelta) -> tuple[ColumnElement[bool], ...]:
+    """What says of a session that it is over: one of these is enough."""
+    return SignIn.expires_at <= now, SignIn.seen_at < now - idle
 
 
 def invitation(db: Session, token: str) -> Invitation | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal_app.accounts import store as accounts
+from journal_app.accounts.actions import IDLE
 from journal_app.cards import store as cards
 from journal_app.distribution import store as copies
 from journal_app.hand_off import store as printers
@@ -15,7 +16,7 @@ from journal_app.workshop import Workshop
 
 
 def lapse(shop: Workshop, now: datetime) -> int:
-    """End what has run out: links, invitations, visits; how many."""
+    """End what has run out: links, invitations, visits, sessions; how many."""
     with shop.database.read() as db:
         if not store.ran_out(db, now):
             return 0
@@ -26,4 +27,5 @@ def lapse(shop: Workshop, now: datetime) -> int:
 def ended(db: Session, now: datetime) -> int:
     """The same inside a transaction."""
     links = printers.run_out(db, now) + proofs.run_out(db, now) + copies.run_out(db, now)
-    return links + accounts.run_out(db, now) + cards.forget_visits(db, now)
+    people = accounts.run_out(db, now) + accounts.end_left(db, now, IDLE)
+    return links + people + cards.forget_visits(db, now)

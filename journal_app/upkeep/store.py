@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from journal_app.accounts.model import Invitation
+from journal_app.accounts.actions import IDLE
+from journal_app.accounts.model import Invitation, SignIn
+from journal_app.accounts.store import left
 from journal_app.cards.model import Visit
 from journal_app.db import Database
 from journal_app.distribution.model import Link
@@ -47,13 +49,14 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def ran_out(db: Session, now: datetime) -> bool:
-    """Whether a way in without an account is past its time and not ended yet."""
+    """Whether a way in is past its time and not ended yet."""
     over = [
         *(select(row.id).where(row.ended_at.is_(None), row.expires_at <= now) for row in LINKS),
         select(Invitation.id).where(
             Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at <= now
         ),
         select(Visit.mark).where(Visit.ends <= now),
+        select(SignIn.token_hash).where(or_(*left(now, IDLE))),
     ]
     return any(db.scalar(asked.limit(1)) is not None for asked in over)
 

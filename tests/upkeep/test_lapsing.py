@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from journal_app.accounts import actions as accounts
 from journal_app.accounts import public as accounts_public
 from journal_app.accounts import store as accounts_store
-from journal_app.accounts.model import Invitation, Role
+from journal_app.accounts.model import Invitation, Role, SignIn
 from journal_app.cards import actions as cards
 from journal_app.cards import store as cards_store
 from journal_app.cards.model import Card, Visit
@@ -30,6 +30,7 @@ from journal_app.proofs import links, links_public
 from journal_app.proofs.model import ProofLink, Round
 from journal_app.upkeep.lapsing import lapse
 from journal_app.web.desk import Desk
+from journal_app.web.sessions import person_of
 from journal_app.workshop import Workshop
 from tests.desk import TestDesk
 
@@ -215,6 +216,20 @@ def test_a_visit_of_a_wrong_clock_begins_anew(desk: TestDesk) -> None:
         row = cards.begin_visit(db, before, TOKEN, None)
         assert row.ends == before.replace(minute=0) + timedelta(hours=2)
         assert cards_store.visit(db, row.mark, before) is not None
+
+
+@pytest.mark.parametrize("gone", [accounts.IDLE + timedelta(seconds=1), accounts.LONGEST])
+def test_who_left_a_desk_open_is_signed_out_for_good(desk: TestDesk, gone: timedelta) -> None:
+    who = desk.account(Role.EDITOR).account_id
+    with desk.database.write() as db:
+        row = SignIn(token_hash=accounts_store.hash_of(TOKEN), account_id=who, csrf="c",
+                     made_at=NOW, seen_at=NOW + gone - accounts.IDLE - timedelta(seconds=1),
+                     expires_at=NOW + accounts.LONGEST)  # fmt: skip
+        db.add(row)
+    assert lapse(tools(desk), NOW + gone - timedelta(seconds=1)) == 0
+    assert lapse(tools(desk), NOW + gone) == 1
+    with desk.database.read() as db:
+        assert person_of(db, TOKEN, NOW) is None
 
 
 @given(st.integers(-500, 500), st.integers(1, 200), st.integers(-500, 500))
