@@ -235,7 +235,7 @@ def invitation(token: str) -> Page:
     with database().read() as db:
         row = store.invitation(db, token)
         open_ = store.open_invitation(db, row.id, at) if row else None
-    if row is not None and open_ is None and over(row, at):
+    if row is not None and row.used_at is None and row.revoked_at is None and over(row, at):
         with database().write() as db:
             store.run_out(db, at)
     with database().read() as db:

@@ -4,7 +4,7 @@ Every signature is over bytes: the file is hashed inside the action, in the tran
 no is said of the hash that was shown, whatever became of the file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -199,13 +199,15 @@ def sign_page(
 def sign_whole(
     db: Session, actor: Actor, now: datetime, bat_id: str, sha256: str, found: Sequence[Problem],
     reasons: Mapping[str, str], conditions: str, file: Path, verdict: Verdict = Verdict.GOOD, seen: State = State.OPEN,
+    listed: Collection[str] = (),
 ) -> Signature | list[Problem]:  # fmt: skip
     """Say of the whole file what one thinks of it. `found` is what the last gate found in this very transaction;
-    `reasons` are by code; `seen` is the state that the page showed: who refuses what is signed must know that it is.
+    `reasons` are by code, and are said of the warnings that the page listed, whose marks are `listed`; `seen` is the
+    state that the page showed: who refuses what is signed must know that it is.
     Only "bon à tirer" lets it be handed out: the others keep it here until somebody says that.
 
-    The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason,
-    a correction or a no without a word.
+    The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason
+    or that came since the page was shown, a correction or a no without a word.
     """
     no = verdict is Verdict.REFUSED
     late = no and seen is State.SIGNED
@@ -220,6 +222,7 @@ def sign_whole(
     if open_pages and not any_blocking(found):
         raise Refused("bat-pages-open")
     against += [blocking("bat-reason-missing", code) for code in warned if not reasons.get(code)]
+    against += [blocking("bat-warning-new", one.code) for one in gate.unseen(found, listed)]
     if against:
         return against
     made = _signature(row, actor, now, WHOLE, row.sha256, verdict, conditions)

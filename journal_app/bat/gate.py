@@ -4,6 +4,7 @@ What the compiler found in the file itself comes from the build's report; what p
 rows in the transaction that signs, so that nothing slips in between.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,7 @@ from journal_app.consent import store as consents
 from journal_app.consent.model import Use
 from journal_app.consent.store import Answers
 from journal_app.freeze import store as freezes
-from journal_app.freeze.gates import EDITOR, FACILITATOR, PICTURES, of_no_page, of_piece
+from journal_app.freeze.gates import EDITOR, FACILITATOR, IN_MONEY, PICTURES, of_no_page, of_piece
 from journal_app.freeze.nowhere import Roles, nowhere, printed_by
 from journal_app.freeze.readiness import PieceFacts, What, missing
 from journal_app.media import store as media
@@ -181,6 +182,18 @@ def in_order(problems: Iterable[Problem]) -> dict[Severity, dict[str, list[Probl
     return found
 
 
+def mark(problem: Problem) -> str:
+    """A warning as its form carries it: the same for the same thing found at the same place, 48 bits."""
+    told = "\n".join((problem.code, problem.where, problem.detail.found, problem.detail.allowed))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def unseen(problems: Iterable[Problem], shown: Collection[str]) -> list[Problem]:
+    """The warnings that a page with these marks did not list: a reason typed there was not said of them."""
+    return [one for one in dict.fromkeys(problems) if one.severity is Severity.WARNING and mark(one) not in shown]
+
+
 def about_rows(problems: Iterable[Problem]) -> list[Problem]:
     """Of a freeze's gates, those that need the bytes: the rest is judged by the rows themselves."""
-    return [one for one in problems if one.code in ("gate-real-name", "gate-metadata", "gate-hole")]
+    bytes_ = ("gate-real-name", "gate-metadata", "gate-hole", *IN_MONEY.values())
+    return [one for one in problems if one.code in bytes_]

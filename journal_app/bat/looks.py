@@ -8,7 +8,7 @@ from journal_app.bat.model import Bat, Signature, State, Verdict, Why
 from journal_app.bat.standing import Words, against, to_sign, verdict
 from journal_app.freeze.store import Places
 from journal_app.messages import sentence
-from journal_app.problems import Problem, Severity
+from journal_app.problems import Detail, Problem, Severity
 from journal_app.proofs.model import BuiltPage
 from journal_app.web.desk import said
 from journal_app.web.screen import language, page_url
@@ -19,6 +19,9 @@ REMARKED, UNPLACED = "bat-remarks-open", "gate-unplaced"
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
 ELSEWHERE = {
     "whole": "bat.show", "issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show",
+    "costing:estimate": "budget_estimate.show", "costing:quote": "budget_quotes.index",
+    "costing:residency": "budget_residency.show", "costing:delivery": "distribution.show",
+    "costing:funds": "budget.show",
 }  # fmt: skip
 
 
@@ -81,6 +84,12 @@ def _row(problem: Problem, slug: str, places: Mapping[str, str], titles: Mapping
     shown = replace(problem, detail=replace(problem.detail, who="", found=told))
     words = sentence(shown, language(), desk=True)
     return Row(problem, _address(problem, at, tag, slug, places), _name(problem, at, titles), tag, words)
+
+
+def named(code: str) -> str:
+    """A kind of warning in words, when which ones they were is not told: its sentence, with "…" for what was found."""
+    words = sentence(Problem(Severity.WARNING, code, "…", Detail("…", "…", "", "…")), language(), desk=True)
+    return code if words == f"problem:{code}" else words.replace("….", "…")
 
 
 def _name(problem: Problem, at: str, titles: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 Two people at once stand in line; who comes second finds it signed. Killed anywhere, it leaves an unsigned version.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from journal_app.problems import Problem, Refused
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody signs: the version, the hash and the state they were shown, why they sign in spite of each warning,
-    and what they say of the whole."""
+    what they say of the whole, and the marks of the warnings that were listed (`gate.mark`)."""
 
     bat_id: str
     sha256: str
@@ -33,6 +33,7 @@ class Asked:
     conditions: str = ""
     verdict: Verdict = Verdict.GOOD
     seen: State = State.OPEN
+    listed: Collection[str] = ()
 
 
 Also = Callable[[Session], object]  # what is done besides in the transaction that signs
@@ -77,7 +78,7 @@ def sign_and_seal(
                 row = store.hold(db, asked.bat_id) or _gone()
                 found = [*of_file, *gate.of_rows(db, actor, row)]
                 answer = actions.sign_whole(db, actor, now, row.id, asked.sha256, found, asked.reasons,
-                                            asked.conditions, folder / row.pdf)  # fmt: skip
+                                            asked.conditions, folder / row.pdf, listed=asked.listed)  # fmt: skip
                 if isinstance(answer, Signature):
                     row.folder = str(sealing.place_of(slug, row.number))
                     told = telling(row, slug, store.signatures(db, row.id), store.of_the_whole(db, row.issue_id))

@@ -1,6 +1,6 @@
 """BAT, the pages: which version, who signed what, what is missing, the one next thing. They sign by its actions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ SAID = {
     Verdict.AFTER: "C’est dit : bon après corrections. Rien n’est remis à l’imprimeur avant un bon à tirer.",
     Verdict.REFUSED: "C’est dit : refusé. Rien n’est remis à l’imprimeur.",
 }  # fmt: skip
+MOVED = ("bat-moved-on", "bat-signed", "bat-printed", "bat-bytes-changed")  # while somebody typed
 TYPES = {".pdf": "application/pdf", ".html": "text/html", ".json": "application/json", "": "text/plain"}
 
 
@@ -91,7 +92,7 @@ def show(slug: str) -> str:
         step=looks.step(row, words), open=open_pages, next=(mine or open_pages or [0])[0], whole=whole(words),
         versions=versions, handed=handed, lost=[one for one in found.signatures if one.void_at],
         signs=actor().has(*actions.SIGNS), closes=actor().has(Role.COORDINATOR), verdict=verdict,
-        against=against(words), me=actor().account_id, stepped_up=_stepped_up(),
+        against=against(words), me=actor().account_id, stepped_up=_stepped_up(), named=looks.named,
     )  # fmt: skip
 
 
@@ -129,23 +130,52 @@ def sign_page(slug: str, folio: int) -> Response | tuple[str, int]:
         form.wrong("verdict", "Choisir ce que vous en dites.")
     elif given is not Verdict.GOOD and not conditions:
         form.wrong("conditions", "Écrire ce qui doit changer.")
+    if form.fine and given is not None:
+        try:
+            return _sign_page(slug, folio, given, conditions)
+        except Refused as refused:
+            if refused.code not in MOVED:
+                raise
+            return _moved_on(slug, form, refused.code, folio)
+    with database().read() as db:
+        found = _shown(db, slug)
+    return _page(found, folio, form), 422
+
+
+def _sign_page(slug: str, folio: int, given: Verdict, conditions: str) -> Response:
     with database().write() as db:
         found = _shown(db, slug)
         if found.row is None:
             abort(404)
-        if form.fine and given is not None:
-            once(db)
-            file = found.build / FOLDER / found.row.pdf
-            made = actions.sign_page(db, actor(), now(), request.form.get("bat", ""), request.form.get("sha256", ""),
-                                     folio, request.form.get("digest", ""), given, conditions, file)  # fmt: skip
-            assert isinstance(made, Signature)
-            words = last_words(store.signatures(db, found.row.id))
-            left = unsaid(words, to_sign(words, len(found.row.digests)), actor().account_id)
-            after = next((n for n in (*range(folio + 1, len(found.row.digests) + 1), *range(1, folio)) if n in left), 0)
-            flash(said("Page %(n)s : c’est signé.", n=folio))
-            where = page_url("bat.page", slug=slug, folio=after) if after else page_url("bat.show", slug=slug)
-            return led_to(db, redirect(where, 303))
-    return _page(found, folio, form), 422
+        once(db)
+        file = found.build / FOLDER / found.row.pdf
+        made = actions.sign_page(db, actor(), now(), request.form.get("bat", ""), request.form.get("sha256", ""),
+                                 folio, request.form.get("digest", ""), given, conditions, file)  # fmt: skip
+        assert isinstance(made, Signature)
+        words = last_words(store.signatures(db, found.row.id))
+        left = unsaid(words, to_sign(words, len(found.row.digests)), actor().account_id)
+        after = next((n for n in (*range(folio + 1, len(found.row.digests) + 1), *range(1, folio)) if n in left), 0)
+        flash(said("Page %(n)s : c’est signé.", n=folio))
+        where = page_url("bat.page", slug=slug, folio=after) if after else page_url("bat.show", slug=slug)
+        return led_to(db, redirect(where, 303))
+
+
+def _moved_on(slug: str, form: Form, code: str, folio: int = 0) -> tuple[str, int]:
+    """What somebody was signing is not what is signed now: the form of what is, with their words; or their words alone,
+    where nothing is signed any more. `folio` 0: the whole. What was said of the old bytes is not ticked for the new."""
+    with database().read() as db:
+        found = _shown(db, slug)
+    row = found.row
+    flash(said(f"refused:{code}"), "stop")
+    if row is not None and row.state == State.OPEN and found.report and folio <= len(row.digests):
+        if not folio:
+            return _control(found, _gate(found, slug), form, _listed()), 409
+        return _page(found, folio, Form({"conditions": form.values.get("conditions", "")})), 409
+    reasons = {name.removeprefix("reason-"): words for name, words in form.values.items() if name[:7] == "reason-"}
+    return render_template(
+        "bat/kept.html", issue=found.issue, folio=folio, conditions=form.values.get("conditions"),
+        reasons={looks.named(code): words for code, words in reasons.items() if words},
+    ), 409  # fmt: skip
 
 
 @blueprint.post("/numeros/<slug>/bat/signatures/<int:number>/retrait")
@@ -216,7 +246,13 @@ def _titles(db: Session, issue_id: str) -> dict[str, str]:
     return {one.slug: one.title for one in store.pieces_in(db, issue_id, texts)}
 
 
-def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
+def _listed() -> Collection[str]:
+    """The marks of the warnings that the form was shown with."""
+    return request.form.get("listed", "").split()
+
+
+def _control(found: Shown, problems: Sequence[Problem], form: Form, listed: Collection[str] | None = None) -> str:
+    """`listed`: of the warnings that this person has seen; what is not among them is marked as new."""
     with database().read() as db:
         places = freezes.places(db, found.issue.id)
         titles = _titles(db, found.issue.id)
@@ -225,6 +261,8 @@ def _control(found: Shown, problems: Sequence[Problem], form: Form) -> str:
     return render_template(
         "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(), mine=mine,
         reasons=signed.reasons if signed else {}, groups=looks.groups(problems, found.issue.slug, places, titles),
+        listed=" ".join(gate.mark(one) for one in gate.unseen(problems, ())),
+        new=gate.unseen(problems, listed) if listed is not None else (),
         closes=actor().has(Role.COORDINATOR), after=not gate.open_to(problems, Verdict.AFTER),
         printed=found.row is not None and on_paper(found.row, found.issue.printed_on),
     )  # fmt: skip
@@ -241,25 +279,31 @@ def sign(slug: str) -> Response | tuple[str, int]:
         form.wrong("conditions", "Écrire ce qui doit changer.")
     reasons = {name.removeprefix("reason-"): form.line(name, most=500) for name in request.form if "reason-" in name}
     seen = State.SIGNED if request.form.get("state") == State.SIGNED else State.OPEN
-    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons, conditions, given, seen)
+    asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons, conditions, given, seen,
+                  _listed())  # fmt: skip
     with database().read() as db:
         found = _shown(db, slug)
-    if found.row is None or found.row.id != asked.bat_id:
-        return _not_now(slug)
+    unreadable = found.report is None and given is not Verdict.REFUSED  # what it showed was withdrawn
+    if found.row is None or found.row.id != asked.bat_id or unreadable:
+        return _moved_on(slug, form, "bat-moved-on")
     try:
         made = _signed(found, slug, asked) if form.fine else []
     except Refused as refused:
-        if refused.code != "bat-signed" or given is Verdict.GOOD:
+        if refused.code not in MOVED:
             raise
-        return _signed_meanwhile(slug, form)
+        if refused.code == "bat-signed" and given is not Verdict.GOOD:
+            return _signed_meanwhile(slug, form)
+        return _moved_on(slug, form, refused.code)
     if isinstance(made, Signature):
         return done(SAID[given], "bat.show", slug=slug)
     for one in made:
         if one.code == "bat-reason-missing":
             form.wrong(f"reason-{one.where}", "Écrire pourquoi on signe malgré cela.")
-    if made and form.fine:
+    if any(one.code == "bat-warning-new" for one in made):
+        flash(said("Rien n’est signé : ce qui est marqué « nouveau » est venu pendant que vous écriviez."), "stop")
+    elif made and form.fine:
         flash(said("Rien n’est signé : quelque chose s’y oppose maintenant, à lire ci-dessous."), "stop")
-    return _control(found, _gate(found, slug), form), 422
+    return _control(found, _gate(found, slug), form, _listed()), 422
 
 
 def _signed(found: Shown, slug: str, asked: Asked) -> Signature | list[Problem]:
@@ -282,14 +326,9 @@ def _signed_meanwhile(slug: str, form: Form) -> tuple[str, int]:
     with database().read() as db:
         found = _shown(db, slug)
     if found.row is None or found.row.state != State.SIGNED:
-        raise Refused("bat-moved-on")
+        return _moved_on(slug, form, "bat-moved-on")
     flash(said("refused:bat-signed"), "stop")
     return _control(found, _gate(found, slug), form), 409
-
-
-def _not_now(slug: str) -> Response:
-    flash(said("Une autre version a pris la place de celle que vous regardiez."), "stop")
-    return redirect(page_url("bat.show", slug=slug), 303)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def work(workshop: Workshop, job: Job, progress: Progress) -> Made:
     with workshop.database.read() as db:
         frozen = freezes.freeze(db, str(job.arguments["freeze"]))
         slug = freezes.slug(db, frozen.issue_id) if frozen else None
-        may = store.allowed(db, frozen.issue_id) if frozen else set()
+        may = store.agreed(db, frozen) if frozen else set()
     if frozen is None or slug is None:
         return Made({"moved_on": True})
     told = site.Told(str(job.arguments.get("host", "")), str(job.arguments.get("licence", "")))
@@ -101,7 +101,8 @@ def zip_of(instance: Path, db: Session, job: Job) -> Path | None:
     path = builds(instance) / str(told.get("build") or "-")
     if "build" not in told or not job.issue_id or not path.is_file():
         return None
-    if set(told["holds"]) - store.allowed(db, job.issue_id):
+    frozen = freezes.freeze(db, str(job.arguments["freeze"]))
+    if frozen is None or set(told["holds"]) - store.agreed(db, frozen):
         shutil.rmtree(path.parent, ignore_errors=True)  # taken back since: nobody gets it any more
         return None
     return path if sha256(path.read_bytes()) == told["sha256"] else None

@@ -1,13 +1,42 @@
 """Complement, the rows: which pieces and pictures may be on the web now, whoever asks. It writes nothing."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal_app.consent import store as consents
-from journal_app.consent.model import Use
+from journal_app.consent.model import Consent, Use
 from journal_app.consent.store import Answers, allows
+from journal_app.facts import AnswerTakenBack
+from journal_app.freeze.holding import begins
+from journal_app.freeze.model import Freeze
 from journal_app.media.model import Picture
 from journal_app.submissions.model import Piece, Stage
+
+# What a site is made with: the tagged PDF, translations, bylines and credits, faces. NEVER: what no frozen file may be,
+# whenever the no was said. LATER: what the freeze heeded, so that only a no since then stands against what it wrote.
+NEVER: Mapping[str, tuple[Use, ...]] = {"piece": (Use.PDF, Use.TRANSLATION), "picture": ()}
+LATER: Mapping[str, tuple[Use, ...]] = {"piece": (Use.NAME,), "picture": (Use.PDF, Use.NAME, Use.FACE)}
+
+
+def agreed(db: Session, frozen: Freeze) -> set[str]:
+    """`article:slug` and `picture:slug` of what may be on the web as it was frozen: also no name, face, translation or
+    PDF is in it that somebody said no to since. A no leaves the whole work out, as it makes the BAT void."""
+    begun = tuple(start for row in consents.noes(db, frozen.issue_id) for start in _against(db, row, frozen))
+    held = (path.split("/") for path in frozen.manifest if begun and path.startswith(begun))
+    return allowed(db, frozen.issue_id) - {
+        f"article:{parts[1]}" if parts[0] == "articles" else f"picture:{parts[1].partition('.')[0]}" for parts in held
+    }
+
+
+def _against(db: Session, row: Consent, frozen: Freeze) -> tuple[str, ...]:
+    """How the paths begin of what a no keeps from the web."""
+    kind: Literal["piece", "picture"] = "picture" if row.work_kind == "picture" else "piece"
+    if row.use not in NEVER[kind] and not (row.use in LATER[kind] and row.at >= frozen.made_at):
+        return ()
+    return begins(db, AnswerTakenBack(kind, row.work_id, row.issue_id, (row.use,), row.language))
 
 
 def allowed(db: Session, issue_id: str) -> set[str]:

@@ -27,12 +27,20 @@ from journal_app.hand_off.door_pages import (
 from journal_app.hand_off.model import MOST_DOWNLOADS, PrinterLink, Told
 from journal_app.hand_off.needs import shown
 from journal_app.issues.sheets import sheet_of
+from journal_app.problems import Refused
 from journal_app.web.desk import database, desk, now
+from journal_app.web.errors import status_of
 from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 from journal_app.web.screen import page_url
 
 SAID = ("received", "plates", "delivered", "problem", "quote", "sheet", "proof", "twice")
+
+# Where on the page somebody mends what was refused.
+FIELDS = {
+    "printer-problem-empty": "words", "printer-page-outside": "page", "printer-goes-back": "back",
+    "printer-copies-missing": "quantity", "printer-copies-none": "quantity", "printer-overs-too-many": "overs",
+}  # fmt: skip
 
 blueprint = at_the_door(Blueprint("printer", __name__, template_folder="templates"))
 
@@ -41,7 +49,11 @@ blueprint = at_the_door(Blueprint("printer", __name__, template_folder="template
 @policy(Policy.PUBLIC)
 def show(token: str) -> str:
     """Everything the link leads to. It changes nothing."""
-    row = enter(token)
+    return _door(token, enter(token), Form({}))
+
+
+def _door(token: str, row: PrinterLink, form: Form) -> str:
+    """The page; `form`: what could not be said, with the words and each error at its field."""
     with database().read() as db:
         issue = issue_of(db, row)
         events = list(store.events_of(db, row))
@@ -69,7 +81,7 @@ def show(token: str) -> str:
         said=said if said in SAID else "", steps=[(one, saying.goes_back(stands, one)) for one in saying.STEPS],
         left=MOST_DOWNLOADS - values["taken"], most=MOST_DOWNLOADS, sealed=sealed, whole=parcel.WHOLE,
         printed=bool(signed and signed.printed_at),
-        most_proof=desk().config.proof_bytes, **values,
+        most_proof=desk().config.proof_bytes, form=form, **values,
     )  # fmt: skip
 
 
@@ -149,20 +161,37 @@ def say(token: str) -> Page | Answer:
     """Received, a problem, plates made, delivered. The same form again says nothing twice."""
     row, form = enter(token), Form(request.form)
     kind = form.choice("kind", [*saying.STEPS, Told.PROBLEM], Told.PROBLEM)
-    page = form.whole("page", 1, saying.MOST_PAGE) if form.line("page") else None
     if not form.fine:
-        return told_off("refused:printer-page-wrong", 400)
-    copies, overs = _copies(form, "quantity"), _copies(form, "overs")
-    words = request.form.get("words", "").strip()[: saying.MOST_WORDS]
-    if not form.fine or (copies or 0) < 0:
-        return told_off("refused:printer-copies-missing", 400)
-    said = saying.Said(kind, page, words, copies, overs, form.ticked("back"))
-    with database().write() as db:
-        row = still(db, row)
-        if new_here(db, row):
-            saying.say(db, now(), row, said)
-            return _committed(token, kind)
+        return told_off("refused:printer-not-a-step", 400)
+    said = _said(form, kind)
+    if not form.fine:
+        return _door(token, row, form), 400
+    try:
+        with database().write() as db:
+            held = still(db, row)
+            if new_here(db, held):
+                saying.say(db, now(), held, said)
+                return _committed(token, kind)
+    except Refused as refused:
+        if refused.code not in FIELDS:
+            raise
+        form.wrong(FIELDS[refused.code], f"refused:{refused.code}")
+        return _door(token, row, form), status_of(refused)
     return back(token, "twice")
+
+
+def _said(form: Form, kind: Told) -> saying.Said:
+    """What the form says; the form holds what is wrong with it."""
+    page = None
+    if typed := form.line("page"):
+        page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        if not 1 <= page <= saying.MOST_PAGE:
+            form.wrong("page", "refused:printer-page-wrong")
+    copies, overs = _copies(form, "quantity"), _copies(form, "overs")
+    if (copies or 0) < 0 or "quantity" in form.errors:
+        form.errors["quantity"] = "refused:printer-copies-missing"
+    words = form.values.get("words", "").strip()[: saying.MOST_WORDS]
+    return saying.Said(kind, page, words, copies, overs, form.ticked("back"))
 
 
 def _committed(token: str, kind: Told) -> Answer:

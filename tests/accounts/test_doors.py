@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from journal_app.accounts import known, passwords
 from journal_app.accounts.attempts import FREE, FREE_HERE, LONGEST_HERE_S, Attempts
-from journal_app.accounts.model import Account, Role, SignIn
+from journal_app.accounts.model import Account, Invitation, Role, SignIn
 from tests.accounts import people
 from tests.desk import TestDesk
 
@@ -247,6 +247,17 @@ def test_an_invitation_makes_one_account_with_its_roles(desk: TestDesk) -> None:
     assert desk.app.test_client().get(path).status_code == 404
 
 
+def test_an_invitation_that_was_used_is_looked_at_while_somebody_else_writes(desk: TestDesk) -> None:
+    """Also past its day: a link that many programs open again waits in no line, and holds up nobody."""
+    client, _ = first(desk)
+    path = invite(client, Role.TRANSLATOR)
+    with desk.database.write() as db:
+        row = db.query(Invitation).one()
+        row.used_at = row.expires_at = datetime(2020, 1, 1, tzinfo=UTC)
+    with desk.database.write():
+        assert desk.app.test_client().get(path).status_code == 404
+
+
 def test_of_two_who_use_an_invitation_at_once_one_comes_in(desk: TestDesk) -> None:
     client, _ = first(desk)
     path, told = invite(client, Role.TRANSLATOR), []
@@ -271,8 +282,6 @@ def test_an_invitation_is_over_after_48_hours_and_when_it_is_taken_back(desk: Te
         client.post(found, data={"csrf": csrf(client)})
     open_ones = [path for path in (late, back) if desk.app.test_client().get(path).status_code == 200]
     assert len(open_ones) == 1
-    from journal_app.accounts.model import Invitation
-
     with desk.database.write() as db:
         db.execute(update(Invitation).values(expires_at=datetime.now(UTC)))
     assert desk.app.test_client().get(open_ones[0]).status_code == 404

@@ -109,13 +109,17 @@ class SigningRoom(Press):
 
     def reasons(self) -> dict[str, str]:
         """A reason for every warning there is."""
+        return {one.code: "Essai." for one in self.against()}
+
+    def against(self) -> list[Problem]:
+        """What the page of the last gate lists."""
         with self.desk.database.read() as db:
-            found = [*self.of_file(), *gate.of_rows(db, self.coordinator, self.bat())]
-        return {one.code: "Essai." for one in found}
+            return [*self.of_file(), *gate.of_rows(db, self.coordinator, self.bat())]
 
     def asked(self, row: Bat | None = None, reasons: dict[str, str] | None = None) -> Asked:
         row = row or self.bat()
-        return Asked(row.id, row.sha256, self.reasons() if reasons is None else reasons)
+        listed = [gate.mark(one) for one in self.against()]
+        return Asked(row.id, row.sha256, self.reasons() if reasons is None else reasons, listed=listed)
 
     def sign_whole(
         self, asked: Asked | None = None, who: Actor | None = None, at: datetime = LATER

@@ -33,7 +33,7 @@ def answer(room: SigningRoom, given: Mapping[Use, bool], work: tuple[str, str] |
 def picture(room: SigningRoom, slug: str = "quai") -> tuple[str, str]:
     """A picture that the signed file holds, a face on it that was agreed to."""
     with room.desk.database.write() as db:
-        db.add(Blob(sha256="b" * 64, size=1, media_type="image/png", made_at=LATER))
+        db.merge(Blob(sha256="b" * 64, size=1, media_type="image/png", made_at=LATER))
         db.flush()
         row = Picture(issue_id=room.issue_id, residency_id=room.residency, slug=slug, blob="b" * 64, width=1, height=1,
                       credit="Une plume", caption={}, alt={}, created_at=LATER)  # fmt: skip

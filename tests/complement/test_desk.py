@@ -12,18 +12,21 @@ from journal_app.accounts.model import Role
 from journal_app.complement import making, store
 from journal_app.consent.actions import note_answers, withdraw_piece
 from journal_app.consent.model import How, Use
+from journal_app.freeze import store as freezes
 from journal_app.freeze.freezing import freeze
-from journal_app.freeze.model import FreezeKind
+from journal_app.freeze.model import Freeze, FreezeKind
 from journal_app.issues.model import Issue
 from journal_app.jobs import runner
 from journal_app.jobs.model import Job, JobState
+from journal_app.media.model import Blob, Picture
 from journal_app.reactions import REACTIONS
-from journal_app.submissions.model import Piece
+from journal_app.submissions.model import Piece, Text
 from journal_app.upkeep import janitor
 from tests.desk import NOW, TestDesk, desk
 from tests.freeze.test_freezing import Press
 
 __all__ = ["desk"]
+LATER = NOW + timedelta(hours=1)
 
 
 class Web:
@@ -136,3 +139,66 @@ def test_what_a_killed_job_left_goes_after_a_day(web: Web) -> None:
     assert left.exists(), "it may be at work"
     janitor.tidy(web.press.workshop, datetime.now(UTC) + timedelta(days=2))
     assert not left.parent.exists()
+
+
+def no(web: Web, use: Use, work: tuple[str, str] | None = None, tag: str = "*", at: datetime = LATER) -> None:
+    """The author of the first text, or of another work, says no."""
+    with web.desk.database.write() as db:
+        note_answers(db, web.press.ana, at, work or ("piece", web.pieces[0].id), web.press.issue_id, {use: False},
+                     how=How.SPOKEN, language=tag, reactions=REACTIONS)  # fmt: skip
+
+
+@pytest.mark.parametrize("use", [Use.PDF, Use.NAME])
+def test_a_no_since_the_freeze_takes_the_text_from_the_site_that_was_made_and_from_the_next(web: Web, use: Use) -> None:
+    """The folder still holds the byline, and the tagged PDF would hold the words."""
+    web.make()
+    ana, slugs = web.desk.visit(web.press.ana), [piece.slug for piece in web.pieces]
+    assert ana.get("/numeros/12-essai/site.zip").status_code == 200
+    no(web, use)
+    assert ana.get("/numeros/12-essai/site.zip").status_code == 404
+    assert not list(web.press.workshop.config.instance.glob("builds/web-*"))
+    assert web.make().result["holds"] == [f"article:{slugs[1]}"]
+    with opened(ana.get("/numeros/12-essai/site.zip").data) as made:
+        told = b"".join(made.read(name) for name in made.namelist() if name.endswith((".html", ".xml", "SUMS")))
+    assert slugs[0].encode() not in told and slugs[1].encode() in told
+
+
+@pytest.mark.parametrize("tag", ["*", "ar"])
+def test_a_translation_said_no_to_keeps_the_text_from_the_web(web: Web, tag: str) -> None:
+    piece = web.pieces[0]
+    with web.desk.database.write() as db:
+        db.add(Text(piece_id=piece.id, language="ar"))
+        frozen = freezes.last_freeze(db, web.press.issue_id, FreezeKind.PRESS)
+        assert frozen is not None and f"article:{piece.slug}" in store.agreed(db, frozen)
+    no(web, Use.TRANSLATION, tag=tag)
+    with web.desk.database.write() as db:
+        frozen = db.get_one(Freeze, frozen.id)
+        assert f"article:{piece.slug}" in store.agreed(db, frozen), "none of it was frozen"
+        frozen.manifest = frozen.manifest | {f"articles/{piece.slug}/ar.html": "0" * 64}
+    with web.desk.database.read() as db:
+        assert f"article:{piece.slug}" not in store.agreed(db, db.get_one(Freeze, frozen.id))
+
+
+@pytest.mark.parametrize("use", [Use.PDF, Use.NAME, Use.FACE])
+def test_a_picture_that_was_frozen_before_its_no_is_on_the_web_no_more(web: Web, use: Use) -> None:
+    """A no that the freeze heeded, which showed no face and no name, keeps it from nothing."""
+    with web.desk.database.write() as db:
+        db.add(Blob(sha256="b" * 64, size=1, media_type="image/png", made_at=NOW))
+        db.flush()
+        known = {"issue_id": web.press.issue_id, "residency_id": web.press.residency, "blob": "b" * 64}
+        rows = [Picture(slug=slug, width=1, height=1, credit="Une plume", caption={}, alt={}, created_at=NOW, **known)
+                for slug in ("quai", "phare")]  # fmt: skip
+        db.add_all(rows)
+        frozen = freezes.last_freeze(db, web.press.issue_id, FreezeKind.PRESS)
+        assert frozen is not None
+        frozen.manifest = frozen.manifest | {"pictures/quai.png": "0" * 64, "pictures/phare.png": "0" * 64}
+    no(web, use, ("picture", rows[0].id))
+    no(web, use, ("picture", rows[1].id), at=NOW - timedelta(hours=1))
+    with web.desk.database.read() as db:
+        agreed = store.agreed(db, db.get_one(Freeze, frozen.id))
+    assert "picture:quai" not in agreed and "picture:phare" in agreed
+
+
+def test_what_is_said_no_to_for_paper_alone_stays_on_the_web(web: Web) -> None:
+    no(web, Use.PRINT)
+    assert len(web.make().result["holds"]) == 2

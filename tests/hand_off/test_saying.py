@@ -1,5 +1,7 @@
 """What the printer says: received, plates made, delivered, a problem; once, in order, and nothing is taken away."""
 
+import re
+
 import pytest
 
 from journal_app.bat.model import Bat
@@ -154,3 +156,36 @@ def test_the_rooms_words_are_said_by_one_catalogue_alone() -> None:
                 assert {
                     key for key in said[mine].keys() & said[other].keys() if said[mine][key] != said[other][key]
                 } == set(), (language, mine, other)
+
+
+# --- nothing typed is lost -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "page, status, why",
+    [("la une", 400, "Le numéro de page est un nombre"), ("99", 409, "Cette page n’est pas dans le fichier signé")],
+)
+def test_a_problem_on_a_page_that_is_none_comes_back_with_its_words(
+    shop: Shop, path: str, page: str, status: int, why: str
+) -> None:
+    filled = {"kind": "problem", "page": page, "words": "La photo est floue,\net le texte aussi."}
+    answer = shop.outside.post(f"{path}/dire", data=filled)
+    assert answer.status_code == status and '<details class="panel problem" open>' in answer.text
+    assert f'value="{page}"' in answer.text and "La photo est floue,\net le texte aussi.</textarea>" in answer.text
+    (at_field,) = re.findall('id="page-error">([^<]*)<', answer.text)
+    assert why in at_field and 'aria-describedby="page-hint page-error" aria-invalid="true"' in answer.text
+    assert "<script" not in answer.text
+    assert shop.outside.post(f"{path}/dire", data=filled | {"page": "1"}).status_code == 303
+
+
+def test_copies_that_are_refused_come_back_at_their_field(shop: Shop, path: str) -> None:
+    answer = shop.outside.post(f"{path}/dire", data={"kind": "delivered", "quantity": "4120", "overs": "9000"})
+    assert answer.status_code == 409 and 'value="4120"' in answer.text and 'value="9000"' in answer.text
+    assert 'id="overs-error"' in answer.text and 'id="quantity-error"' not in answer.text
+
+
+def test_a_step_back_is_asked_again_where_it_is_ticked(shop: Shop, path: str) -> None:
+    assert shop.outside.post(f"{path}/dire", data={"kind": "plates"}).status_code == 303
+    answer = shop.outside.post(f"{path}/dire", data={"kind": "received"})
+    assert answer.status_code == 409 and 'href="#back-received"' in answer.text
+    assert re.search('<details open><summary>Le redire ou corriger</summary><p class="error">', answer.text)
