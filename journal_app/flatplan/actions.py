@@ -68,17 +68,12 @@ def remove_page(db: Session, actor: Actor, now: datetime, issue: Issue, page: Pa
     remove_pages(db, actor, now, issue, [page])
 
 
-def remove_pages(
-    db: Session, actor: Actor, now: datetime, issue: Issue, pages: Sequence[Page], rest: Sequence[Placement] = ()
-) -> None:
-    """Take pages away, such as the four of a section; one step. `rest`: what leaves other pages with them. Refused
-    while somebody else is at one of them."""
+def remove_pages(db: Session, actor: Actor, now: datetime, issue: Issue, pages: Sequence[Page]) -> None:
+    """Take pages away, such as the four of a section; one step. Refused while somebody else is at one of them."""
     free(db, actor, now, pages)
     numbers = sorted(page.number for page in pages)
     with step(db, actor, now, issue, "page-removed", {"page": numbers[0], "count": len(pages)}):
         held = store.placements(db, issue.id)
-        for row in rest:
-            store.remove(db, row)
         store.drop_leases(db, [page.id for page in pages])
         for page in pages:
             for row in held.get(page.id, []):

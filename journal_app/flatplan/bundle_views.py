@@ -142,10 +142,8 @@ def tried(one: Waiting, place: Place) -> Offer | Making | None:
     if not own:
         return None
     tags, pictures = unplaced(one.bundle, place.put)
-    left = [tongue(tag) for tag in tags]
-    if pictures:
-        left.append(said("une image") if pictures == 1 else said("%(n)s images", n=pictures))
-    return Offer(fitting(place.layout, own, left, 0.0), place.pages, place.slot)
+    left = [said("une image") if pictures == 1 else said("%(n)s images", n=pictures)] if pictures else []
+    return Offer(fitting(place.layout, own, left, [tongue(tag) for tag in tags], 0.0), place.pages, place.slot)
 
 
 def _folder(one: Waiting, place: Place) -> dict[str, bytes]:

@@ -85,9 +85,10 @@ def unplaced(bundle: Bundle, put: Mapping[str, Filling]) -> tuple[list[str], int
 
 def best_first(offers: Sequence[Offer]) -> list[Offer]:
     """Those that fit first; of these what leaves nothing out, then what needs no page more, then what leaves least
-    room, then what is set largest. Of those that do not, what is nearest to it."""
+    room, then what is set largest. Of those that do not, what leaves no language out, then what is nearest to it."""
     return sorted(offers, key=lambda one: (
-        not one.fitting.fits, len(one.fitting.left), one.fitting.over, not one.pages[0].page_id,
+        not one.fitting.fits, len(one.fitting.unsaid), len(one.fitting.left), one.fitting.over,
+        not one.pages[0].page_id,
         one.fitting.under // ROOMY,
         -one.fitting.size_pt, one.pages[0].number, one.fitting.layout,
     ))  # fmt: skip

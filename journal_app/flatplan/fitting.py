@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from journal_app.flatplan.actions import Filling
+from journal_app.flatplan.house import WHOLE as WHOLE
 
-WHOLE = ("aligned", "article")  # roles in which a whole text runs
 TEXTS = (*WHOLE, "quote", "teaser", "qr")
 ALONE = ("masthead", "contents")  # they fill themselves
 SIDE_BY_SIDE = 3  # languages that a layout has room for beside one another

@@ -6,7 +6,6 @@ It reads, through the rooms' stores, and decides nothing.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,9 +13,11 @@ from sqlalchemy.orm import Session
 from journal_app.accounts import store as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.consent.store import allows
-from journal_app.flatplan import leases, store
+from journal_app.flatplan import leases, store, undoing
 from journal_app.flatplan.costs import Costs, Weight, costs, weight
-from journal_app.flatplan.fitting import ALONE, Roles
+from journal_app.flatplan.fitting import ALONE, WHOLE
+from journal_app.flatplan.house import layouts as layouts
+from journal_app.flatplan.house import roles as roles
 from journal_app.flatplan.jumps import UNLINKED, Link, Place, links, places
 from journal_app.flatplan.model import Page, Placement, Step
 from journal_app.flatplan.moving import filling_of, mark_of
@@ -30,8 +31,7 @@ from journal_app.issues.sheets import sheet_of
 from journal_app.media import store as media
 from journal_app.media.model import Picture
 from journal_app.media.needs import missing_of
-from journal_app.prepress.build import LAYOUTS, Fit
-from journal_app.prepress.layouts import Layout, read_layouts
+from journal_app.prepress.build import Fit
 from journal_app.prepress.live import LivePage
 from journal_app.problems import Problem
 from journal_app.proofs.spreads import NOWHERE, Stand, Stands, by_page
@@ -115,6 +115,7 @@ class Plan:
     pieces: tuple[Loose, ...]
     pictures: tuple[Loose, ...]
     steps: tuple[tuple[Step, str], ...]
+    back: tuple[Step, str] | None  # what goes back next, and whose it is
     multiple: int
     costs: Costs | None = None
     places: tuple[Place, ...] = ()  # the slots in which a text can go on
@@ -131,22 +132,10 @@ class Plan:
     @property
     def mark(self) -> str:
         """Changes with anything the screen shows of the plan."""
-        steps = [(one.number, one.undone) for one, _ in self.steps]
+        steps = [one.number for one, _ in (*self.steps, *([self.back] if self.back else []))]
         whole = (self.leaves, self.pieces, self.pictures, self.answer.state, self.answer.making, steps, self.costs,
                  self.whole, self.weight)  # fmt: skip
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:24]
-
-
-@lru_cache(maxsize=1)
-def layouts() -> dict[str, Layout]:
-    """The house's layouts; read once, since they do not change while the desk runs."""
-    return dict(read_layouts(LAYOUTS)[0])
-
-
-def roles(layout: str) -> Roles:
-    """The role of each slot of a layout; none for one that is not there."""
-    found = layouts().get(layout)
-    return {name: slot.role for name, slot in found.file.slots.items()} if found else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +201,8 @@ def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> P
     all_ = known(db, actor, issue, answer)
     held = store.placements(db, issue.id)
     at = leases.held(db, issue.id, now)
-    names = accounts.names(db, [*at.values(), *(one.account_id for one in store.steps(db, issue.id, STEPS))])
+    steps, back = store.standing(db, issue.id, STEPS), undoing.next_back(db, issue.id)
+    names = accounts.names(db, [*at.values(), *(one.account_id for one in (*steps, *([back] if back else [])))])
     live = {page.folio: page for page in answer.live.pages} if answer.live else {}
     problems = told(answer, all_.stands)
     leaves = []
@@ -221,12 +211,12 @@ def plan(db: Session, actor: Actor, issue: Issue, answer: Answer, now: Any) -> P
         leaves.append(leaf(page, held.get(page.id, []), all_, live.get(page.number), problems.get(page.number, []),
                            names.get(other, "") if other != actor.account_id else ""))  # fmt: skip
     placed = [row for rows in held.values() for row in rows]
-    steps = [one for one in store.steps(db, issue.id, STEPS) if not one.undone]
     sheet = sheet_of(issue.printer)
     multiple = sheet.pages_multiple if sheet else 4
     return Plan(
         tuple(leaves), answer, tuple(problems.get(0, [])), _loose_pieces(all_, placed), _loose_pictures(all_, placed),
-        tuple((one, names.get(one.account_id or "", "")) for one in steps), multiple,
+        tuple((one, names.get(one.account_id or "", "")) for one in steps),
+        (back, names.get(back.account_id or "", "")) if back else None, multiple,
         costs(issue, len(leaves)) if allowed(Policy.DECIDE, actor) else None, all_.places,
         weight(issue, len(leaves)), all_.ways(actor, issue.slug),
     )  # fmt: skip
@@ -263,7 +253,7 @@ def _held(slot: str, role: str, row: Placement | None, all_: Known, folio: int) 
     if row.piece_id in all_.pieces:
         piece = all_.pieces[str(row.piece_id)]
         fits = tuple(fit for tag in tags for fit in all_.fits.get((piece.slug, tag), ()) if folio in fit.pages)
-        whole = role in ("article", "aligned")
+        whole = role in WHOLE
         lacks = _signs(piece, tags, whole and not row.continues, all_.nowhere.get(piece.id, ()))
         return Held(slot, role, f"piece:{piece.id}", piece.title, tags, (), False, row.continues,
                     fits if whole else (), tuple(lacks))  # fmt: skip

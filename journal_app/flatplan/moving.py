@@ -67,8 +67,8 @@ def move(
 ) -> None:  # fmt: skip
     """Move `what` from `came` (nowhere: it was not placed) to `goes` (nowhere: it is taken off its page).
 
-    `seen`: the mark of what the mover saw where it goes; nothing: whatever stands there. A text that is left without
-    its beginning goes along; two parts of one text that come together are one again.
+    `seen`: the mark of what the mover saw where it goes; nothing: whatever stands there. Two parts of one text that
+    come together are one again.
     """
     free(db, actor, now, [spot.page for spot in (came, goes) if spot is not None])
     row = store.placement(db, came.page.id, came.slot) if came else None
@@ -84,12 +84,8 @@ def move(
     there = filling_of(store.placement(db, goes.page.id, goes.slot)) if goes else NOWHERE
     joined = came is not None and goes is not None and _parts_of_one(came, here, goes, there)
     back = came is not None and not there.empty and not joined and takes(came.role, there)
-    rest = _rest(db, issue, came, here) if goes is None else [] if back or joined else _rest(db, issue, goes, there)
-    free(db, actor, now, [page for page, _ in rest])
     detail = {"from": _told(came), "to": _told(goes)}
     with step(db, actor, now, issue, "placed" if goes else "slot-emptied", detail, what.piece_id):
-        for page, slot in rest:
-            put(db, page, slot, NOWHERE)
         if came is not None:
             put(db, came.page, came.slot, as_in(came.role, there, _of(there, spoken)) if back else NOWHERE)
         if goes is not None:
@@ -103,20 +99,11 @@ def _parts_of_one(came: Spot, here: Filling, goes: Spot, there: Filling) -> bool
     return alike and (here.continues or there.continues) and {came.role, goes.role} <= {*WHOLE}
 
 
-def _rest(db: Session, issue: Issue, spot: Spot | None, off: Filling) -> list[tuple[Page, str]]:
-    """Where a text that is taken out of a slot goes on: the page and slot of each part behind its beginning."""
-    if spot is None or spot.role not in WHOLE or off.piece_id is None or off.continues:
-        return []
-    held, same = store.placements(db, issue.id), (off.piece_id, list(off.languages))
-    return [(page, row.slot) for page in store.pages(db, issue.id) for row in held.get(page.id, [])
-            if row.continues and (row.piece_id, list(row.languages)) == same]  # fmt: skip
-
-
 def go_on(db: Session, actor: Actor, now: datetime, issue: Issue, part: Spot, goes: Spot) -> None:
     """Let the text of `part`, which stays where it is, go on in a free slot of a page behind it. One step.
 
-    Refused when no whole text stands there any more, when it would go on before it begins, and when something stands
-    in the other slot by now (Taken).
+    Refused when no whole text stands there any more, when it would go on before it begins or on a page of the other
+    direction, and when something stands in the other slot by now (Taken).
     """
     free(db, actor, now, [part.page, goes.page])
     here = filling_of(store.placement(db, part.page.id, part.slot))
@@ -127,6 +114,8 @@ def go_on(db: Session, actor: Actor, now: datetime, issue: Issue, part: Spot, go
         raise Refused("slot-takes-other")
     if goes.page.number <= part.page.number:
         raise Refused("jump-backward")
+    if goes.page.direction != part.page.direction:
+        raise Refused("jump-direction")
     as_seen(db, goes.page, goes.slot, "")
     detail = {"from": _told(part), "to": _told(goes)}
     with step(db, actor, now, issue, "jumped", detail, here.piece_id):

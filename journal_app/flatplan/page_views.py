@@ -222,11 +222,14 @@ def _tried_in(
     found = live().trials.page(_folder(rows, page, put, layout), page.number)
     if not isinstance(found, list):
         return found
-    names = [said("un exergue") if one.quote is not None else titles.get(one.piece_id or "", said("une image"))
-             for one in left]  # fmt: skip
-    names += [f"{titles.get(key, '')} ({tongue(tag)})" for key, tag in unspoken(held, put)]
+    missed = [said("un exergue") if one.quote is not None else said("une image")
+              for one in left if one.quote is not None or one.picture_id]  # fmt: skip
+    unsaid = [titles.get(one.piece_id or "") or next(iter(one.words.values()), "")
+              for one in left if one.quote is None and not one.picture_id]  # fmt: skip
+    unsaid += [f"{titles.get(key, '')} ({tongue(tag)})" for key, tag in unspoken(held, put)]
     before = layouts().get(page.layout)
-    return fitting(layout, found, names, change_of_pictures(before, layouts()[layout]) if before else 0.0)
+    pictures = change_of_pictures(before, layouts()[layout]) if before else 0.0
+    return fitting(layout, found, missed, unsaid, pictures)
 
 
 def _as_shown(db: Session, issue: Issue, number: int) -> Page:

@@ -21,25 +21,37 @@ class Fitting:
     over: int
     size_pt: float
     under: int
-    left: tuple[str, ...] = ()  # titles of what finds no place
+    left: tuple[str, ...] = ()  # pictures and quotes that find no place, by what people call them
+    unsaid: tuple[str, ...] = ()  # texts that find none, and languages in which a text finds none
     pictures: float = 0.0  # how much larger (+) or smaller (-) the place of pictures is, as a share
 
     @property
     def fits(self) -> bool:
-        """Whether every text fits. A picture or a quote that finds no place may be missed, a text may not."""
-        return not self.over
+        """Whether every text fits, in each of its languages. A picture or a quote that finds no place may be missed, a
+        text or a language may not."""
+        return not self.over and not self.unsaid
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """All that finds no place, the texts first."""
+        return (*self.unsaid, *self.left)
 
 
-def fitting(layout: str, found: Sequence[Trial], left: Sequence[str], pictures: float) -> Fitting:
+def fitting(
+    layout: str, found: Sequence[Trial], left: Sequence[str], unsaid: Sequence[str], pictures: float
+) -> Fitting:
     """How a layout took it: the least size of its texts, and all lines over."""
     over = sum(lines for one in found for lines in one.over.values())
     size = min((one.size_pt for one in found if one.size_pt), default=0.0)
-    return Fitting(layout, over, size, min((one.under for one in found), default=0), tuple(left), round(pictures, 2))
+    under = min((one.under for one in found), default=0)
+    return Fitting(layout, over, size, under, tuple(left), tuple(unsaid), round(pictures, 2))
 
 
 def in_order(found: Sequence[Fitting]) -> list[Fitting]:
-    """Those that fit first, the most legible of them first; then those with the fewest lines over."""
-    return sorted(found, key=lambda one: (not one.fits, len(one.left), one.over, -one.size_pt, one.layout))
+    """Those that fit first, the most legible of them first; then those that leave no text out, with the fewest lines
+    over."""
+    return sorted(found, key=lambda one: (not one.fits, len(one.unsaid), len(one.left), one.over, -one.size_pt,
+                                          one.layout))  # fmt: skip
 
 
 def picture_area(layout: Layout) -> float:

@@ -15,9 +15,6 @@ from journal_app.accounts.actor import Actor
 from journal_app.flatplan import store
 from journal_app.flatplan.actions import remove_pages
 from journal_app.flatplan.fitting import Roles
-from journal_app.flatplan.jumps import places
-from journal_app.flatplan.leases import free
-from journal_app.flatplan.model import Page, Placement
 from journal_app.issues.model import Issue
 from journal_app.problems import Refused
 
@@ -91,21 +88,7 @@ def drop(
         raise Refused("plan-moved-on")
     if code := against(pages, first, count, roles):
         raise Refused(code)
-    rest = _rest(db, issue, pages, some, roles)
     try:
-        free(db, actor, now, [*some, *(page for page, _ in rest)])
+        remove_pages(db, actor, now, issue, some)
     except Refused as held:
-        raise Refused("section-held") from held
-    remove_pages(db, actor, now, issue, some, [row for _, row in rest])
-
-
-def _rest(
-    db: Session, issue: Issue, pages: Sequence[Page], some: Sequence[Page], roles: RolesOf
-) -> list[tuple[Page, Placement]]:
-    """Where a text goes on elsewhere that begins on one of these pages."""
-    gone, by = {page.id for page in some}, {page.id: page for page in pages}
-    all_ = places(pages, store.placements(db, issue.id), roles)
-    begun = {one.text for one in all_ if one.page_id in gone and one.filling.piece_id and not one.filling.continues}
-    parts = [one for one in all_ if one.page_id not in gone and one.filling.continues and one.text in begun]
-    rows = ((by[one.page_id], store.placement(db, one.page_id, one.slot)) for one in parts)
-    return [(page, row) for page, row in rows if row is not None]
+        raise Refused("section-held" if held.code == "page-held" else held.code) from held

@@ -4,8 +4,10 @@ A page is a plain value here: its number, layout, direction, language, head, and
 undone by putting back the pages it touched, if nobody has touched them since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from journal_app.flatplan.house import WHOLE
 
 Page = Mapping[str, Any]
 Plan = Mapping[str, Page]  # by page id
@@ -41,6 +43,25 @@ def put_back(before: Mapping[str, Any], now: Plan) -> dict[str, Page]:
     """The whole plan with the pages of a step as they were before it."""
     kept = {key: page for key, page in now.items() if key not in before}
     return kept | {key: page for key, page in before.items() if page is not None}
+
+
+def left_behind(before: Plan, after: Plan, roles: Callable[[str], Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Where texts still go on that have lost their beginning by this change: page id and slot of each such part. A text
+    in other languages is another one: its rest would go on with nothing. `roles`: of a layout's slots."""
+    lost = {text for _, _, text in _parts(before, roles, rest=False)}
+    lost -= {text for _, _, text in _parts(after, roles, rest=False)}
+    return [(key, slot) for key, slot, text in _parts(after, roles, rest=True) if text in lost]
+
+
+def _parts(
+    plan: Plan, roles: Callable[[str], Mapping[str, str]], *, rest: bool
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The slots in which whole texts begin, or (`rest`) go on: page id, slot, and which text in which languages."""
+    for key, page in plan.items():
+        at = roles(page["layout"])
+        for slot, held in page["slots"].items():
+            if held["piece"] and held["continues"] is rest and at.get(slot) in WHOLE:
+                yield key, slot, (held["piece"], *held["languages"])
 
 
 def pieces_in(plan: Mapping[str, Any]) -> set[str]:

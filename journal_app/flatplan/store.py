@@ -143,6 +143,12 @@ def steps(db: Session, issue_id: str, most: int) -> Sequence[Step]:
     return db.scalars(asked.limit(most)).all()
 
 
+def standing(db: Session, issue_id: str, most: int, but: str = "") -> Sequence[Step]:
+    """The last steps that nobody has taken back, the latest first; without those that did what `but` names."""
+    asked = select(Step).where(Step.issue_id == issue_id, Step.undone.is_(False), Step.what != but)
+    return db.scalars(asked.order_by(Step.number.desc()).limit(most)).all()
+
+
 def step(db: Session, issue_id: str, step_id: str) -> Step | None:
     return db.scalar(select(Step).where(Step.issue_id == issue_id, Step.id == step_id))
 

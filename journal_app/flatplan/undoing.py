@@ -1,7 +1,7 @@
 """Flatplan, undo: each change is noted as a step that can be taken back while nobody has changed its pages since.
 
 A step that is taken back is a step itself, so that this can be taken back too. What was withdrawn meanwhile never comes
-back: a hole stands in its place.
+back: a hole stands in its place. A text that a step leaves without its beginning takes its rest along, in that step.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,16 +14,17 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.flatplan import store
+from journal_app.flatplan.house import roles
 from journal_app.flatplan.leases import free
 from journal_app.flatplan.model import Step
-from journal_app.flatplan.steps import changed, pictures_in, pieces_in, put_back, touched, untouched_since
+from journal_app.flatplan.steps import changed, left_behind, pictures_in, pieces_in, put_back, touched, untouched_since
 from journal_app.issues.model import Issue, IssueState
 from journal_app.media import store as media
 from journal_app.problems import Refused
 from journal_app.submissions import store as submissions
 
 KEPT = 200  # steps of an issue: more than a long afternoon
-UNDONE = "plan-undone"
+UNDONE, REDONE = "plan-undone", "plan-redone"
 EMPTY: dict[str, Any] = {
     "piece": None, "picture": None, "languages": [], "continues": False, "quote": None, "words": {},
 }  # fmt: skip
@@ -34,12 +35,32 @@ def step(
     db: Session, actor: Actor, now: datetime, issue: Issue, what: str, detail: dict[str, Any],
     piece_id: str | None = None,
 ) -> Iterator[None]:  # fmt: skip
-    """Note what the block does to the plan, if it does anything. Refused when the issue is archived."""
+    """Note what the block does to the plan, if it does anything. Refused when the issue is archived, and while somebody
+    else is at a page on which a text goes on that the block takes away."""
     if issue.state != IssueState.OPEN:
         raise Refused("issue-archived")
     before = store.plan(db, issue.id)
     yield
-    _note(db, actor, now, issue, what, detail, before, piece_id)
+    rest = _take_along(db, actor, now, issue, before)
+    _note(db, actor, now, issue, what, detail | ({"rest": rest} if rest else {}), before, piece_id)
+
+
+def _take_along(db: Session, actor: Actor, now: datetime, issue: Issue, before: Mapping[str, Any]) -> list[int]:
+    """Take the rest of each text off its page that has lost its beginning since: the numbers of these pages."""
+    left = left_behind(before, store.plan(db, issue.id), roles)
+    at_hand = {key for key, _ in left}
+    pages = [page for page in store.pages(db, issue.id) if page.id in at_hand]
+    free(db, actor, now, pages)
+    for key, slot in left:
+        if (row := store.placement(db, key, slot)) is not None:
+            store.remove(db, row)
+    return [page.number for page in pages]
+
+
+def taken_along(db: Session, issue_id: str, since: int) -> list[int]:
+    """The pages off which the rest of a text went with its beginning, in the steps behind that number."""
+    steps = [one for one in store.standing(db, issue_id, 1) if one.number > since and one.what not in (UNDONE, REDONE)]
+    return [number for one in steps for number in one.detail.get("rest", ())]
 
 
 def _note(
@@ -57,7 +78,8 @@ def _note(
 
 
 def undo(db: Session, actor: Actor, now: datetime, issue: Issue, step_id: str) -> Step:
-    """Take a step back. Refused when it was, when one of its pages was changed since, or somebody else is at one."""
+    """Take a step back; what was taken back is done again. Refused when it was, when one of its pages was changed
+    since, or somebody else is at one."""
     if issue.state != IssueState.OPEN:
         raise Refused("issue-archived")
     one = store.step(db, issue.id, step_id)
@@ -73,8 +95,15 @@ def undo(db: Session, actor: Actor, now: datetime, issue: Issue, step_id: str) -
         raise Refused("plan-moved-on")  # pages came or went since, and the others' numbers with them
     store.write_plan(db, issue.id, _readable(db, actor, issue, one.before, wanted))
     one.undone = True
-    _note(db, actor, now, issue, UNDONE, {"what": one.what, **one.detail}, before)
+    _take_along(db, actor, now, issue, before)
+    what = REDONE if one.what == UNDONE else UNDONE
+    _note(db, actor, now, issue, what, {"what": one.what, **one.detail}, before)
     return one
+
+
+def next_back(db: Session, issue_id: str) -> Step | None:
+    """The step that going back once more takes back: the last one that stands and took nothing back itself."""
+    return next(iter(store.standing(db, issue_id, 1, UNDONE)), None)
 
 
 def _readable(

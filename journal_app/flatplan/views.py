@@ -56,6 +56,13 @@ def slot_label(slot: str) -> str:
     return slot_name(slot, language())
 
 
+@blueprint.app_template_global("spot_label")
+def spot_label(told: str) -> str:
+    """Where something came from or went to, as a step tells it (`p14/short`), in words; nothing: it has no place."""
+    number, _, slot = told.removeprefix("p").partition("/")
+    return f"{said('page %(n)s', n=number)} · {slot_label(slot)}" if slot else said("sans place")
+
+
 @blueprint.app_template_global("layout_label")
 def label(name: str) -> str:
     """A layout's name as people call it."""
@@ -191,8 +198,11 @@ def changed(
             issue = issue_of(db, slug)
             once(db)
             store.in_line(db, issue)
+            last = store.last_step(db, issue.id)
             words = change(db, issue, actor(), now())
             flash(words or said("C’est fait."))
+            for number in undoing.taken_along(db, issue.id, last):
+                flash(said("La suite, page %(n)s, est enlevée avec son début.", n=number))
             return led_to(db, redirect(back, 303))
     except Taken as taken:
         if not met:
@@ -315,11 +325,11 @@ def drop_section(slug: str) -> Response:
 @blueprint.post(PLAN + "/annuler/<step_id>")
 @policy(Policy.DECIDE)
 def undo(slug: str, step_id: str) -> Response:
-    """Take a step back, if nobody has changed its pages since."""
+    """Take a step back, or do again what was taken back, if nobody has changed its pages since."""
 
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        undoing.undo(db, by, at, issue, step_id)
-        return said("C’est annulé.")
+        step = undoing.undo(db, by, at, issue, step_id)
+        return said("C’est refait.") if step.what == undoing.UNDONE else said("C’est annulé.")
 
     return changed(slug, change)
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.actor import Actor
-from journal_app.flatplan import actions
+from journal_app.flatplan import actions, store
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.moving import move
 from journal_app.submissions.actions import Facts, create_piece
@@ -100,6 +100,29 @@ def test_two_editors_see_each_other(plan: Plan, address: str, browser: Browser) 
     expect(ben.locator("#p3 .held").first).to_have_text("La file")  # by itself
 
 
+@pytest.mark.parametrize("how", ["drop", "nowhere", "escape"])
+def test_who_lets_go_has_left_the_page(plan: Plan, address: str, browser: Browser, how: str) -> None:  # noqa: F811
+    """Others need not wait until the desk lets go of it by itself."""
+    ana = enter(browser, plan, address, plan.ana, viewport={"width": 1400, "height": 1400})
+    ana.mouse.move(*middle(ana, "#p1 .held"))
+    with ana.expect_response(lambda one: "/main/" in one.url) as taken:
+        ana.mouse.down()
+        ana.mouse.move(*middle(ana, "#p3 [data-role=article]"), steps=4)
+    assert taken.value.status == 204
+    with plan.desk.database.read() as db:
+        assert [one.account_id for one in store.leases(db, plan.issue_id)] == [plan.ana.account_id]
+    with ana.expect_response(lambda one: 'name="leave"' in (one.request.post_data or "")) as left:
+        if how == "escape":
+            ana.keyboard.press("Escape")
+        elif how == "nowhere":
+            ana.mouse.move(2, 2)
+        ana.mouse.up()
+    assert left.value.status == 204
+    with plan.desk.database.read() as db:
+        assert store.leases(db, plan.issue_id) == []
+    assert plan.told()[2] == ("article-2 main=La file" if how == "drop" else "article-2 main=Le phare")
+
+
 def test_who_walks_with_the_keyboard_stays_where_they_were(plan: Plan, address: str, browser: Browser) -> None:  # noqa: F811
     ben = enter(browser, plan, address, plan.ben)
     way = ben.get_by_role("link", name="déplacer la page 4")
@@ -185,7 +208,7 @@ def test_two_editors_drop_into_the_same_free_place(plan: Plan, address: str, bro
     """By mouse, and from what each had on the screen: the second is asked, and answers by keyboard."""
     with plan.desk.database.write() as db:
         actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling())
-    ben = enter(browser, plan, address, plan.ben, viewport={"width": 1400, "height": 1600})
+    ben = enter(browser, plan, address, plan.ben, viewport={"width": 1400, "height": 2000})
     ben.mouse.move(*middle(ben, "#p2 .held"))
     ben.mouse.down()
     ben.mouse.move(*middle(ben, "#p4 [data-role=article]"), steps=6)  # under way: the plan is not shown again meanwhile

@@ -70,14 +70,17 @@ def test_only_free_slots_are_used_and_each_thing_once(name: str, data: st.DataOb
 
 
 def test_the_best_place_fits_leaves_nothing_out_and_needs_no_page_more() -> None:
-    def offer(layout: str, over: int = 0, under: int = 0, left: tuple[str, ...] = (), page: str = "p") -> Offer:
-        return Offer(Fitting(layout, over, 9.4, under, left), (Where(page, 7),))
+    def offer(
+        layout: str, over: int = 0, under: int = 0, left: tuple[str, ...] = (), page: str = "p", unsaid: str = ""
+    ) -> Offer:
+        return Offer(Fitting(layout, over, 9.4, under, left, (unsaid,) if unsaid else ()), (Where(page, 7),))
 
     found = best_first([
-        offer("over", over=4), offer("new", page=""), offer("roomy", under=60), offer("leaves", left=("anglais",)),
-        offer("best", under=3), offer("far-over", over=90),
+        offer("over", over=4), offer("new", page=""), offer("roomy", under=60), offer("leaves", left=("une image",)),
+        offer("mute", unsaid="anglais"), offer("best", under=3), offer("far-over", over=90),
     ])  # fmt: skip
-    assert [one.fitting.layout for one in found] == ["best", "roomy", "new", "leaves", "over", "far-over"]
+    assert [one.fitting.layout for one in found] == ["best", "roomy", "new", "leaves", "over", "far-over", "mute"]
+    assert [one.fitting.layout for one in found if one.fitting.fits] == ["best", "roomy", "new", "leaves"]
 
 
 # --- the screen ------------------------------------------------------------------------------------------------------
@@ -160,7 +163,9 @@ def test_a_free_place_of_the_plan_says_what_it_leaves_out(waits: Waits, ana: Vis
                       Filling(picture_id=other, languages=("fr",)))  # fmt: skip
         page_id = page.id
     seen = waits.seen(ana)
-    assert "Placer page 3" in seen and "sans place : anglais, une image" in seen
+    assert "Placer page 3" in seen
+    told = next(one for one in re.findall("<li class.*?</li>", seen, re.S) if "sans place : anglais, une image" in one)
+    assert "fit-well" not in told and re.search(r"le reste tient, à [0-9,]+ pt", told), "a language is left out"
     waits.take(ana, page=page_id, slot="main", layout="article-2", last="4")
     assert waits.stands() == ["3 article-2 main=fr photo=image"]
 

@@ -11,6 +11,8 @@ from journal_app.accounts.model import Role
 from journal_app.costing.changing import more_pages
 from journal_app.costing.choices import Slider
 from journal_app.costing.model import Printing
+from journal_app.costing.printing import printing_cost
+from journal_app.costing.rates import estimate
 from journal_app.costing.report import costing_report
 from journal_app.costing.saying import signed
 from journal_app.flatplan.costs import costs, priced, shares
@@ -68,6 +70,16 @@ def test_what_a_quote_says_is_no_estimate() -> None:
     assert sum(told.pages) == told.now.cents
 
 
+def test_a_section_beside_a_quote_is_an_estimate_brought_to_it_whether_the_plan_has_rates_or_not() -> None:
+    own = quote(pages=16, quantity=SHEET.quantity, net=Decimal(1600), tier=[])
+    bare, rated = (priced(costing(quote=own, estimate=found), SHEET, 16) for found in (None, estimate()))
+    assert bare is not None and bare == rated and bare.less is not None
+    assert bare.now.cents == 176_000 and not bare.more.sure and not bare.less.sure
+    at_twenty = printing_cost(Printing(vat_percent=Decimal(10), quote=own, estimate=estimate()), SHEET, 20)
+    assert bare.more.cents == at_twenty.price.gross - 176_000 > 0 > bare.less.cents, "four pages are never free"
+    assert bare.more.low < bare.more.cents < bare.more.high
+
+
 def test_without_a_price_nothing_is_said() -> None:
     assert priced(costing(quote=None, estimate=None), SHEET, 16) is None
 
@@ -80,7 +92,8 @@ def test_who_decides_sees_what_each_page_costs(plan: Plan) -> None:
     assert told is not None
     seen = unescape(plan.desk.visit(plan.ana).get(AT).text)
     each = round(told.pages[0] / 100)
-    assert len(re.findall(rf"{each} € \(estimation\)", seen)) == 4
+    low, high = (round(told.pages[0] / told.now.cents * end / 100) for end in (told.now.low, told.now.high))
+    assert low < each < high and len(re.findall(rf"{each} € \(estimation.: de {low} à {high} €\)", seen)) == 4
     assert signed(told.more.cents, "fr", False) in seen
     reader = plan.desk.account(Role.TRANSLATOR, name="lou")
     text = unescape(plan.desk.visit(reader).get(AT).text)

@@ -3,14 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from journal_app.flatplan import actions, leases, store, undoing
 from journal_app.flatplan.actions import Filling
 from journal_app.flatplan.jumps import Link, Place, links, onward
-from journal_app.flatplan.moving import Taken, go_on, move
+from journal_app.flatplan.moving import Taken, change_layout, go_on, move
 from journal_app.problems import Refused
 from tests.desk import NOW
-from tests.flatplan.plan import Plan
+from tests.flatplan.plan import ALIGNED, TWO, Plan
 
 FR = ("fr",)
 
@@ -154,3 +155,73 @@ def test_while_somebody_is_at_one_of_its_pages_it_waits(plan: Plan, held: int) -
         actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 4), "main", Filling())
     with pytest.raises(Refused, match="page-held"), plan.desk.database.write() as db:
         go_on(db, plan.ana, NOW, plan.issue(db), plan.spot(db, held), plan.spot(db, 4))
+
+
+# --- a beginning that goes takes the rest along -----------------------------------------------------------------------
+
+
+def away(plan: Plan, how: str) -> None:
+    """The beginning on page 1 goes, or comes to stand there in other languages, which makes it another text."""
+    with plan.desk.database.write() as db:
+        issue, page = plan.issue(db), plan.page(db, 1)
+        told = {"direction": "ltr", "language": "fr", "head": {}}
+        if how == "page":
+            actions.remove_page(db, plan.ana, NOW, issue, page)
+        elif how == "languages":
+            change_layout(db, plan.ana, NOW, issue, page, "bilingual", TWO, ALIGNED, plan.spoken)
+        elif how == "no room":
+            change_layout(db, plan.ana, NOW, issue, page, "wall", TWO, {"one": "picture"}, plan.spoken)
+        elif how == "set":
+            actions.set_page(db, plan.ana, NOW, issue, page, 1, layout="wall", slots=["one"], **told)  # type: ignore[arg-type]
+        elif how == "form":
+            actions.place(db, plan.ana, NOW, issue, page, "main", Filling(plan.pieces[2], languages=("fr",)))
+        elif how == "undo":
+            undoing.undo(db, plan.ana, NOW, issue, placed(db, plan))
+
+
+def placed(db: Session, plan: Plan) -> str:
+    """The step that brought the first text to its page."""
+    return next(one.id for one in store.steps(db, plan.issue_id, 99)
+                if one.what == "placed" and one.detail["page"] == 1)  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["page", "languages", "no room", "set", "form", "undo"])
+def test_who_takes_the_beginning_away_takes_the_rest_along_and_one_undo_brings_both_back(plan: Plan, how: str) -> None:
+    jump(plan)
+    before = plan.told()
+    with plan.desk.database.read() as db:
+        steps = store.last_step(db, plan.issue_id)
+    away(plan, how)
+    with plan.desk.database.read() as db:
+        assert store.last_step(db, plan.issue_id) == steps + 1
+        rows = [row for rows in store.placements(db, plan.issue_id).values() for row in rows]
+        assert not [row for row in rows if row.continues], "nothing goes on with a text that has not begun"
+    undo(plan)
+    assert plan.told() == before and where(plan) == ["La file", "Le pain", "… La file", "La valise"]
+
+
+def test_a_layout_that_keeps_the_text_in_its_languages_keeps_the_rest(plan: Plan) -> None:
+    jump(plan)
+    with plan.desk.database.write() as db:
+        change_layout(db, plan.ana, NOW, plan.issue(db), plan.page(db, 1), "article-3", TWO,
+                      {"photo": "picture", "main": "article"}, plan.spoken)  # fmt: skip
+    assert where(plan) == ["La file", "Le pain", "… La file", "La valise"]
+
+
+@pytest.mark.parametrize("how", ["page", "languages", "set"])
+def test_a_beginning_does_not_go_while_somebody_is_at_the_page_of_its_rest(plan: Plan, how: str) -> None:
+    jump(plan)
+    with plan.desk.database.write() as db:
+        leases.take(db, plan.ben, NOW, plan.page(db, 3))
+    with pytest.raises(Refused, match="page-held"):
+        away(plan, how)
+    assert where(plan) == ["La file", "Le pain", "… La file", "La valise"]
+
+
+def test_a_text_does_not_go_on_on_a_page_of_the_other_direction(plan: Plan) -> None:
+    with plan.desk.database.write() as db:
+        actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, 3), "main", Filling())
+        plan.page(db, 3).direction = "rtl"
+    with pytest.raises(Refused, match="jump-direction"), plan.desk.database.write() as db:
+        go_on(db, plan.ana, NOW, plan.issue(db), plan.spot(db, 1), plan.spot(db, 3))
+    assert where(plan) == ["La file", "Le pain", "", "La valise"]

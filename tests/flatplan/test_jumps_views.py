@@ -13,6 +13,7 @@ from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import save
 from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment
+from journal_app.submissions.pieces import want
 from tests.desk import NOW, Visitor
 from tests.flatplan.plan import Plan
 
@@ -106,6 +107,21 @@ def test_both_parts_say_so_on_the_plan_on_their_pages_and_on_the_wall(plan: Plan
     with plan.desk.database.write() as db:
         actions.move_page(db, plan.ana, NOW, plan.issue(db), plan.page(db, 1), 2)
     assert chips(ana.get(AT).text) == ["suite p. 3", "de la p. 2"], "the numbers are those of the pages now"
+
+
+def test_a_layout_that_changes_the_languages_takes_the_rest_off_and_says_so(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        piece = plan.pieces[0]
+        text = want(db, plan.ana, NOW, submissions.some(db, plan.ana, [piece])[0], "en")
+        save(db, plan.ana, NOW, text, Content(headline="The line", body=LONG), text.head_id, moment=Moment.SAVED)
+        go_on(db, plan.ana, NOW, plan.issue(db), plan.spot(db, 1), plan.spot(db, 3))
+        version = plan.page(db, 1).version
+    done = ana.post(f"{AT}/1/gabarit", {"layout": "bilingual", "version": str(version)}, follow_redirects=True)
+    assert "La suite, page 3, est enlevée avec son début." in unescape(done.text) and rests(plan) == []
+    with plan.desk.database.read() as db:
+        last = store.steps(db, plan.issue_id, 1)[0].id
+    back = ana.post(f"{AT}/annuler/{last}", follow_redirects=True)
+    assert "est enlevée avec son début" not in unescape(back.text) and rests(plan) == ["3/main fr"]
 
 
 def test_the_menu_offers_the_free_places_behind(plan: Plan, ana: Visitor) -> None:

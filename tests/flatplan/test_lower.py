@@ -117,10 +117,10 @@ def test_it_is_a_step_that_can_be_taken_back(plan: Plan) -> None:
     set_lower(plan, 6)
     undo(plan)
     assert lower(plan) == {"photo": 4}
-    undo(plan)  # taking back is a step, too
+    undo(plan)  # taking back is a step, too: taken back, it is done again
     assert lower(plan) == {"photo": 6}
     with plan.desk.database.read() as db:
-        assert [one.what for one in store.steps(db, plan.issue_id, 2)] == ["plan-undone", "plan-undone"]
+        assert [one.what for one in store.steps(db, plan.issue_id, 2)] == ["plan-redone", "plan-undone"]
 
 
 def test_a_step_from_before_there_were_lower_pictures_can_still_be_taken_back(plan: Plan) -> None:

@@ -111,6 +111,36 @@ def test_a_form_moves_a_text_and_another_takes_it_back(plan: Plan, ana: Visitor)
     assert plan.told()[2] == "article-2 main=Le phare" and flashed(ana) == "C’est annulé."
 
 
+def button(text: str, words: str) -> list[str]:
+    """Where the buttons with these words lead, in order."""
+    return [one[0] for one in re.findall(r'action="([^"]+/annuler/[^"]+)"[^>]*>(.*?)</form>', text, re.S)
+            if re.search(rf"<button[^>]*>{words}\b", one[1])]  # fmt: skip
+
+
+def test_the_main_button_goes_back_step_by_step_and_the_list_does_again(plan: Plan, ana: Visitor) -> None:
+    before = plan.told()
+    for goes in (3, 2, 4):
+        ana.post(f"{AT}/deplacer", {"what": slot(plan, 1), "to": seen(plan, goes)})
+    after = plan.told()
+    for _ in range(3):
+        ana.post(button(ana.get(AT).text, "Annuler")[0])
+        assert flashed(ana) == "C’est annulé."
+    assert plan.told() == before, "each press goes one step further back"
+    for _ in range(3):
+        ana.post(button(ana.get(AT).text, "Refaire")[0])
+        assert flashed(ana) == "C’est refait."
+    assert plan.told() == after and not button(ana.get(AT).text, "Refaire")
+    for _ in range(3):
+        ana.post(button(ana.get(AT).text, "Annuler")[0])
+    assert plan.told() == before, "and back again"
+
+
+def test_the_list_tells_places_by_their_names(plan: Plan, ana: Visitor) -> None:
+    ana.post(f"{AT}/deplacer", {"what": slot(plan, 1), "to": seen(plan, 3)})
+    text = unescape(ana.get(AT).text).partition('class="steps"')[2]
+    assert "page 1 · texte principal → page 3 · texte principal" in text and "p1/main" not in text
+
+
 def test_what_somebody_else_has_moved_is_told_and_stays(plan: Plan, ana: Visitor) -> None:
     what, to = slot(plan, 1), seen(plan, 3)
     plan.desk.visit(plan.ben).post(f"{AT}/deplacer", {"what": what, "to": seen(plan, 4)})
@@ -178,6 +208,27 @@ def test_a_page_of_its_own_shows_slots_and_takes_another_layout(plan: Plan, ana:
     assert plan.told()[0] == "article-3 main=La file"
     ana.post(f"{AT}/1/gabarit", {"layout": "article-2", "version": "1"})
     assert plan.told()[0] == "article-3 main=La file" and "changé cette page" in flashed(ana)
+
+
+def test_a_layout_that_leaves_a_language_without_a_place_never_counts_as_fitting(plan: Plan, ana: Visitor) -> None:
+    with plan.desk.database.write() as db:
+        piece = create_piece(db, plan.ana, NOW, plan.issue(db), Facts("Le quai"), original="fr", languages=["en"],
+                             content=Content(headline="Le quai", body="<p>Le quai.</p>"), slug="le-quai")  # fmt: skip
+        text = submissions.text(db, piece.id, "en")
+        assert text is not None
+        content = Content(headline="The quay", body="<p>The quay.</p>")
+        save(db, plan.ana, NOW, text, content, text.head_id, moment=Moment.SAVED)
+        page = actions.add_page(db, plan.ana, NOW, plan.issue(db), "bilingual")
+        actions.place(db, plan.ana, NOW, plan.issue(db), page, "main", Filling(piece.id, languages=("fr", "en")))
+    while 'http-equiv="refresh"' in (text_now := unescape(ana.get(f"{AT}/5/gabarits").text)):
+        pass
+    tried = re.findall(r'<li class="panel.*?</li>', text_now, re.S)
+    mute = [one for one in tried if "Le quai (anglais)" in one]
+    assert mute and len(mute) < len(tried), "some layouts hold both languages, others one"
+    for one in mute:
+        assert "le texte tient" not in one and "fine" not in one and "button-main" not in one
+    assert tried.index(mute[0]) == len(tried) - len(mute), "they come last"
+    assert "le texte tient" in tried[0] and "button-main" in tried[0]
 
 
 def test_a_text_that_is_too_long_brings_what_can_be_done(plan: Plan, ana: Visitor) -> None:

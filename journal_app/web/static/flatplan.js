@@ -6,7 +6,7 @@ const LONG = 450, POLL = 3000, MAKING = 1000, RENEW = 8000; // milliseconds
 
 if (plan) {
   const told = plan.dataset;
-  let drag = null, busy = false, mark = told.mark;
+  let drag = null, busy = false, mark = told.mark, holds = Promise.resolve();
   document.documentElement.classList.toggle("can-drag", Boolean(told.may));
 
   function key(element) {
@@ -33,7 +33,7 @@ if (plan) {
     document.body.append(drag.ghost);
     document.documentElement.classList.add("dragging");
     const page = drag.from.closest("[data-page]");
-    if (page) drag.holding = hold(page.dataset.page);
+    if (page) hold(drag, page.dataset.page);
     aim();
     glide(drag);
   }
@@ -64,14 +64,17 @@ if (plan) {
     requestAnimationFrame(() => glide(mine));
   }
 
-  function end() {
+  // `moved`: the move that this was, still under way.
+  function end(moved) {
     if (!drag) return;
+    const {page} = drag;
     clearTimeout(drag.timer);
     clearInterval(drag.holding);
     drag.ghost?.remove();
     drag.target?.classList.remove("drop-here");
     document.documentElement.classList.remove("dragging");
     drag = null;
+    if (page) leave(page, moved);
   }
 
   // A page is taken up by its picture, which is a link: where it is let go, no link is followed.
@@ -81,11 +84,23 @@ if (plan) {
     setTimeout(() => removeEventListener("click", stop, {capture: true}));
   }
 
-  // Others see who is at a page; the desk lets go of it by itself when nobody says so any more.
-  function hold(page) {
-    const say = () => send(told.hold.replace("PAGE", encodeURIComponent(page)), {}).catch(() => {});
+  // Others see who is at a page; the desk lets go of it by itself when nobody says so any more. What is said of it is
+  // said one after the other, so that nobody holds a page again that they have left.
+  function hold(mine, page) {
+    mine.page = page;
+    const say = () => { holds = holds.then(() => drag === mine && at(page, {})); };
     say();
-    return setInterval(say, RENEW);
+    mine.holding = setInterval(say, RENEW);
+  }
+
+  // Not before the move has been answered: nobody else comes between. Who has taken the page up again keeps it.
+  async function leave(page, moved) {
+    await moved;
+    holds = holds.then(() => drag?.page !== page && at(page, {leave: "1"}));
+  }
+
+  function at(page, fields) {
+    return send(told.hold.replace("PAGE", encodeURIComponent(page)), fields).catch(() => {});
   }
 
   // A form that is sent twice does one thing (once.py); randomUUID is not there over plain http.
@@ -97,7 +112,7 @@ if (plan) {
     const data = new FormData();
     data.set("csrf", told.csrf);
     for (const [name, value] of Object.entries(fields)) data.set(name, value);
-    return fetch(address, {method: "POST", body: data, credentials: "same-origin", headers: {"X-Part": "plan"}});
+    return fetch(address, {method: "POST", body: data, credentials: "same-origin", headers: {"X-Part": "plan"}, keepalive: "leave" in fields});
   }
 
   async function move(what, to) {
@@ -199,10 +214,9 @@ if (plan) {
       const to = drag?.begun && drag.target?.dataset;
       // What the place held when it was shown goes along: what somebody else has put there meanwhile stays.
       const done = to ? [{name: drag.name, seen: drag.seen}, to.drop.startsWith("slot:") ? `${to.drop}=${to.held}` : to.drop] : null;
-      end();
-      if (done) move(...done);
+      end(done && move(...done));
     });
-    addEventListener("pointercancel", end);
+    addEventListener("pointercancel", () => end());
     addEventListener("keydown", (event) => { if (event.key === "Escape") end(); });
     addEventListener("dragstart", (event) => { if (plan.contains(event.target)) event.preventDefault(); });
   }
