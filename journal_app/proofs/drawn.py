@@ -1,21 +1,24 @@
 """Proofs, what is drawn on demand: pieces of pages, plates, differences; kept by what they are drawn from.
 
-All stands in the issue's cache, which is erased as a whole with whatever is erased. It is never more than MOST_BYTES:
-what nobody asked for longest goes first. One answer draws one picture.
+All stands in the issue's cache, which is erased as a whole with whatever is erased. It is no more than MOST_BYTES, and
+what was written since it was last tidied: what nobody asked for longest goes first. One answer draws one picture. Who
+drew looks again whether it may be shown, and else it is not kept (`if_still`).
 """
 
 import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from journal_app.durable import ASIDE
 from journal_app.prepress import pixels, plates
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.problems import Refused
@@ -31,34 +34,53 @@ TALLY_PPI = 100  # what the numbers are counted at: a window of 15 mm2 has 232 p
 DIFFERENCE_DPI = 50
 INKS = (*plates.PROCESS, "total")
 MOST_WAITING = 12  # answers that wait for plates, of the 32 that the desk gives at a time: 0.3 s each
+FAILED_S = 600.0  # for how long Ghostscript is not asked again for what it gave up: a try may take two minutes
+PART = 16  # the room is looked after whenever such a part of it was written
 _LINE, _ONE = BoundedSemaphore(MOST_WAITING), Lock()
+_COUNTING, _WRITTEN = Lock(), dict[Path, int]()  # bytes since the last time, of each folder; of this process alone
+_FAILED = dict[Path, float]()  # what Ghostscript gave up -> when; changed by who is first in the line
 
 
 class Drawn:
     """The pictures of one issue's proofs."""
 
-    def __init__(self, instance: Path, issue_id: str) -> None:
+    def __init__(self, instance: Path, issue_id: str, most: int = MOST_BYTES) -> None:
         self.folder = instance / "cache" / issue_id / "proofs"
+        self.late = False  # whether it took time: what was true when it was asked for may not be so any more
+        self._most = most
+        self._made: list[Path] = []
+
+    @contextmanager
+    def if_still(self, look: Callable[[], object]) -> Iterator[None]:
+        """Draw what somebody may see, and `look` again if that took time: whatever it raises, nothing drawn is kept.
+
+        Something may be taken back, and even erased, while one waits; an erasure must not be undone by who was slow.
+        """
+        try:
+            yield
+            if self.late:
+                look()
+        except BaseException:
+            for path in self._made:
+                path.unlink(missing_ok=True)
+            raise
 
     def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
-        path = self.folder / name
-        try:
-            data = path.read_bytes()
-            os.utime(path)  # asked for now: it goes last
-            return data
-        except FileNotFoundError:
-            pass
-        data = make()
-        self._keep(path, data)
+        data = _read(self.folder / name)
+        if data is None:
+            self.late = True
+            data = make()
+            self._keep(self.folder / name, data)
         return data
 
     def _keep(self, path: Path, data: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        aside = path.with_name(f"{ASIDE}{secrets.token_hex(8)}")
+        self._made += [aside, path]
         aside.write_bytes(data)
         aside.replace(path)
-        if path.name[0] == "0":  # one page in sixteen looks after the room there is
-            tidy(self.folder, MOST_BYTES)
+        if _is_time(self.folder, len(data), self._most // PART):
+            tidy(self.folder, self._most)
 
     # --- pieces of a page --------------------------------------------------------------------------------------------
 
@@ -77,38 +99,46 @@ class Drawn:
         box = window(sight.sheet, zoom, across, down)
         key = f"{self._inked(sight)}-{zoom}-{across}-{down}"
         path = self.folder / f"{key}-{name}.webp"
-        if not path.is_file():
-            with _in_line():
-                if not path.is_file():  # who stood before us in the line may have wanted another ink of it
-                    self._plates(sight, key, box, SCREEN_DPI * zoom)
-        return path.read_bytes() if path.is_file() else None
+        data = _read(path)
+        if data is None:
+            self.late = True
+            with _in_line():  # who stood before us in it may have wanted another ink of it
+                data = _read(path) or self._plates(sight, key, box, SCREEN_DPI * zoom).get(name)
+        return data
 
-    def _plates(self, sight: Sight, key: str, box: Rect, ppi: float) -> None:
-        """All plates of a window at once: Ghostscript makes them all whichever is wanted."""
-        inks = plates.window_inks(sight.pdf, sight.page, box, ppi)
+    def _plates(self, sight: Sight, key: str, box: Rect, ppi: float) -> dict[str, bytes]:
+        """All plates of a window at once: Ghostscript makes them all whichever is wanted. None where it fails."""
+        inks = _tried(self.folder / key, sight, lambda: plates.window_inks(sight.pdf, sight.page, box, ppi))
         if inks is None:
-            return
+            return {}
         nothing = np.zeros_like(inks.total)
-        for name in plates.PROCESS:
-            self._keep(self.folder / f"{key}-{name}.webp", plates.plate_picture(inks.planes.get(name, nothing), name))
-        heat = plates.heat_picture(inks.total, sight.sheet.ink_warn, sight.sheet.ink_limit)
-        self._keep(self.folder / f"{key}-total.webp", heat)
+        made = {name: plates.plate_picture(inks.planes.get(name, nothing), name) for name in plates.PROCESS}
+        made["total"] = plates.heat_picture(inks.total, sight.sheet.ink_warn, sight.sheet.ink_limit)
+        for name, data in made.items():
+            self._keep(self.folder / f"{key}-{name}.webp", data)
+        return made
 
     def tally(self, sight: Sight) -> plates.Tally | None:
-        """The inks of a page in numbers."""
+        """The inks of a page in numbers; None without Ghostscript, Refused where too many are being drawn already."""
         path = self.folder / f"{self._inked(sight)}-encrage.json"
-        try:
-            read: dict[str, Any] = json.loads(path.read_bytes())
-        except FileNotFoundError:
-            with _in_line():
-                inks = plates.page_inks(sight.pdf, sight.page, TALLY_PPI)
-            if inks is None:
-                return None
-            told = plates.tally(inks, sight.sheet.ink_limit)
-            self._keep(path, json.dumps(asdict(told), default=dict).encode())
-            return told
+        data = _read(path)
+        if data is None:
+            self.late = True
+            with _in_line():  # who stood before us in it may have wanted the same
+                data = _read(path) or self._counted(sight, path)
+        if data is None:
+            return None
+        read: dict[str, Any] = json.loads(data)
         return plates.Tally(read["worst"], Rect(*read["at"]), read["over"], read["means"],
                             tuple(Rect(*place) for place in read["places"]))  # fmt: skip
+
+    def _counted(self, sight: Sight, path: Path) -> bytes | None:
+        inks = _tried(path, sight, lambda: plates.page_inks(sight.pdf, sight.page, TALLY_PPI))
+        if inks is None:
+            return None
+        data = json.dumps(asdict(plates.tally(inks, sight.sheet.ink_limit)), default=dict).encode()
+        self._keep(path, data)
+        return data
 
     @staticmethod
     def _inked(sight: Sight) -> str:
@@ -121,10 +151,10 @@ class Drawn:
         marks = old.mark(folio), new.mark(folio)
         if marks[0] and marks[0] == marks[1]:
             return pixels.Differing(0.0, ())
-        path = self.folder / f"{'-'.join(marks)}-diff.json"
-        if not path.is_file():
+        data = _read(self.folder / f"{'-'.join(marks)}-diff.json")
+        if data is None:
             return None
-        read = json.loads(path.read_bytes())
+        read = json.loads(data)
         return pixels.Differing(read["changed"], tuple(Rect(*box) for box in read["boxes"]))
 
     def difference(self, old: Proof, new: Proof, folio: int) -> pixels.Differing:
@@ -140,6 +170,30 @@ class Drawn:
         """The picture of what left and what came, PNG."""
         return self._kept(f"{old.mark(folio)}-{new.mark(folio)}-diff.png",
                           lambda: pixels.overlay(old.pdf, new.pdf, folio, folio, DIFFERENCE_DPI))  # fmt: skip
+
+
+def _read(path: Path) -> bytes | None:
+    """What is kept there, and asked for now: it goes last."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    with suppress(FileNotFoundError):  # tidied away this very moment
+        os.utime(path)
+    return data
+
+
+def _tried(what: Path, sight: Sight, draw: Callable[[], plates.Inks | None]) -> plates.Inks | None:
+    """What Ghostscript makes of it; nothing, at once, for what it gave up a moment ago. Who calls is first in line."""
+    now = monotonic()
+    if plates.program() is None or now - _FAILED.get(what, -FAILED_S) < FAILED_S:
+        return None
+    found = draw()
+    if found is None and sight.pdf.is_file():  # a file that is gone meanwhile has not failed
+        for old in [one for one, at in _FAILED.items() if now - at >= FAILED_S]:
+            del _FAILED[old]
+        _FAILED[what] = monotonic()
+    return found
 
 
 @contextmanager
@@ -164,11 +218,24 @@ def window(sheet: PrinterSheet, zoom: int, across: int, down: int) -> Rect:
                 height / zoom)  # fmt: skip
 
 
+def _is_time(folder: Path, wrote: int, part: int) -> bool:
+    """Whether so many bytes were written there since the room was last looked after, or this process has not yet."""
+    with _COUNTING:
+        written = _WRITTEN.get(folder, part) + wrote
+        _WRITTEN[folder] = 0 if written > part else written
+    return written > part
+
+
 def tidy(folder: Path, most: int) -> None:
-    """Take away what nobody asked for longest until there is no more than so many bytes."""
-    found = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in folder.iterdir() if path.is_file())
+    """Take away what nobody asked for longest, until there are no more bytes than that; what is being written stays."""
+    found = []
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):  # replaced, or taken away by another one, this very moment
+            if not path.name.startswith(ASIDE):
+                told = path.stat()
+                found.append((told.st_mtime, told.st_size, path))
     spare = sum(size for _, size, _ in found) - most
-    for _, size, path in found:
+    for _, size, path in sorted(found):
         if spare <= 0:
             return
         path.unlink(missing_ok=True)

@@ -3,8 +3,10 @@
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
+from journal_app.issues.model import Issue
 from journal_app.problems import Problem, blocking
 from journal_app.proofs import actions, store
+from journal_app.proofs.builds import Proof
 from journal_app.proofs.rounds_pages import (
     compared,
     difference_page,
@@ -103,12 +105,20 @@ def difference(slug: str) -> str:
 @policy(Policy.READ)
 def overlay(slug: str, folio: int) -> Response:
     """The picture of what left and what came on a page."""
+    issue, old, new = _two(slug, folio)
+    pictures = drawing(issue)
+    with pictures.if_still(lambda: _two(slug, folio)):
+        answer = Response(pictures.overlay(old, new, folio), content_type="image/png")
+    answer.set_etag(f"{old.mark(folio)}-{new.mark(folio)}")
+    answer.headers["Cache-Control"] = ASKED_AGAIN
+    return answer.make_conditional(request)  # type: ignore[return-value]
+
+
+def _two(slug: str, folio: int) -> tuple[Issue, Proof, Proof]:
+    """The proofs whose page is compared; 404 where one of them is not for the actor, or no more."""
     with database().read() as db:
         issue = issue_of(db, slug)
         old, new = proof_of(db, issue, _number("avant")), proof_of(db, issue, _number("apres"))
     if old is None or new is None or folio not in {*old.folios, *new.folios} - old.hidden - new.hidden:
         abort(404)
-    answer = Response(drawing(issue).overlay(old, new, folio), content_type="image/png")
-    answer.set_etag(f"{old.mark(folio)}-{new.mark(folio)}")
-    answer.headers["Cache-Control"] = ASKED_AGAIN
-    return answer.make_conditional(request)  # type: ignore[return-value]
+    return issue, old, new

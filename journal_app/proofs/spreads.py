@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from journal_app.flatplan.house import WHOLE
 from journal_app.prepress.model import FlatplanFile
 from journal_app.prepress.tables import Source
 from journal_app.problems import Problem, Severity
 from journal_app.proofs.model import BuiltFit, BuiltPage
 
-WHOLE = ("article", "aligned")  # the roles of slots that hold a text itself
 LINE = re.compile(r"flatplan\.toml:(\d{1,7})$")
 ORDER = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 

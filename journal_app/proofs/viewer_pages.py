@@ -17,7 +17,7 @@ from journal_app.issues.model import Issue
 from journal_app.languages import is_rtl
 from journal_app.messages import sentence
 from journal_app.prepress.plates import Tally
-from journal_app.problems import Problem
+from journal_app.problems import Problem, Refused
 from journal_app.proofs import drawn, places, spreads, store
 from journal_app.proofs.builds import Proof, proof
 from journal_app.proofs.drawn import INKS, ZOOMS, Drawn, window
@@ -30,7 +30,7 @@ from journal_app.proofs.scene import LAYERS, VEILS, Look, Scene, astray, look_of
 from journal_app.proofs.spreads import Stand
 from journal_app.proofs.within import Names, within
 from journal_app.units import Rect
-from journal_app.web.desk import actor, desk
+from journal_app.web.desk import actor, database, desk
 from journal_app.web.screen import language, page_url
 
 NOBODY = Actor(None, "")  # who may change nothing
@@ -76,12 +76,13 @@ class Typed:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is looked at: the pages that lie there, and what became of them since the proof. `marks`: what each picture
-    is asked for by; `tally`: of the page's inks, when they are looked at."""
+    is asked for by; `tally`: of the page's inks, when they are looked at; `busy`: it comes once others are counted."""
 
     stage: Scene
     living: Living
     marks: Mapping[int, str]
     tally: Tally | None
+    busy: bool = False
 
     def is_live(self, folio: int) -> bool:
         """Whether the picture of a page is not the proof's."""
@@ -99,9 +100,27 @@ def shown(issue: Issue, found: Proof, folio: int, look: Look, again: bool = Fals
     folios = [leaf.page.folio for leaf in stage.leaves]
     now = Living() if look.round else living(issue, found, folios, not look.proof, again)
     marks = {one: LIVE + now.keys[one] if one in now.keys else found.mark(one) for one in folios}
-    counted = bool(look.inks) and not again
-    tally = drawing(issue).tally(sight_of(issue, found, folio, marks[folio])) if counted else None
-    return Shown(stage, now, marks, tally)
+    if not look.inks or again:
+        return Shown(stage, now, marks, None)
+    try:
+        return Shown(stage, now, marks, _tally(issue, found, folio, marks[folio]))
+    except Refused:  # too many at once: the page is there all the same, and what was typed on it
+        return Shown(stage, now, marks, None, busy=True)
+
+
+def _tally(issue: Issue, found: Proof, folio: int, mark: str) -> Tally | None:
+    """The inks of a page in numbers; 404 if the proof was taken back while they were counted."""
+    pictures, sight = drawing(issue), sight_of(issue, found, folio, mark)
+    with pictures.if_still(lambda: _still(issue, found, folio)):
+        told = pictures.tally(sight)
+    return told
+
+
+def _still(issue: Issue, found: Proof, folio: int) -> None:
+    with database().read() as db:
+        now = in_reach(db, issue, store.build(db, issue.id, found.build_id))
+    if now is None or now.page(folio) is None:
+        abort(404)
 
 
 def state(issue: Issue, found: Proof, folio: int, look: Look, what: Shown) -> str:

@@ -1,6 +1,8 @@
 """Proofs, the viewer: one page of a build to the dot, its inks, the remarks on it; each form leads back to the page."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
@@ -98,9 +100,17 @@ def _drawn(slug: str, folio: int, mark: str) -> tuple[Sight, Drawn]:
     return sight_of(issue, found, folio, mark), drawing(issue)
 
 
-def _answer(data: bytes, kind: str, mark: str) -> Response:
-    answer = Response(data, content_type=kind)
-    answer.set_etag(mark)
+@contextmanager
+def _drawing(slug: str, folio: int, mark: str) -> Iterator[tuple[Sight, Drawn]]:
+    """The same, to draw from. Who drew, or waited, looks again: what was taken back meanwhile is 404, and not kept."""
+    sight, pictures = _drawn(slug, folio, mark)
+    with pictures.if_still(lambda: _drawn(slug, folio, mark)):
+        yield sight, pictures
+
+
+def _answer(data: bytes) -> Response:
+    answer = Response(data, content_type="image/webp")
+    answer.set_etag(hashlib.sha256(data).hexdigest()[:24])  # of what is sent: the printer's limits are drawn, too
     answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer.make_conditional(request)  # type: ignore[return-value]
 
@@ -109,26 +119,26 @@ def _answer(data: bytes, kind: str, mark: str) -> Response:
 @policy(Policy.READ)
 def piece(slug: str, folio: int, mark: str, zoom: str, across: str, down: str) -> Response:
     """A window of a page, at 100 to 2500 %."""
-    sight, pictures = _drawn(slug, folio, mark)
     try:
-        data = pictures.piece(sight, *_place(zoom, across, down))
+        with _drawing(slug, folio, mark) as (sight, pictures):
+            data = pictures.piece(sight, *_place(zoom, across, down))
     except (ValueError, OSError):  # no such window; or a live page that was forgotten this very moment
         abort(404)
-    return _answer(data, "image/webp", f"{mark}-{zoom}-{across}-{down}")
+    return _answer(data)
 
 
 @blueprint.get(ONE + "/encre/<mark>/<ink>/<zoom>/<across>/<down>")
 @policy(Policy.READ)
 def plate(slug: str, folio: int, mark: str, ink: str, zoom: str, across: str, down: str) -> Response:
     """The same window of a plate of the page, or of its total ink."""
-    sight, pictures = _drawn(slug, folio, mark)
     try:
-        data = pictures.plate(sight, ink, *_place(zoom, across, down)) if ink in INKS else None
+        with _drawing(slug, folio, mark) as (sight, pictures):
+            data = pictures.plate(sight, ink, *_place(zoom, across, down)) if ink in INKS else None
     except (ValueError, OSError):
         abort(404)
     except Refused:  # too many at once: the script comes again
         return Response(status=503, headers={"Retry-After": str(AGAIN_S)})
-    return _answer(data if data is not None else abort(404), "image/webp", f"{mark}-{ink}-{zoom}-{across}-{down}")
+    return _answer(data) if data is not None else abort(404)
 
 
 def _place(*told: str) -> tuple[int, int, int]:

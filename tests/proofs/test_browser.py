@@ -3,7 +3,7 @@ would say, on a phone, a laptop and a wide screen, light and dark, and in an iss
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from journal_app.accounts.actor import Actor
 from journal_app.issues.model import Issue
+from journal_app.proofs import drawn
+from journal_app.proofs.drawn import Drawn
 from tests.browser import serving
 from tests.proofs.shop import THREE, Shop
 
@@ -157,6 +159,35 @@ def test_an_ink_is_laid_over_the_page_and_one_stays_where_one_is(built: Shop, br
         assert "encre" not in page.url and "calque=coupe" in page.url
 
 
+def test_numbers_that_others_keep_waiting_come_by_themselves_and_leave_one_where_one_was(
+    shop: Shop, browser: Browser
+) -> None:
+    sight = shop.build().sight(1)
+    assert Drawn(shop.instance, shop.issue_id).plate(sight, "magenta", 1, 0, 0)
+    with screen(shop, browser, shop.ana) as page:
+        with ExitStack() as line:
+            for _ in range(drawn.MOST_WAITING):
+                assert drawn._LINE.acquire(blocking=False)
+                line.callback(drawn._LINE.release)
+            page.goto(f"{PAGE}?encre=magenta")
+            expect(page.locator("#encres")).to_contain_text("Les chiffres viennent dans un instant")
+            slider = page.get_by_role("slider", name="Opacité des encres")
+            slider.focus()
+        expect(page.locator("#encres")).to_contain_text("de la page en moyenne", timeout=SLOW_MS)
+        expect(slider).to_be_focused()
+        expect(page.get_by_role("img", name="Page 1, Magenta")).to_have_count(1)
+        page.evaluate("""() => { window.changes = 0; const was = history.replaceState;
+            history.replaceState = function () { window.changes++; return was.apply(this, arguments); }; }""")
+        drag = "(one) => { for (let at = 10; at <= 100; at++) { one.value = at; one.dispatchEvent(new Event('input', {bubbles: true})); } }"  # noqa: E501
+        slider.evaluate(drag)
+        expect(page.locator("[data-over]")).to_have_attribute("opacity", "1")
+        assert page.evaluate("window.changes") == 0, "a browser bears few changes of the address"
+        slider.dispatch_event("change")
+        assert page.evaluate("window.changes") == 1 and "voile=100" in page.url
+        page.locator("[data-ink=magenta]").click()
+        expect(slider).to_be_hidden()
+
+
 def test_what_changes_while_one_looks_comes_onto_the_page_and_is_named(shop: Shop, browser: Browser) -> None:
     shop.build()
     with screen(shop, browser, shop.ana) as page:
@@ -167,6 +198,14 @@ def test_what_changes_while_one_looks_comes_onto_the_page_and_is_named(shop: Sho
         image = page.locator("[data-pictures] image").first
         expect(image).to_have_attribute("href", re.compile("/image/v-"), timeout=SLOW_MS)
         expect(page.locator("figcaption .live-mark")).to_be_visible()
+        expect(page.locator("#etat")).to_have_attribute("aria-live", "polite")
+        expect(page.get_by_role("img", name="Page 1", exact=True)).to_have_count(1)  # as the proof's picture was
+        before, way = image.get_attribute("href"), page.get_by_role("link", name="La page dans le chemin de fer")
+        way.focus()
+        shop.write(*THREE, "La nuit, on dort.")
+        expect(page.locator("[data-of]").first).not_to_have_attribute("data-piece", before or "", timeout=3 * SLOW_MS)
+        expect(page.locator("#etat .live-mark")).to_be_visible(timeout=3 * SLOW_MS)
+        expect(way).to_be_focused()
         page.get_by_role("link", name="Voir l’épreuve").first.click()
         expect(page.locator("#etat")).to_contain_text("Voici l’épreuve")
         assert "/image/v-" not in (page.locator("[data-pictures] image").first.get_attribute("href") or "")

@@ -258,6 +258,7 @@ def test_a_spread_lies_as_the_issue_is_read(shop: Shop, languages: list[str], or
     shop.build()
     page = shop.desk.visit(shop.ana).get("/numeros/12-essai/epreuve/2?vue=double").text
     assert re.findall(r'data-leaf="(\d)"', page) == order
+    assert "Parler de la page 3" in page and "/numeros/12-essai/epreuve/3?vue=double" in links(page)
 
 
 def test_a_jump_ends_at_the_nearest_page_and_keeps_how_one_looks(built: Shop) -> None:

@@ -24,7 +24,7 @@ function start(stage) {
   const whole = {};
   const here = {...home};
   const touching = new Map();
-  let pulled = false, awake = false, gap = 0, waits = 0, etag = "", counting = null;
+  let pulled = false, awake = false, gap = 0, waits = 0, counts = 0, etag = "", counting = null;
 
   stage.dataset.live = "";
   svg.setAttribute("tabindex", "0");
@@ -127,7 +127,11 @@ function start(stage) {
   // --- what lies over the page ---------------------------------------------------------------------------------------
 
   function cover() {
+    const named = [...document.querySelectorAll("[data-ink]")].filter((chip) => over.inks.has(chip.dataset.ink)).map((chip) => chip.textContent.trim());
+    document.getElementById("voile").hidden = !over.inks.size;
     for (const leaf of leaves) {
+      const picture = leaf.querySelector("[data-pictures]");
+      picture.setAttribute("aria-label", [picture.dataset.name, ...named].join(", "));
       const veil = leaf.querySelector("[data-over]");
       veil.setAttribute("opacity", over.veil / 100);
       for (const plate of veil.querySelectorAll("[data-plate]")) if (!over.inks.has(plate.dataset.plate)) plate.remove();
@@ -161,7 +165,7 @@ function start(stage) {
   function carry() {
     history.replaceState(history.state, "", kept(location.href, over));
     const root = document.querySelector(".sheet-view").closest("main") || document;
-    for (const link of root.querySelectorAll(".tools a, .turning a, .panning a, #etat a, #encres a")) {
+    for (const link of root.querySelectorAll(".tools a, .turning a, .panning a, .proof-facing a, #etat a, #encres a")) {
       if (!link.pathname.includes("/epreuve/")) continue;
       const {ink, layer} = link.dataset;
       link.href = kept(link.href, ink === undefined ? layer ? layered(layer) : over : inked(ink));
@@ -186,24 +190,34 @@ function start(stage) {
     return {...over, layers};
   }
 
-  // the inks in numbers, as the page without a script has them
-  async function count() {
+  // the inks in numbers, as the page without a script has them; they are asked for until they are there
+  async function count(tries = TRIES) {
     counting?.abort();
     counting = new AbortController();
+    clearTimeout(counts);
     const facts = document.getElementById("encres");
     if (!over.inks.size) facts.replaceChildren();
+    const again = (left) => { if (left) counts = setTimeout(() => count(left), BUSY_MS); };
     try {
-      const answer = over.inks.size ? await fetch(location.href, {credentials: "same-origin", cache: "no-store", signal: counting.signal}) : null;
+      const answer = over.inks.size ? await fetch(asked_at(), {credentials: "same-origin", cache: "no-store", signal: counting.signal}) : null;
       const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
       const told = page?.getElementById("encres");
-      if (told) facts.replaceChildren(...told.childNodes);
+      if (told?.querySelector("[data-busy]")) again(tries);
+      else if (answer && !answer.ok) again(tries - 1);
+      if (told && words_of(told) !== words_of(facts)) swap(facts, ...told.childNodes);
       for (const leaf of leaves) {
         const measured = page?.querySelector(`[data-leaf="${leaf.dataset.leaf}"] [data-tally]`);
         leaf.querySelector("[data-tally]").replaceChildren(...(measured ? measured.childNodes : []));
       }
-      helped(facts);
       carry();
-    } catch { /* another one was chosen meanwhile, or no network: the plates are there all the same */ }
+    } catch (broke) { // another one was chosen meanwhile, or no network: the plates are there all the same
+      if (broke.name !== "AbortError") again(tries - 1);
+    }
+  }
+
+  // where this page is, whatever form it came as the answer to
+  function asked_at() {
+    return kept(stage.dataset.page, over);
   }
 
   document.addEventListener("click", (event) => {
@@ -230,7 +244,10 @@ function start(stage) {
   document.addEventListener("input", (event) => {
     if (!event.target.matches("input[data-veil]")) return;
     over.veil = Number(event.target.value);
-    cover();
+    for (const leaf of leaves) leaf.querySelector("[data-over]").setAttribute("opacity", over.veil / 100);
+  });
+  document.addEventListener("change", (event) => { // not while it is dragged: a browser bears few changes of the address
+    if (event.target.matches("input[data-veil]")) carry();
   });
 
   // --- the page as it is now -----------------------------------------------------------------------------------------
@@ -263,14 +280,13 @@ function start(stage) {
     if (!document.hidden) {
       try {
         const headers = etag ? {"X-Part": "state", "If-None-Match": `"${etag}"`} : {"X-Part": "state"};
-        const answer = await fetch(location.href, {credentials: "same-origin", cache: "no-store", headers});
+        const answer = await fetch(asked_at(), {credentials: "same-origin", cache: "no-store", headers});
         if (answer.status === 200 && !answer.redirected) {
           etag = (answer.headers.get("ETag") || "").replaceAll(/^W\/|"/g, "");
           const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-state]");
           const before = Object.fromEntries(Object.entries(around).map(([folio, known]) => [folio, known.piece]));
           if (fresh && bare(fresh) !== bare(place.querySelector("[data-state]"))) {
-            place.replaceChildren(fresh);
-            helped(place);
+            swap(place, fresh);
             read();
             renew(before);
           }
@@ -393,6 +409,7 @@ function start(stage) {
   }
   new ResizeObserver(show).observe(svg);
   cover();
+  if (document.querySelector("#encres [data-busy]")) counts = setTimeout(() => count(), BUSY_MS);
   if (!new URLSearchParams(location.search).has("tour")) setTimeout(ask, MAKING_MS);
 }
 
@@ -400,6 +417,21 @@ function start(stage) {
 function helped(root) {
   for (const one of root.querySelectorAll("[data-with-script]")) one.hidden = false;
   for (const one of root.querySelectorAll("[data-without-script]")) one.hidden = true;
+}
+
+// what is put in the place of something else; who was there with the keyboard goes on from where they were
+function swap(place, ...fresh) {
+  const at = place.contains(document.activeElement) ? document.activeElement : null;
+  const like = () => [...place.querySelectorAll(at.tagName)];
+  const number = at ? like().indexOf(at) : 0, words = at ? words_of(at) : "";
+  place.replaceChildren(...fresh);
+  helped(place);
+  if (!at) return;
+  (like().find((one) => words_of(one) === words) || like()[number] || place.querySelector("a") || place).focus({preventScroll: true});
+}
+
+function words_of(one) {
+  return one.textContent.replaceAll(/\s+/g, " ").trim();
 }
 
 function shown(one, is) {
@@ -424,7 +456,7 @@ function kept(address, over) {
 
 // what is told of the state, without the addresses of its links: they follow what lies over the page
 function bare(told) {
-  return told.textContent.replaceAll(/\s+/g, " ") + [...told.querySelectorAll("[data-of]")].map((one) => one.dataset.piece.replace(/\/\d+\/\d+\/\d+(\?|$)/, "$1")).join(" ");
+  return words_of(told) + [...told.querySelectorAll("[data-of]")].map((one) => one.dataset.piece.replace(/\/\d+\/\d+\/\d+(\?|$)/, "$1")).join(" ");
 }
 
 function box(words) {
