@@ -68,7 +68,9 @@ def show(slug: str) -> str:
         return _page(db, issue_of(db, slug), Form({}))
 
 
-def _page(db: Session, issue: Issue, form: Form, tried: Estimate | None = None, moved_on: bool = False) -> str:
+def _page(
+    db: Session, issue: Issue, form: Form, tried: Estimate | None = None, moved_on: bool = False, untaken: bool = False
+) -> str:
     plan = looks.plan_of(issue, now().date())
     if plan.costing is None:
         return render_template("budget/unreadable.html", issue=issue, plan=plan)
@@ -77,12 +79,12 @@ def _page(db: Session, issue: Issue, form: Form, tried: Estimate | None = None, 
     stored = printing.estimate
     rows = _rows(form) if typed else [_row(line) for line in stored.line] if stored else []
     return render_template(
-        "budget/estimate.html", issue=issue, plan=plan, form=form, moved_on=moved_on, tried=tried, Basis=Basis,
+        "budget/estimate.html", issue=issue, plan=plan, form=form, moved_on=moved_on, untaken=untaken, tried=tried,
         rows=[*rows, *[Row()] * (0 if typed else EMPTY_ROWS)], there=stored is not None or typed,
         head=_head(form, stored, printing) if typed or stored else {}, seen=mark(plan.costing, "printing"),
         example=_example(db, issue, plan, tried or (None if form.errors else stored), vat),
         places=_places(form) if typed else {place: place for place in range(len(rows))}, names=NAMES,
-        starts=estimating.starts(db, actor(), issue), open=issue.state == IssueState.OPEN,
+        Basis=Basis, starts=estimating.starts(db, actor(), issue), open=issue.state == IssueState.OPEN,
     )  # fmt: skip
 
 
@@ -199,10 +201,17 @@ def _line(form: Form, place: int, labels: dict[str, dict[str, str]]) -> Estimate
 
 @blueprint.post("/numeros/<slug>/argent/devis/estimation/reprendre")
 @policy(Policy.MONEY)
-def start(slug: str) -> Response:
+def start(slug: str) -> Page:
     """Take the desk's rates, or another issue's."""
-    with database().write() as db:
-        issue, wanted = issue_of(db, slug), request.form.get("start", "")
-        found = next((one for one in estimating.starts(db, actor(), issue) if one.id == wanted), None) or abort(404)
-        estimating.start_from(db, actor(), now(), issue, found)
-    return done("Ces prix sont repris ; la vue d’ensemble permet de l’annuler.", "budget_estimate.show", slug=slug)
+    form = Form(request.form)
+    try:
+        with database().write() as db:
+            issue, wanted = issue_of(db, slug), form.line("start")
+            found = next((one for one in estimating.starts(db, actor(), issue) if one.id == wanted), None) or abort(404)
+            estimating.start_from(db, actor(), now(), issue, found, actions.Seen("printing", form.line("seen")))
+        return done("Ces prix sont repris ; la vue d’ensemble permet de l’annuler.", "budget_estimate.show", slug=slug)
+    except Refused as refused:
+        if refused.code != "costing-moved-on":
+            raise
+    with database().read() as db:
+        return _page(db, issue_of(db, slug), Form({}), moved_on=True, untaken=True), 409

@@ -66,6 +66,8 @@ def starts(db: Session, actor: Actor, issue: Issue) -> Sequence[Start]:
     return found
 
 
-def start_from(db: Session, actor: Actor, now: datetime, issue: Issue, start: Start) -> None:
-    """Take those rates in the place of what was there; undo brings that back."""
-    set_estimate(db, actor, now, issue, start.rates, what="budget-estimate-taken")
+def start_from(
+    db: Session, actor: Actor, now: datetime, issue: Issue, start: Start, seen: Seen | None = None
+) -> None:  # fmt: skip
+    """Take those rates in the place of what was there; undo brings that back. Refused as `set_estimate` is."""
+    set_estimate(db, actor, now, issue, start.rates, seen=seen, what="budget-estimate-taken")

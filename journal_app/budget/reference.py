@@ -13,6 +13,7 @@ from typing import Any
 
 from journal_app.budget.model import DELIVERY, PRINTING, Gift
 from journal_app.costing.model import Estimate, ResidencyLine
+from journal_app.costing.rates import estimate as rates_of_printing
 
 FILE = Path(__file__).parent / "reference.toml"
 ACCOUNTS = ("60", "61", "62", "63", "64", "65", "66", "67", "68")  # charges; each has its words, `account:60`
@@ -62,7 +63,7 @@ def residency() -> Template:
 
 def estimate() -> Estimate:
     """The rates of printing that come with the desk: of a likely size, and nobody's price."""
-    return Estimate.model_validate(_data()["estimate"])
+    return rates_of_printing()
 
 
 def account_of(line: str) -> str:

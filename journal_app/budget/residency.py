@@ -35,9 +35,12 @@ def set_lines(
     rewrite(db, actor, now, issue, put, what=what, seen=seen)
 
 
-def start_from(db: Session, actor: Actor, now: datetime, issue: Issue, template: Template) -> None:
-    """Plan a template's residency, in the place of what was planned; undo brings that back."""
-    set_lines(db, actor, now, issue, template.lines, now.date(), what="budget-template-taken")
+def start_from(
+    db: Session, actor: Actor, now: datetime, issue: Issue, template: Template, seen: Seen | None = None
+) -> None:  # fmt: skip
+    """Plan a template's residency, in the place of what was planned; undo brings that back. Refused as `set_lines` is,
+    and (`costing-moved-on`) when it is planned otherwise than was seen."""
+    set_lines(db, actor, now, issue, template.lines, now.date(), seen=seen, what="budget-template-taken")
 
 
 def templates(db: Session) -> list[Template]:

@@ -49,7 +49,7 @@ def show(slug: str) -> str:
         return _page(db, issue_of(db, slug), Form({}))
 
 
-def _page(db: Session, issue: Issue, form: Form, moved_on: bool = False) -> str:
+def _page(db: Session, issue: Issue, form: Form, moved_on: bool = False, untaken: bool = False) -> str:
     plan = looks.plan_of(issue, now().date())
     if plan.costing is None:
         return render_template("budget/unreadable.html", issue=issue, plan=plan)
@@ -58,8 +58,9 @@ def _page(db: Session, issue: Issue, form: Form, moved_on: bool = False) -> str:
     rows = _rows(form) if typed else [_row(line) for line in told.line]
     sums = store.sums(db, issue.id) or {}
     return render_template(
-        "budget/residency.html", issue=issue, plan=plan, form=form, moved_on=moved_on, costs=residency_cost(told),
-        rows=[*rows, *[Row()] * (0 if typed else EMPTY_ROWS)], by={line.slug: line for line in told.line},
+        "budget/residency.html", issue=issue, plan=plan, form=form, moved_on=moved_on, untaken=untaken,
+        costs=residency_cost(told), by={line.slug: line for line in told.line},
+        rows=[*rows, *[Row()] * (0 if typed else EMPTY_ROWS)],
         dated=form.values.get("dated") or told.dated.isoformat(), seen=mark(plan.costing, "residency"),
         templates=residency.templates(db), removed=store.gone(db, BudgetTemplate, None, GONE),
         apart=beside(sums, [*(line.slug for line in told.line), PRINTING, DELIVERY]),
@@ -137,13 +138,20 @@ def _line(form: Form, place: int, row: Row, before: dict[str, ResidencyLine]) ->
 
 @blueprint.post("/numeros/<slug>/argent/residence/modele")
 @policy(Policy.MONEY)
-def start(slug: str) -> Response:
+def start(slug: str) -> Page:
     """Plan a template's lines in the place of these."""
-    with database().write() as db:
-        issue = issue_of(db, slug)
-        template = residency.template(db, request.form.get("template", "")) or abort(404)
-        residency.start_from(db, actor(), now(), issue, template)
-    return done("Le modèle est repris ; l’annuler ramène ce qui était là.", "budget_residency.show", slug=slug)
+    form = Form(request.form)
+    try:
+        with database().write() as db:
+            issue = issue_of(db, slug)
+            template = residency.template(db, form.line("template")) or abort(404)
+            residency.start_from(db, actor(), now(), issue, template, actions.Seen("residency", form.line("seen")))
+        return done("Le modèle est repris ; l’annuler ramène ce qui était là.", "budget_residency.show", slug=slug)
+    except Refused as refused:
+        if refused.code != "costing-moved-on":
+            raise
+    with database().read() as db:
+        return _page(db, issue_of(db, slug), Form({}), moved_on=True, untaken=True), 409
 
 
 @blueprint.post("/numeros/<slug>/argent/residence/garder")

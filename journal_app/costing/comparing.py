@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from journal_app.costing.model import Printing, Quote
+from journal_app.costing.model import Quote
 from journal_app.costing.need import need_of
-from journal_app.costing.printing import Overs, overs
+from journal_app.costing.printing import Overs, quoted_overs
 from journal_app.costing.quoted import Way, differences, quoted
 from journal_app.messages import isolated, translator
 from journal_app.money import Price, each, from_net, shown
@@ -116,7 +116,7 @@ def _brought(
         one, net, low.gross, high.gross, price.way, sheet.quantity,
         suits=not differences(one.quote, need_of(sheet, pages), sheet),
         expired=one.quote.valid_until is not None and one.quote.valid_until < today, beside=left,
-        overs=overs(Printing(vat_percent=one.vat_percent, quote=one.quote), sheet, pages),
+        overs=quoted_overs(one.quote, one.vat_percent, sheet),
         late=days is not None and one.delay_days is not None and one.delay_days > days,
     )  # fmt: skip
 

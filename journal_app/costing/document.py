@@ -4,15 +4,20 @@ What is written is read back equal. Comments that somebody wrote into the file a
 writes holds what the desk knows and no more, so that no name slips into a frozen folder by a comment.
 """
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from journal_app.costing.model import Costing
 from journal_app.costing.toml import lines
+from journal_app.prepress.model import Table
 from journal_app.prepress.tables import Source
 from journal_app.problems import Problem
+from journal_app.search.folding import words as folded
 
 FILE = "costing.toml"
 WHO = "coordinator"
+SOMEBODY = "imprimeur"  # whom a frozen quote is from, where the paper itself names no such printer
 HEAD = """# What this issue costs and what has come in. Written by the desk: `journal costing` shows the result.
 # Amounts are euros. Printing is written HT and shown TTC; the residency, delivery and the funds are TTC, because the
 # association recovers no VAT. Every price is dated: when you change one, change its date.
@@ -41,6 +46,43 @@ def anew(text: str) -> str:
     cannot be read is nothing, since nobody knows what it says."""
     costing, _ = read(text) if text.strip() else (None, [])
     return written(costing) if costing else ""
+
+
+@lru_cache(maxsize=64)
+def crossing(text: str, masthead: str) -> str:
+    """As `anew`, for a folder that leaves the desk: a quote says its printer only as far as the masthead prints that
+    name. `masthead` is its words on the printer, which the law asks for; a sole trader's firm is a person's name."""
+    costing, _ = read(text) if text.strip() else (None, [])
+    quote = costing.printing.quote if costing else None
+    if costing is None or quote is None or f" {_plain(quote.printer)} " in f" {_plain(masthead)} ":
+        return anew(text)
+    printing = costing.printing.model_copy(update={"quote": quote.model_copy(update={"printer": SOMEBODY})})
+    return written(costing.model_copy(update={"printing": printing}))
+
+
+def _plain(name: str) -> str:
+    return " ".join(folded(name))
+
+
+def typed_words(costing: Costing) -> dict[str, str]:
+    """What people may have typed into a costing, by the part in which it is corrected; a line for each."""
+    parts: dict[str, Any] = {
+        "estimate": costing.printing.estimate, "quote": costing.printing.quote, "residency": costing.residency,
+        "delivery": costing.delivery, "funds": [*(one.label for one in costing.fund), costing.in_kind],
+    }  # fmt: skip
+    return {part: "\n".join(_strings(value)) for part, value in parts.items()}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text of a table, however deep. A name of ours (a basis, a state) is an enum's, and no text."""
+    if type(value) is str:
+        yield value
+    elif isinstance(value, Table):
+        yield from _strings(value.model_dump())
+    elif isinstance(value, Mapping):
+        yield from (word for one in value.values() for word in _strings(one))
+    elif isinstance(value, (list, tuple)):
+        yield from (word for one in value for word in _strings(one))
 
 
 def written(costing: Costing) -> str:

@@ -7,6 +7,7 @@ slider asks for thousands of prices at once. The cents are the same, which a tes
 from decimal import Decimal
 from fractions import Fraction
 
+from journal_app.costing import rates
 from journal_app.costing.estimated import counts, estimated_net
 from journal_app.costing.model import Basis, Estimate, Printing, Quote
 from journal_app.costing.need import Need, need_of_quote
@@ -22,16 +23,16 @@ class Prices:
     """The prices of one printing. Not to be shared between threads: it remembers."""
 
     def __init__(self, printing: Printing, sheet: PrinterSheet) -> None:
-        self._quote, self._estimate = printing.quote, printing.estimate
+        estimate = printing.estimate or (rates.estimate() if printing.quote else None)  # what no quote says is told by
+        self._quote, self._estimate, self._rated = printing.quote, estimate, printing.estimate is not None
         self._vat, self._sheet = printing.vat_percent, sheet
-        self.section_pages = printing.estimate.section_pages if printing.estimate else sheet.pages_multiple
+        self.section_pages = estimate.section_pages if estimate else sheet.pages_multiple
         self._standing: dict[tuple[int, int], int] = {}
         self._fitting: dict[tuple[int, int, Decimal], bool] = {}
         self._said: dict[Need, int] = {}
         self._quoted: dict[int, Quoted] = {}
         self._grams: dict[tuple[int, Decimal], Ratio] = {}
         self._rate = _ratio(self._vat / 100)
-        estimate = printing.estimate
         self._margin = _ratio(estimate.range_percent / 100) if estimate else (0, 1)
         self._moving = [
             (line.per, _ratio((1 + line.waste_percent / 100) * line.net / 10))  # cents a copy, or a gram
@@ -41,7 +42,7 @@ class Prices:
     def of(self, need: Need) -> tuple[str, Price, int, int]:
         """`quote`, `estimate` or `unknown`; the price; TTC cents between which it may be."""
         quote, estimate = self._quote, self._estimate
-        if quote and (estimate is None or self._fits(quote, need)):
+        if quote and (self._fits(quote, need) or not (need.pages or self._rated)):
             found = self._quoted.get(need.copies) or self._quoted.setdefault(need.copies, quoted(quote, need.copies))
             price = self._price(found.net)
             if found.sure:

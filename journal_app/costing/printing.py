@@ -1,7 +1,7 @@
 """Costing, printing: the quote where it fits, else an estimate from dated rates with its range. Pure values.
 
-A quote for other pages or paper is not thrown away: the estimate is scaled so that it would have said the quote's price
-for what the quote was given for. It stays an estimate.
+A quote for other pages or paper is not thrown away: the estimate, or the desk's rates where a plan has none, is scaled
+so that it would have said the quote's price for what the quote was given for. It stays an estimate.
 """
 
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from journal_app.costing import rates
 from journal_app.costing.estimated import CostLine, estimated_lines, estimated_net
 from journal_app.costing.model import Estimate, Printing, Quote
 from journal_app.costing.need import Need, need_of, need_of_quote
@@ -16,7 +17,7 @@ from journal_app.costing.quoted import Way, quoted, same_product
 from journal_app.money import NOTHING, Price, from_net, to_cents, to_decimal
 from journal_app.prepress.sheet import PrinterSheet
 
-__all__ = ("UNKNOWN", "CostLine", "Overs", "PrintingCost", "overs", "printing_cost", "printing_of")
+__all__ = ("UNKNOWN", "CostLine", "Overs", "PrintingCost", "overs", "printing_cost", "printing_of", "quoted_overs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,16 @@ def printing_cost(printing: Printing, sheet: PrinterSheet, pages: int) -> Printi
 def printing_of(printing: Printing, sheet: PrinterSheet, need: Need) -> PrintingCost:
     """The cost of a need; `sheet` says its format."""
     quote, estimate, vat = printing.quote, printing.estimate, printing.vat_percent
-    if quote and (estimate is None or same_product(quote, need, sheet)):
+    if quote and _holds(quote, estimate, need, sheet):
         return _quoted(quote, vat, need.copies)
-    if quote and estimate:
-        return _anchored(quote, estimate, vat, need)
+    if quote:
+        return _anchored(quote, estimate or rates.estimate(), vat, need)
     return _estimated(estimate, vat, need) if estimate else UNKNOWN
+
+
+def _holds(quote: Quote, estimate: Estimate | None, need: Need, sheet: PrinterSheet) -> bool:
+    """Whether the quote says the price. It does, too, while no page is planned and nothing else is known."""
+    return same_product(quote, need, sheet) or (estimate is None and not need.pages)
 
 
 def _quoted(quote: Quote, vat: Decimal, copies: int) -> PrintingCost:
@@ -112,17 +118,29 @@ def overs(printing: Printing, sheet: PrinterSheet, pages: int) -> Overs:
     """The clause of the quote, or else of the sheet. By a quote a copy more or less is billed as a part of
     its price of 1,000, else in proportion, which is the most it can be; by an estimate at its own rates."""
     quote, need = printing.quote, need_of(sheet, pages)
+    if quote and _holds(quote, printing.estimate, need, sheet):
+        return quoted_overs(quote, printing.vat_percent, sheet)
+    percent, aside = _clause(quote, sheet)
+    least, dearest = (
+        printing_of(printing, sheet, replace(need, copies=need.copies + sign * aside)).price.gross for sign in (-1, 1)
+    )
+    return Overs(percent, need.copies - aside, need.copies + aside, least, dearest)
+
+
+def quoted_overs(quote: Quote, vat: Decimal, sheet: PrinterSheet) -> Overs:
+    """The clause by the quote's own price of the sheet's quantity, for what it was given for."""
+    copies = sheet.quantity
+    percent, aside = _clause(quote, sheet)
+    net = quoted(quote, copies).net
+    more = _aside(quote, net, aside, copies)
+    least, dearest = (from_net(max(0, net + sign * more), vat).gross for sign in (-1, 1))
+    return Overs(percent, copies - aside, copies + aside, least, dearest)
+
+
+def _clause(quote: Quote | None, sheet: PrinterSheet) -> tuple[Decimal, int]:
+    """Its percentage, and how many copies that is."""
     percent = quote.overs_percent if quote and quote.overs_percent is not None else Decimal(str(sheet.overs))
-    aside = int(need.copies * percent / 100)
-    cost = printing_of(printing, sheet, need)
-    bounds = []
-    for sign in (-1, 1):
-        if cost.kind == "quote" and quote:
-            net = max(0, cost.price.net + sign * _aside(quote, cost.price.net, aside, need.copies))
-            bounds.append(from_net(net, printing.vat_percent).gross)
-        else:
-            bounds.append(printing_of(printing, sheet, replace(need, copies=need.copies + sign * aside)).price.gross)
-    return Overs(percent, need.copies - aside, need.copies + aside, bounds[0], bounds[1])
+    return percent, int(sheet.quantity * percent / 100)
 
 
 def _aside(quote: Quote, net: int, aside: int, copies: int) -> int:

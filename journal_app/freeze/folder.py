@@ -10,7 +10,7 @@ from typing import Any
 
 from journal_app.consent.model import Use
 from journal_app.consent.store import Answers, allows
-from journal_app.costing.document import anew
+from journal_app.costing.document import crossing
 from journal_app.flatplan.model import Page, Placement
 from journal_app.freeze.toml import toml
 from journal_app.issues.model import Issue
@@ -61,13 +61,18 @@ def files(rows: Gathered) -> dict[str, bytes]:
         "issue.toml": toml(_issue(rows.issue), SAID).encode(),
         "flatplan.toml": toml({"page": [_page(rows, page) for page in rows.pages]}, SAID).encode(),
     }
-    if costing := anew(rows.issue.costing):  # without the comments that an older desk took in with a folder
-        made["costing.toml"] = costing.encode()
+    if told := costing(rows.issue):
+        made["costing.toml"] = told.encode()
     for found in rows.pieces.values():
         made |= dict(_article(found))
     for picture in rows.pictures.values():
         made |= _picture(picture)
     return made
+
+
+def costing(issue: Issue) -> str:
+    """What its money says in a folder: without anybody's comment, and with no printer whom the masthead leaves out."""
+    return crossing(issue.costing, str(issue.masthead.get("printer", "")))
 
 
 def _issue(issue: Issue) -> dict[str, Any]:

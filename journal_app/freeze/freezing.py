@@ -4,10 +4,9 @@ It takes the desk's parts as arguments; the shell (a view, a command) calls it, 
 transactions, since the writing of files between them must not hold the database.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from journal_app.accounts.actor import Actor
 from journal_app.activity.actions import record
 from journal_app.db import Database
+from journal_app.flatplan.house import roles
 from journal_app.freeze import begun, store
 from journal_app.freeze.disk import apply, on_disk, sha256
 from journal_app.freeze.folder import files
@@ -27,8 +27,6 @@ from journal_app.issues.model import Issue, IssueState
 from journal_app.jobs import actions as jobs
 from journal_app.media import store as media
 from journal_app.messages import as_json
-from journal_app.prepress.build import LAYOUTS
-from journal_app.prepress.layouts import Layout, read_layouts
 from journal_app.problems import Problem, Refused, any_blocking, blocking
 
 
@@ -77,7 +75,7 @@ def looks(tools: Tools, actor: Actor, slug: str, kinds: Iterable[FreezeKind]) ->
         last = {kind: store.last_freeze(db, issue.id, kind) for kind in kinds}
         drawings = _drawings(db, actor, issue)
     wanted = files(rows)
-    problems = gates(rows, facts, guarded, tools.digest, _roles)
+    problems = gates(rows, facts, guarded, tools.digest, roles)
     hashes = {path: sha256(data) for path, data in wanted.items()}
     found = {}
     for kind, row in last.items():
@@ -92,17 +90,6 @@ def looks(tools: Tools, actor: Actor, slug: str, kinds: Iterable[FreezeKind]) ->
 
 def _plan(folder: Path, hashes: dict[str, str], manifest: dict[str, str], left: begun.Begun) -> Plan:
     return plan_freeze(hashes, manifest, on_disk(folder, {*hashes, *manifest, *left}), left)
-
-
-@lru_cache(maxsize=1)
-def _layouts() -> Mapping[str, Layout]:
-    return read_layouts(LAYOUTS)[0]  # once, since they do not change while the desk runs
-
-
-def _roles(layout: str) -> Mapping[str, str]:
-    """The role of each slot of a layout of the house; none for one that is not there."""
-    found = _layouts().get(layout)
-    return {name: slot.role for name, slot in found.file.slots.items()} if found else {}
 
 
 def _drawings(db: Session, actor: Actor, issue: Issue) -> set[str]:

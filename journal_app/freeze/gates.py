@@ -7,16 +7,23 @@ compiler's to refuse: it measures them.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
-from journal_app.freeze.folder import Gathered, holes
+from journal_app.costing.document import read, typed_words
+from journal_app.freeze.folder import Gathered, costing, holes
 from journal_app.freeze.nowhere import Roles, finished, nowhere, printed
 from journal_app.freeze.readiness import Missing, PieceFacts, What, missing
-from journal_app.issues.guarded import met
+from journal_app.issues.guarded import Digest, met
+from journal_app.issues.model import Issue
 from journal_app.media.bare import foreign
 from journal_app.problems import Problem, Severity, blocking, warning
 from journal_app.submissions.finding import plain_words
 from journal_app.submissions.model import Stage
 
 EDITOR, COORDINATOR, FACILITATOR, PICTURES = "editor", "coordinator", "facilitator", "pictures"
+# A listed name among the words of the money, by the part that is corrected.
+IN_MONEY = {
+    "estimate": "gate-name-estimate", "quote": "gate-name-quote", "residency": "gate-name-residency",
+    "delivery": "gate-name-delivery", "funds": "gate-name-funds",
+}  # fmt: skip
 
 
 def gates(
@@ -47,12 +54,22 @@ def gates(
             found.append(blocking("gate-face", where, "", "", FACILITATOR, title))
         if not row.credit.strip():
             found.append(blocking("gate-credit", where, "", "", PICTURES, title))
+    found += of_money(rows.issue, guarded, digest)
     numbers = holes(rows)
     for number, page in enumerate(rows.pages, 1):
         for one in rows.placements.get(page.id, ()):
             if one.hole:
                 found.append(blocking("gate-hole", f"p{number}/{one.slot}", numbers[one.id], "", EDITOR))
     return list(dict.fromkeys(found))
+
+
+def of_money(issue: Issue, guarded: Mapping[str, int], digest: Digest) -> Iterator[Problem]:
+    """The listed names in what would be frozen of the costs: labels, units, sources and references are anybody's
+    words."""
+    plan, _ = read(costing(issue)) if guarded else (None, [])
+    for part, words in (typed_words(plan) if plan else {}).items():
+        if met(words, guarded, digest):
+            yield blocking(IN_MONEY[part], f"costing:{part}", "", "", COORDINATOR)
 
 
 def warned(problems: list[Problem]) -> list[Problem]:

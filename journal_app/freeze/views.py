@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import Blueprint, abort, current_app, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from journal_app.bat import store as bats
@@ -16,7 +16,7 @@ from journal_app.jobs.queue import wake
 from journal_app.messages import sentence
 from journal_app.problems import Problem, Severity, any_blocking
 from journal_app.web.desk import actor, database, desk, done, now, said
-from journal_app.web.guards import Policy, policy
+from journal_app.web.guards import Policy, allowed, policy, policy_of
 from journal_app.web.once import led_to, once
 from journal_app.web.screen import language, page_url
 
@@ -64,6 +64,14 @@ class Row:
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
 
 
+# Where a name among the words of the money is taken out.
+MONEY = {
+    "gate-name-estimate": "budget_estimate.show", "gate-name-quote": "budget_quotes.index",
+    "gate-name-residency": "budget_residency.show", "gate-name-delivery": "distribution.show",
+    "gate-name-funds": "budget.show",
+}  # fmt: skip
+
+
 def _by_who(problems: list[Problem], places: store.Places, slug: str) -> list[tuple[str, list[Row]]]:
     """The problems by the role that can mend them, the longest list first."""
     found: dict[str, list[Row]] = defaultdict(list)
@@ -85,6 +93,9 @@ def _address(problem: Problem, at: str, tag: str, places: store.Places, slug: st
     """The page on which it is mended."""
     if problem.code == "gate-unplaced":
         return page_url("flatplan.show", slug=slug) + f"#p{problem.detail.found}"
+    if place := MONEY.get(problem.code):
+        asked = policy_of(current_app, place)
+        return page_url(place, slug=slug) if asked and allowed(asked, actor()) else ""
     key = places.get(at)
     if key is None:
         return ""

@@ -137,7 +137,7 @@ def test_what_cannot_be_is_said_with_its_line_and_its_reason(
     page = re.sub(r"\s+", " ", plain(answer.text))
     assert place in page and reason in page
     assert f"{place} : {reason}" in page or not place.startswith("Ligne"), "above the table, too"
-    assert re.search(rf'id="{field}"[^>]*aria-invalid', answer.text) or field.startswith("per_")
+    assert re.search(rf'id="{field}"[^>]*aria-invalid', answer.text)
     assert 'value="Encart agrafé"' in answer.text, "nothing that was typed is lost"
     assert till.text == before
 
@@ -178,11 +178,16 @@ def test_another_issue_s_estimate_is_taken_over(till: Till) -> None:
     with till.desk.database.read() as db:
         assert [one.number for one in starts(db, till.mina, db.get_one(Issue, till.issue.id))] == [None, other.number]
     assert "trois devis de l’an dernier" in seen(till)
-    assert till.at_desk.post(f"{LINES}/reprendre", {"start": other.id}).status_code == 303
+    late = {"start": other.id, "seen": mark(till.plan, "printing")}
+    assert till.at_desk.post(f"{LINES}/reprendre", late).status_code == 303
     assert till.plan.printing.estimate == rates
     assert till.steps() == ["budget-estimate-taken"]
     assert till.at_desk.post(f"{LINES}/reprendre", {"start": "nowhere"}).status_code == 404
-    assert till.at_desk.post(f"{LINES}/reprendre", {"start": "shipped"}).status_code == 303
+    stale = till.at_desk.post(f"{LINES}/reprendre", late | {"start": "shipped"})
+    assert stale.status_code == 409 and "Rien n’a été repris" in stale.text, "somebody's newer lines are there"
+    assert till.plan.printing.estimate == rates and "trois devis de l’an dernier" in stale.text
+    (again,) = {*re.findall(r'name="seen" value="(\w+)"', stale.text)}
+    assert till.at_desk.post(f"{LINES}/reprendre", {"start": "shipped", "seen": again}).status_code == 303
     assert till.plan.printing.estimate == SHIPPED
 
 
@@ -218,12 +223,26 @@ def test_four_pages_more_cost_so_much_on_the_plan_with_their_range(till: Till) -
     assert re.search(r"≈ −273 €, −19 g \(estimation : de −314 à −232 €\)", page)
 
 
-def test_four_pages_more_of_a_quote_are_no_estimate(till: Till) -> None:
+def test_of_a_plan_that_only_has_a_quote_the_quote_is_sure_and_four_pages_more_are_an_estimate(desk: TestDesk) -> None:
+    """A new plan has no rates, and choosing a quote adds none: other pages are told by the desk's, brought to it."""
+    till = Till(desk, plan=None)
     till.quote(price_0="1000", gsm="80", colour="16")
     till.at_desk.post(f"{MONEY}/devis/choix", {"offer": f"mail:{till.rows(MailQuote)[0].id}"})
-    till.rewrite(lambda plan: plan.model_copy(update={"printing": plan.printing.model_copy(update={"estimate": None})}))
+    assert till.plan.printing.estimate is None and till.report.printing.kind == "quote"
+    rated = till.plan.model_copy(update={"printing": till.plan.printing.model_copy(update={"estimate": SHIPPED})})
+    change = more_pages(Slider(rated, SHEET, 16))
+    told = signed(change.cents, "fr", False).replace("\u00a0", " ").replace("\u202f", " ")
+    low, high = (round(cents / 100) for cents in change.spread)
+    assert 0 < low < change.cents / 100 < high
     page = seen(till, f"/numeros/{SLUG}/chemin-de-fer")
-    assert "1 100 € TTC" in page and "stimation" not in page.replace("l’estimation", "")
+    assert "1 100 € TTC" in page and "69 €" in page and "69 € (estimation" not in page
+    assert re.search(rf"Ajouter un cahier de 4 pages {re.escape(told)}, \+19 g "
+                     rf"\(estimation : de {low} à {high} €\)", page)  # fmt: skip
+    page = re.sub(r"\s+", " ", plain(till.at_desk.get(f"{MONEY}/choisir/reponse").text))
+    assert "devis 1 100 €" in page and f"Quatre pages de plus {told} (estimation" in page
+    other = re.sub(r"\s+", " ", plain(till.at_desk.get(f"{MONEY}/choisir/reponse?pages=20").text))
+    assert other.startswith(" ESTIMATION ≈ ") and "entre" in other
+    assert "le barème du bureau" in seen(till), "the estimate's page says by what"
 
 
 def test_the_choice_says_the_range_of_every_step_and_draws_the_stairs(till: Till) -> None:

@@ -1,5 +1,6 @@
 """What is ordered, paid and given: the plan follows, to the cent, and nothing that is removed is lost."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -154,7 +155,8 @@ def lines_form(till: Till, **typed: str) -> dict[str, str]:
 
 def test_the_shipped_residency_is_4600_euros_and_can_be_started_from(desk: TestDesk) -> None:
     till = Till(desk, plan=None)
-    assert till.at_desk.post(f"{LINES}/modele", {"template": SHIPPED}).status_code == 303
+    (seen,) = {*re.findall(r'name="seen" value="(\w+)"', till.at_desk.get(LINES).text)}
+    assert till.at_desk.post(f"{LINES}/modele", {"template": SHIPPED, "seen": seen}).status_code == 303
     assert till.report.residency == 460_000
     assert till.plan.residency.line[0].label == {"fr": "Chambres", "en": "Rooms", "ar": "الغرف"}
 
@@ -204,7 +206,14 @@ def test_a_residency_is_kept_as_a_template_and_dropped_and_brought_back(till: Ti
     till.at_desk.post(f"{LINES}/modeles/{row.id}")
     assert till.at_desk.post(f"{LINES}/modele", {"template": row.id}).status_code == 404
     till.at_desk.post(f"{LINES}/modeles/{row.id}", {"back": "1"})
-    assert till.at_desk.post(f"{LINES}/modele", {"template": row.id}).status_code == 303
+    told = {"template": row.id, "seen": mark(till.plan, "residency")}
+    till.at_desk.post(LINES, lines_form(till, price_0="31"))
+    late = till.at_desk.post(f"{LINES}/modele", told)
+    assert late.status_code == 409 and "Rien n’a été repris" in late.text, "somebody's newer lines are there"
+    assert till.plan.residency.line[0].price == 31
+    told["seen"] = mark(till.plan, "residency")
+    assert till.at_desk.post(f"{LINES}/modele", told).status_code == 303
+    assert till.plan.residency.line[0].price == 25
 
 
 # --- in kind -------------------------------------------------------------------------------------------------------

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from journal_app.costing.judging import quote_problems
 from journal_app.costing.model import Estimate, Printing, Quote
+from journal_app.costing.need import need_of
+from journal_app.costing.pricing import Prices
 from journal_app.costing.printing import overs, printing_cost
 from journal_app.costing.quoted import Way, quoted
+from journal_app.costing.rates import estimate
 from journal_app.messages import sentence
 from journal_app.money import to_cents
 from journal_app.prepress.sheet import PrinterSheet, preset
@@ -137,9 +140,24 @@ def test_a_quote_for_other_pages_scales_the_estimate_and_is_called_an_estimate()
     assert at_eight.low < at_eight.price.gross < at_eight.high
 
 
-def test_a_quote_for_other_pages_without_an_estimate_stays_what_it_is() -> None:
-    cost = printing_cost(Printing(vat_percent=Decimal(10), quote=quote()), OFFSET, 8)
-    assert (cost.kind, cost.price.net) == ("quote", 190000)
+@pytest.mark.parametrize(("own", "other", "pages"), [
+    ({}, {}, 8), ({}, {}, 20), ({"colour_pages": 16}, {"colour_pages": [1, 16]}, 16), ({"gsm": 80}, {"gsm": 60}, 16),
+    ({"closed": [289, 410]}, {"closed": (240.0, 320.0)}, 16),
+])  # fmt: skip
+def test_where_a_quote_does_not_fit_a_plan_without_rates_takes_the_desk_s_and_says_estimate(
+    own: dict[str, object], other: dict[str, object], pages: int
+) -> None:
+    given_ = quote(tier=[], **own)
+    bare = Printing(vat_percent=Decimal(10), quote=given_)
+    fits = printing_cost(bare, OFFSET, 16)
+    assert (fits.kind, fits.price.net, fits.low, fits.high) == ("quote", 190000, 209000, 209000)
+    wanted = sheet(**other)
+    cost = printing_cost(bare, wanted, pages)
+    assert (cost.kind, cost.anchored) == ("estimate", True) and cost.low < cost.price.gross < cost.high
+    if other.keys() <= {"gsm", "colour_pages"}:
+        assert (cost.price.net < 190000) is (pages <= 16), "fewer pages, fewer colours and thin paper cost less"
+    assert cost == printing_cost(bare.model_copy(update={"estimate": estimate()}), wanted, pages)
+    assert Prices(bare, wanted).of(need_of(wanted, pages)) == (cost.kind, cost.price, cost.low, cost.high)
 
 
 @pytest.mark.parametrize(

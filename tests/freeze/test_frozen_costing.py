@@ -9,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from journal_app.accounts.model import Role
-from journal_app.costing.document import COMMENTS, HEAD, anew, read, written
+from journal_app.costing.document import COMMENTS, HEAD, SOMEBODY, anew, crossing, read, typed_words, written
 from journal_app.costing.folder import read_costing
-from journal_app.costing.model import Costing, FundState
+from journal_app.costing.model import Costing, FundState, Quote
 from journal_app.freeze.adopting import adopt, gather
+from journal_app.freeze.freezing import look
 from journal_app.freeze.model import FreezeKind
 from journal_app.funding.model import Source
-from journal_app.issues.model import Issue
+from journal_app.issues import guarded
+from journal_app.issues.model import GuardedName, Issue
 from journal_app.media.blobs import open_blobs
 from journal_app.problems import Severity
 from tests.costing.making import COSTINGS
@@ -85,6 +87,93 @@ def test_whatever_the_values_they_are_the_same_anew(costing: Costing) -> None:
     text = written(costing)
     assert anew(NAMED + text) == text == anew(text)
     assert read(anew(text)) == (costing, [])
+
+
+# --- a name that somebody typed into the money -----------------------------------------------------------------------
+
+NAME = "Zoé Untelle"
+RATES, ROOMS = "barème spécimen, à remplacer par trois devis", 'label = { fr = "Chambres"'
+QUOTE = """
+[printing.quote]
+printer = "Imprimerie de l’exemple"
+reference = "D-1"
+dated = 2026-11-12
+quantity = 4000
+pages = 16
+net = 1890.00
+
+[residency]
+"""
+
+
+def listed(press: Press, name: str = NAME) -> None:
+    digest, words = guarded.kept(name, press.tools.digest)
+    with press.desk.database.write() as db:
+        db.add(GuardedName(residency_id=press.residency, digest=digest, words=words, added_at=NOW))
+
+
+def stops(press: Press) -> list[tuple[str, str]]:
+    found = look(press.tools, press.ana, "12-essai", FreezeKind.PRESS).problems
+    return [(one.code, one.where) for one in found if one.severity is Severity.BLOCKING]
+
+
+@pytest.mark.parametrize(("before", "after", "part", "page"), [
+    (ROOMS, f'label = {{ fr = "Chambre de {NAME}"', "residency", "residence"),
+    ('unit = { fr = "lit et nuit"', f'unit = {{ fr = "nuit chez {NAME.upper()}"', "residency", "residence"),
+    (ROOMS, f'slug = "chez-zoe-untelle"\n{ROOMS}', "residency", "residence"),
+    (RATES, f"prix donnés par {NAME}", "estimate", "devis/estimation"),
+    ('label = { fr = "Livraison"', f'label = {{ fr = "Camionnette de {NAME}"', "estimate", "devis/estimation"),
+    ('reference = "D-1"', f'reference = "D-1, {NAME}"', "quote", "devis"),
+])  # fmt: skip
+def test_a_listed_name_in_the_money_stops_the_press_and_leads_to_where_it_is_mended(
+    press: Press, before: str, after: str, part: str, page: str
+) -> None:
+    own = (SPECIMEN / "costing.toml").read_text("utf-8").replace("[residency]\n", QUOTE, 1)
+    assert before in own
+    listed(press)
+    plan(press, own)
+    assert stops(press) == [], "an ordinary plan holds no name"
+    plan(press, own.replace(before, after, 1))
+    assert stops(press) == [(f"gate-name-{part}", f"costing:{part}")]
+    assert press.freeze(FreezeKind.PRESS) is None
+    shown = press.desk.visit(press.ana).get("/numeros/12-essai/gel").text
+    assert f'<a href="/numeros/12-essai/argent/{page}">' in shown
+    assert press.freeze(FreezeKind.DRAFT), "a draft stays with the staff, and says it"
+
+
+def test_every_word_that_somebody_can_type_is_looked_at() -> None:
+    text = (SPECIMEN / "costing.toml").read_text("utf-8").replace("[residency]\n", QUOTE, 1)
+    told = "\n".join(typed_words(read(text)[0] or pytest.fail("the specimen reads")).values())
+    for word in ("Imprimerie de l’exemple", "D-1", RATES, "Plaques et calage", "lit et nuit", "chambres", "Chambres"):
+        assert word in told, word
+    assert "colour-page" not in told and "reconciled" not in told, "a word of ours is nobody's name"
+
+
+def test_a_quote_says_its_printer_only_as_the_masthead_does(press: Press) -> None:
+    """A sole trader's firm is a person's name; whom the paper names as its printer, as the law asks, is no secret."""
+    own = (SPECIMEN / "costing.toml").read_text("utf-8").replace("[residency]\n", QUOTE, 1)
+    plan(press, own)  # the masthead says "Imprimerie de l’exemple, Lille"
+    there, _ = read_costing(frozen(press))
+    assert there is not None and there == read(own)[0]
+    plan(press, own.replace("Imprimerie de l’exemple", f"{NAME}, typographe"))
+    folder = frozen(press)
+    there, _ = read_costing(folder)
+    assert there is not None and there.printing.quote is not None
+    assert (there.printing.quote.printer, there.printing.quote.reference) == (SOMEBODY, "D-1")
+    assert "Untelle" not in (folder / "costing.toml").read_text("utf-8")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(COSTINGS)
+def test_nothing_else_of_a_costing_changes_as_it_leaves(costing: Costing) -> None:
+    there, _ = read(crossing(written(costing), ""))
+    assert there is not None
+    quote, own = there.printing.quote, costing.printing.quote
+    assert isinstance(quote, Quote) == isinstance(own, Quote)
+    if quote and own:
+        printing = there.printing.model_copy(update={"quote": quote.model_copy(update={"printer": own.printer})})
+        there = there.model_copy(update={"printing": printing})
+    assert there == costing
 
 
 # --- a folder that comes in ------------------------------------------------------------------------------------------
