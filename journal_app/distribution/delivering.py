@@ -23,7 +23,9 @@ from journal_app.distribution.model import Grid, Way
 from journal_app.distribution.packing import Weights
 from journal_app.distribution.planning import Line
 from journal_app.issues.model import Issue
+from journal_app.problems import Refused
 
+MOST_POSTED = 10_000  # copies to one place, as a plan of costs takes them (costing.model.Batch)
 FILE = Path(__file__).parent / "grids.toml"
 
 
@@ -47,19 +49,27 @@ def carriers(issue: Issue, kept: Sequence[Grid], day: date) -> tuple[Carrier, ..
     return tuple(plan.delivery.carrier) if plan and plan.delivery.carrier else shipped()
 
 
+def too_many(way: Way, copies: int) -> bool:
+    """Whether that is more than one place gets by carrier."""
+    return way is Way.CARRIER and copies > MOST_POSTED
+
+
 def batches(plan: Sequence[Line]) -> list[Batch]:
-    """What is posted: so many places with so many copies each."""
+    """What is posted: so many places with so many copies each. Refused: `copies-too-many-posted`."""
+    if any(too_many(line.way, line.given) for line in plan):
+        raise Refused("copies-too-many-posted")
     many = Counter(line.given for line in plan if line.way is Way.CARRIER and line.given > 0)
     return [Batch(copies=copies, places=places) for copies, places in sorted(many.items(), reverse=True)]
 
 
 def delivery(before: Delivery, issue_carriers: Sequence[Carrier], plan: Sequence[Line], weights: Weights) -> Delivery:
-    """The delivery section with this plan and these grids; its flat lines (a van's fuel) stay."""
+    """The delivery section with this plan and these grids; its flat lines (a van's fuel) stay. A plan
+    counts a parcel's kilograms by hundredths: what a back lifts is cut to them, never raised."""
     same, latest = list(issue_carriers) == before.carrier, max((one.dated for one in issue_carriers), default=None)
     return before.model_copy(update={
         "dated": before.dated if same and before.dated else latest or before.dated,
         "carrier": list(issue_carriers), "batch": batches(plan),
-        "parcel_kg": Decimal(weights.back_grams) / 1000, "box_grams": Decimal(weights.wrap_grams),
+        "parcel_kg": Decimal(weights.back_grams // 10).scaleb(-2), "box_grams": Decimal(weights.wrap_grams),
         "copy_grams": Decimal(weights.copy_milligrams) / 1000 if weights.weighed else None,
     })  # fmt: skip
 
@@ -68,7 +78,7 @@ def into_plan(
     db: Session, actor: Actor, now: datetime, issue: Issue, plan: Sequence[Line], weights: Weights
 ) -> Costing:
     """Write what delivery will cost into the issue's plan of costs, by the grids that hold now: it keeps a copy of
-    them. Refused as `budget.actions.rewrite` is."""
+    them. Refused as `budget.actions.rewrite` is, and as `batches`."""
     known = carriers(issue, grids.current(store.grids(db)), day_of(issue, now.date()))
     return rewrite(
         db, actor, now, issue,

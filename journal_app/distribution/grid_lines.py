@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from journal_app.hand_off.amounts import Unclear, cents
-from journal_app.money import plain
+from journal_app.hand_off.amounts import MOST_CENTS, Unclear, cents
+from journal_app.money import from_net, plain
 
 MOST_STEPS = 40  # as many as a plan of costs takes (costing.model.Carrier)
 LEAST_GRAMS, MOST_GRAMS = 10, 1_000_000  # a plan counts kilograms by hundredths
@@ -25,6 +25,7 @@ TOO_MANY = "Il y a plus de deux colonnes : ne garder que le poids et le prix."
 NO_WEIGHT = "Ce poids ne se lit pas. Écrire par exemple 2 ou 0,5 kg ou 500 g."
 BOUNDS = "Un poids va de 10 g à 1 000 kg."
 FREE = "Le prix est zéro."
+TOO_DEAR = "Avec la TVA, ce prix dépasse dix millions d’euros : une faute de frappe ?"
 TWICE = "Ce poids est déjà à la ligne %(line)s."
 CHEAPER = "C’est moins cher que %(price)s € pour un poids moindre, à la ligne %(line)s : une faute de frappe ?"
 TOO_LONG = "Une grille a quarante lignes au plus."
@@ -43,8 +44,9 @@ class Wrong:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def read_lines(pasted: str) -> tuple[tuple[Step, ...], list[Wrong]]:
-    """The steps by weight; none when a line is wrong. Lines of titles above the first figure are passed over."""
+def read_lines(pasted: str, rate: Decimal = Decimal(0)) -> tuple[tuple[Step, ...], list[Wrong]]:
+    """The steps by weight; none when a line is wrong. Lines of titles above the first figure are passed over. `rate`:
+    the VAT in percent that comes on top of the prices."""
     found: list[tuple[int, int, int]] = []  # grams, cents, line
     wrong: list[Wrong] = []
     for number, raw in enumerate(pasted.splitlines(), 1):
@@ -52,7 +54,7 @@ def read_lines(pasted: str) -> tuple[tuple[Step, ...], list[Wrong]]:
         if not text or (not found and not wrong and not re.search(r"\d", text)):
             continue
         try:
-            found.append((*_step(text), number))
+            found.append((*_step(text, rate), number))
         except Unclear as unclear:
             wrong.append(Wrong(number, text[:80], str(unclear)))
     wrong += _unlike(found)
@@ -92,7 +94,7 @@ def grams_of(typed: str) -> int:
     return grams
 
 
-def _step(text: str) -> Step:
+def _step(text: str, rate: Decimal) -> Step:
     cells = [one.strip() for one in re.split(r"[;|]", text)]
     if len(cells) == 1 and (apart := _SPACED.fullmatch(text)):
         cells = [apart[1], apart[2]]
@@ -103,6 +105,8 @@ def _step(text: str) -> Step:
     grams, price = grams_of(cells[0]), cents(cells[1])
     if not price:
         raise Unclear(FREE)
+    if from_net(price, rate).gross > MOST_CENTS:
+        raise Unclear(TOO_DEAR)
     return grams, price
 
 

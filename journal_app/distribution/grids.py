@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
@@ -87,11 +88,12 @@ def valid_on(rows: Sequence[Grid], day: date) -> tuple[Carrier, ...] | None:
     begun = [row for row in rows if known[row.carrier_id] in (State.VALID, State.ENDED, State.REPLACED)]
     if not begun:
         return None
-    return tuple(named([carrier_of(row) for row in begun if known[row.carrier_id] is State.VALID]))
+    valid = [readable(row) for row in begun if known[row.carrier_id] is State.VALID]
+    return tuple(named([one for one in valid if one is not None]))
 
 
 def carrier_of(row: Grid) -> Carrier:
-    """A grid as a plan of costs holds it: kilograms, TTC."""
+    """A grid as a plan of costs holds it: kilograms, TTC. Raises pydantic's ValidationError for one that it cannot."""
     rate = to_decimal(row.vat)
     steps = []
     for grams, cents in row.steps:
@@ -101,6 +103,14 @@ def carrier_of(row: Grid) -> Carrier:
         if most < grams:
             break
     return Carrier(label={"fr": row.name}, dated=row.dated, source=row.source, vat_percent=rate, grid=steps)
+
+
+def readable(row: Grid) -> Carrier | None:
+    """The same; None for a grid no plan can hold, so that one row never closes the page on which it is put right."""
+    try:
+        return carrier_of(row)
+    except ValidationError:
+        return None
 
 
 def is_old(dated: date, day: date) -> bool:
@@ -113,7 +123,7 @@ def is_old(dated: date, day: date) -> bool:
 
 def add(db: Session, actor: Actor, now: datetime, facts: Facts) -> Grid:
     """A new carrier's grid, or another one of the same name. Refused: `grid-wrong`, `grid-too-many`."""
-    row = _version(actor, now, new_id(), 1, Told.ADDED, facts)
+    row = _whole(_version(actor, now, new_id(), 1, Told.ADDED, facts))
     store.add(db, row)
     _not_too_many(db)
     record(db, actor, now, "copies-grid-added", object_id=row.carrier_id)
@@ -123,7 +133,7 @@ def add(db: Session, actor: Actor, now: datetime, facts: Facts) -> Grid:
 def correct(db: Session, actor: Actor, now: datetime, carrier_id: str, seen: int, facts: Facts) -> Grid:
     """Other facts. `seen`: the version that the form was made from. Refused: `grid-moved-on`, `grid-wrong`."""
     _, number = _held(db, carrier_id, seen)
-    row = _version(actor, now, carrier_id, number, Told.CORRECTED, facts)
+    row = _whole(_version(actor, now, carrier_id, number, Told.CORRECTED, facts))
     store.add(db, row)
     _not_too_many(db)
     record(db, actor, now, "copies-grid-corrected", object_id=carrier_id)
@@ -131,11 +141,13 @@ def correct(db: Session, actor: Actor, now: datetime, carrier_id: str, seen: int
 
 
 def retire(db: Session, actor: Actor, now: datetime, carrier_id: str, seen: int, back: bool = False) -> Grid:
-    """It is used no more, or again. Refused: `grid-moved-on`."""
+    """It is used no more, or again. Refused: `grid-moved-on`, `grid-wrong` for one that cannot be used again."""
     before, number = _held(db, carrier_id, seen)
     if (before.what == Told.RETIRED) is not back:
         raise Refused("grid-moved-on")
     row = _version(actor, now, carrier_id, number, Told.BACK if back else Told.RETIRED, facts_of(before))
+    if back:
+        _whole(row)
     store.add(db, row)
     _not_too_many(db)
     record(db, actor, now, "copies-grid-back" if back else "copies-grid-retired", object_id=carrier_id)
@@ -172,6 +184,13 @@ def _version(actor: Actor, now: datetime, carrier_id: str, number: int, what: To
         raise Refused("grid-wrong")
     told = asdict(facts) | {"steps": [list(step) for step in facts.steps]}
     return Grid(carrier_id=carrier_id, number=number, what=what, made_at=now, made_by=actor.account_id, **told)
+
+
+def _whole(row: Grid) -> Grid:
+    """One that a plan of costs can hold: what is written is read by every page with a price."""
+    if readable(row) is None:
+        raise Refused("grid-wrong")
+    return row
 
 
 def _not_too_many(db: Session) -> None:

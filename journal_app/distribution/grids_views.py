@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ class Shown:
 
     row: Grid
     state: grids.State
-    carrier: Carrier  # TTC, as parcels are priced by it
+    carrier: Carrier | None  # TTC, as parcels are priced by it; none: no plan can hold it
     old: bool
 
 
@@ -47,7 +48,7 @@ def index() -> str:
     day = now().date()
     rows = grids.current(versions)
     states = grids.states(rows, day)
-    shown = [Shown(row, state := states[row.carrier_id], grids.carrier_of(row),
+    shown = [Shown(row, state := states[row.carrier_id], grids.readable(row),
                    state is grids.State.VALID and grids.is_old(row.dated, day)) for row in rows]  # fmt: skip
     counts = grids.valid_on(rows, day) is None
     latest = {row.carrier_id: row.number for row in rows}
@@ -149,7 +150,8 @@ def _facts(form: Form) -> tuple[grids.Facts | None, list[Wrong]]:
     except Unclear as unclear:
         form.wrong("vat", str(unclear))
     pasted = form.values.get("lines", "")[:MOST_PASTED]
-    steps, wrong = grid_lines.read_lines(pasted)
+    before_tax = form.choice("taxes", ["ttc", "ht"], "ttc") == "ht"
+    steps, wrong = grid_lines.read_lines(pasted, to_decimal(vat) if before_tax else Decimal(0))
     if wrong:
         form.wrong("lines", "Rien n’est enregistré : ces lignes ne se lisent pas.")
     try:
@@ -158,7 +160,6 @@ def _facts(form: Form) -> tuple[grids.Facts | None, list[Wrong]]:
         form.wrong("most", str(unclear))
     if most and steps and most > steps[-1][0]:
         form.wrong("most", "La grille n’a pas de prix pour ce poids.")
-    before_tax = form.choice("taxes", ["ttc", "ht"], "ttc") == "ht"
     if not form.fine or dated is None:
         return None, wrong
     return grids.Facts(name, dated, steps, source, until, vat, before_tax, most), wrong

@@ -9,16 +9,18 @@ ROUND = 100  # copies: printers' prices go by hundreds
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What became of one issue: copies delivered, left in the end, and asked for that could not be given."""
+    """What became of one issue: copies delivered, left in the end, asked for that could not be given, and those still
+    out at places that have not said what became of them."""
 
     number: int
     delivered: int
     left: int
     unmet: int = 0
+    out: int = 0
 
     @property
     def used(self) -> int:
-        """What would have been right for it."""
+        """What would have been right for it, if all that is still out is handed out."""
         return self.delivered - self.left + self.unmet
 
 
@@ -30,13 +32,27 @@ class NextRun:
     left: int  # on average
     unmet: int  # on average
     past: tuple[Past, ...]
+    out: int = 0  # on average: nobody knows yet whether they are used
+    least: int = 0  # copies, if all that is still out comes back
+
+    @property
+    def waits(self) -> bool:
+        """Whether so much is still out that a number would be a guess."""
+        return self.least * 2 < self.copies
 
 
 def next_run(past: Sequence[Past]) -> NextRun | None:
-    """The mean of what the last issues needed, up to the next hundred; None when none has come to its end."""
+    """The mean of what the last issues needed, up to the next hundred; None when none has come to its end. What is
+    still out makes it a range."""
     some = tuple(sorted(past, key=lambda one: -one.number)[:LOOKED_AT])
     if not some:
         return None
-    need = -(-sum(one.used for one in some) // len(some))
-    left, unmet = (round(sum(told) / len(some)) for told in ([one.left for one in some], [one.unmet for one in some]))
-    return NextRun(-(-need // ROUND) * ROUND, left, unmet, some)
+    most, least = (_up(sum(told), len(some) * ROUND) * ROUND
+                   for told in ([one.used for one in some], [one.used - one.out for one in some]))  # fmt: skip
+    left, unmet, out = (round(sum(told) / len(some)) for told in (
+        [one.left for one in some], [one.unmet for one in some], [one.out for one in some]))  # fmt: skip
+    return NextRun(most, left, unmet, some, out, least)
+
+
+def _up(copies: int, by: int) -> int:
+    return -(-copies // by)

@@ -84,24 +84,33 @@ def drawing(address: str) -> Markup:
     return qr(address, mask=2)
 
 
-def _labels(there: Look) -> list[Label]:
+def _labels(there: Look, every: bool = False) -> list[Label]:
+    """The labels of the bundles that have not left, or of `every` one; each keeps its number among its place's."""
     drawn = {place: drawing(address) for place, address in label_ways(there).items()}
     return [
         Label(parcel, one.row.line.place, number, len(one.parcels), drawn.get(parcel.place_id))
         for one in loads(there)
         for number, parcel in enumerate(one.parcels, 1)
+        if every or parcel.id not in there.left
     ]
+
+
+def _every() -> bool:
+    """Whether the bundles that have left are asked for, too."""
+    return bool(request.args.get("tous"))
 
 
 @blueprint.get(f"{PLACE}/etiquettes")
 @policy(Policy.ISSUES)
 def labels(slug: str) -> str:
-    """All labels, eight on a sheet; with `lieu`, those of one place."""
+    """The labels of what waits, eight on a sheet; with `lieu`, those of one place; with `tous`, of what left, too."""
     there = seen(slug)
     wanted = request.args.get("lieu", "")
-    some = [one for one in _labels(there) if not wanted or one.place.id == wanted]
+    some = [one for one in _labels(there, _every()) if not wanted or one.place.id == wanted]
+    gone = [one for one in there.parcels if one.id in there.left and (not wanted or one.place_id == wanted)]
     sheets = [some[first : first + A_SHEET] for first in range(0, len(some), A_SHEET)]
-    return render_template("distribution/labels.html", issue=there.issue, sheets=sheets, one=None)
+    return render_template("distribution/labels.html", issue=there.issue, sheets=sheets, one=None,
+                           gone=len(gone), every=_every(), place=wanted or None)  # fmt: skip
 
 
 @blueprint.get(f"{PLACE}/etiquettes/<parcel_id>")
@@ -109,13 +118,14 @@ def labels(slug: str) -> str:
 def label(slug: str, parcel_id: str) -> str:
     """One label, for a sheet of its own (A6)."""
     there = seen(slug)
-    found = next((one for one in _labels(there) if one.parcel.id == parcel_id), None) or abort(404)
+    found = next((one for one in _labels(there, True) if one.parcel.id == parcel_id), None) or abort(404)
     return render_template("distribution/labels.html", issue=there.issue, sheets=[], one=found)
 
 
-def stops(there: Look, way: Way) -> list[Stop]:
-    """The places that are served so, with the bundles that go so, in the order of the round."""
-    return _in_order(part for one in loads(there) if (part := one.by(way, there.left)).parcels)
+def stops(there: Look, way: Way, every: bool = False) -> list[Stop]:
+    """The places that are served so, with the bundles that are still to go so, or `every` one, in the order of the
+    round."""
+    return _in_order(part for one in loads(there) if (part := one.by(way, there.left, every)).parcels)
 
 
 def _in_order(some: Iterable[Load]) -> list[Stop]:
@@ -136,9 +146,11 @@ def _asked(there: Look) -> list[Stop]:
 @blueprint.get(f"{PLACE}/tournee")
 @policy(Policy.ISSUES)
 def driver(slug: str) -> str:
-    """The driver's sheet: stops in order, what is left at each."""
+    """The driver's sheet: stops in order, what is to be left at each; with `tous`, what left before, too."""
     there = seen(slug)
-    return render_template("distribution/round.html", issue=there.issue, stops=stops(there, Way.DRIVER), at=now())
+    gone = sum(one.id in there.left and one.way == Way.DRIVER for one in there.parcels)
+    return render_template("distribution/round.html", issue=there.issue, stops=stops(there, Way.DRIVER, _every()),
+                           at=now(), gone=gone, every=_every())  # fmt: skip
 
 
 @blueprint.get(f"{PLACE}/emargement")

@@ -32,9 +32,10 @@ class Load:
     parcels: list[Parcel]
     waiting: int  # bundles that have not left
 
-    def by(self, way: Way, left: Container[str]) -> "Load":
-        """Of it what goes this way: a plan that changed after some had left can send the rest by another."""
-        some = [one for one in self.parcels if one.way == way]
+    def by(self, way: Way, left: Container[str], every: bool = False) -> "Load":
+        """Of it what goes this way and has not left, or `every` one: a plan that changed after some had left can send
+        the rest by another."""
+        some = [one for one in self.parcels if one.way == way and (every or one.id not in left)]
         return Load(self.row, some, sum(one.id not in left for one in some))
 
     @property

@@ -15,6 +15,7 @@ from journal_app.web.forms import Form
 from journal_app.web.guards import Policy, policy
 
 Page = str | Response | tuple[str, int]
+TOO_MANY = "Dix mille exemplaires au plus par la poste pour un même lieu."
 
 blueprint = Blueprint("distribution_plan", __name__, template_folder="templates")
 
@@ -43,11 +44,13 @@ def save(slug: str) -> Page:
             there = look(one.db, actor(), one.issue, now().date())
             wanted = {} if propose else _wanted(form, there)
             if propose:
-                planning.take_proposal(one.db, actor(), now(), one.issue.id, there.plan, there.fair)
-            elif form.fine:
-                planning.save(one.db, actor(), now(), one.issue.id, there.plan, wanted)
-            else:
+                _not_too_many(form, there)
+            if not form.fine:
                 return _page(there, form), 400
+            if propose:
+                planning.take_proposal(one.db, actor(), now(), one.issue.id, there.plan, there.fair)
+            else:
+                planning.save(one.db, actor(), now(), one.issue.id, there.plan, wanted)
             after = look(one.db, actor(), one.issue, now().date())
             delivering.follow(one.db, actor(), now(), one.issue, after.plan, after.weights)
     except Refused as refused:
@@ -87,4 +90,13 @@ def _wanted(form: Form, there: Look) -> dict[str, planning.Wanted]:
         found[key] = planning.Wanted(asked or 0, given or 0, way, form.line(f"mark-{key}"))
         if planning.below(line, found[key]):
             form.wrong(f"given-{key}", "Il en est déjà parti davantage.")
+        elif delivering.too_many(way, found[key].given):
+            form.wrong(f"given-{key}", TOO_MANY)
     return found
+
+
+def _not_too_many(form: Form, there: Look) -> None:
+    """The proposal, where it would send more to a place than a carrier takes there."""
+    for line in there.plan:
+        if delivering.too_many(line.way, there.fair.given.get(line.place.id, 0)):
+            form.wrong(f"given-{line.place.id}", TOO_MANY)

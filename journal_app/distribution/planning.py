@@ -188,7 +188,8 @@ def set_handling(db: Session, actor: Actor, now: datetime, issue_id: str, told: 
 
 
 def proposed_run(db: Session, issue: Issue) -> next_run.NextRun | None:
-    """The next run from issues up to this one that came to their end: none of their copies is still to be given."""
+    """The next run from issues up to this one that came to their end: none of their copies is still to be given. What
+    places have and said nothing of is no left-over and not used either."""
     some = [*store.before(db, issue.number + 1)]
     totals, unmet = store.all_totals(db, [one.id for one in some]), store.unmet(db, [one.id for one in some])
     past = []
@@ -196,5 +197,6 @@ def proposed_run(db: Session, issue: Issue) -> next_run.NextRun | None:
         told = totals.get(one.id)
         if told and not told.at(*HELD):
             left = told.at(PlaceKind.LEFT_OVER, PlaceKind.RECYCLED)
-            past.append(next_run.Past(one.number, told.delivered, left, unmet.get(one.id, 0)))
+            out = told.at(PlaceKind.ASSOCIATION, PlaceKind.EVENT)
+            past.append(next_run.Past(one.number, told.delivered, left, unmet.get(one.id, 0), out))
     return next_run.next_run(past)

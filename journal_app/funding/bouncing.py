@@ -21,6 +21,11 @@ WORDS = re.compile(
     r"\b(rejet\w*|impay\w*|annul(?:e|ee|es|ation|ations)?|retour\w*|extourn\w*|contre ?pass\w*|non paye\w*"
     r"|returned|reversal|chargeback)\b"
 )
+KINDS = {  # what a word begins with: what is kept of it, once the label it stood in is gone
+    "rejet": "rejet", "impay": "impayé", "annul": "annulation", "retour": "retour", "extourn": "extourne",
+    "contre": "contre-passation", "non paye": "non payé", "return": "returned", "reversal": "reversal",
+    "chargeback": "chargeback",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,12 @@ def says_so(label: str) -> str:
     """The word by which a label says that a movement was sent back; empty without one."""
     found = WORDS.search(folded(label))
     return found[0] if found else ""
+
+
+def kind_of(label: str) -> str:
+    """What kind of word that is, and nothing else of the label: a bank's words may name somebody."""
+    word = says_so(label)
+    return next((kind for begins, kind in KINDS.items() if word.startswith(begins)), "")
 
 
 def in_order(one: Open, other: Open) -> tuple[Open, Open]:

@@ -15,9 +15,9 @@ from journal_app.activity.actions import record
 from journal_app.budget import store as expenses
 from journal_app.db import new_id
 from journal_app.funding import store
-from journal_app.funding.bouncing import Bounce, Parted, Standing, bounces, days_to_look, in_order, says_so
+from journal_app.funding.bouncing import Bounce, Parted, Standing, bounces, days_to_look, in_order, kind_of, says_so
 from journal_app.funding.matching import Confirmed, hold_lines, open_line, parted
-from journal_app.funding.model import Match
+from journal_app.funding.model import Done, FundStep, Match
 from journal_app.funding.proposing import Open
 from journal_app.problems import Refused
 from journal_app.statements import actions as statements
@@ -58,7 +58,7 @@ def cancel_out(
         rows = store.groups_of(db, line_ids)
         if {row.group_id for row in rows} != set(parting):
             raise Refused("match-moved-on")
-        parted(db, actor, now, rows, reason=back.label[:120])
+        parted(db, actor, now, rows, reason=kind_of(back.label))  # the words themselves stay with their line
     pair = [by_id[first.id], by_id[back.id]]
     rests = [line.cents - line.settled_cents for line in pair]
     if not all(rests) or abs(rests[0]) != cents:
@@ -72,6 +72,19 @@ def cancel_out(
         statements.settle(db, line, line.cents)
     record(db, actor, now, "bank-cancelled", object_id=group, detail={"cents": cents})
     return Confirmed(group, cents)
+
+
+def told_by(db: Session, fund_id: str, steps: Iterable[FundStep]) -> dict[int, str]:
+    """Why matches of a fund were parted, by the number of the step: the bank's words while the line is there, the kind
+    of word that it was once its import was undone."""
+    steps = [step for step in steps if step.what == Done.UNMATCHED]
+    pairs = store.pairs_instead_of(db, fund_id, [step.at for step in steps])
+    lines = {one.id: one for one in lines_store.lines(db, [line for ids in pairs.values() for line in ids])}
+    found = {}
+    for step in steps:
+        two = [whole(lines[one]) for one in pairs.get(step.at, ()) if one in lines]
+        found[step.number] = in_order(*two)[1].label if len(two) == 2 else kind_of(step.reason)
+    return found
 
 
 # --- lines that stand for something ----------------------------------------------------------------------------------

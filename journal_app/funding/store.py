@@ -4,10 +4,10 @@ Of statements it reads sums; what a line says stays with statements.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from journal_app.funding.following import Sum
 from journal_app.funding.model import (
@@ -215,6 +215,18 @@ def matches_of(db: Session, fund_id: str) -> Sequence[Match]:
     return db.scalars(asked.order_by(Match.made_at, Match.id)).all()
 
 
+def pairs_instead_of(db: Session, fund_id: str, moments: Sequence[datetime]) -> dict[datetime, list[str]]:
+    """The two lines, ids, that cancelled each other out instead, by the moment when matches of a fund were parted."""
+    was = aliased(Match)
+    theirs = select(Match.group_id).join(was, and_(was.line_id == Match.line_id, was.undone_at == Match.made_at))
+    groups = theirs.where(Match.fund_id.is_(None), Match.expense_id.is_(None), was.fund_id == fund_id,
+                          was.undone_at.in_(moments[:AT_ONCE]))  # fmt: skip
+    found: dict[datetime, list[str]] = {}
+    for row in db.scalars(select(Match).where(Match.group_id.in_(groups)).order_by(Match.id)):
+        found.setdefault(row.made_at, []).append(row.line_id)
+    return found
+
+
 def matches_of_expense(db: Session, expense_id: str) -> Sequence[Match]:
     """The matches of an expense that hold."""
     asked = select(Match).where(Match.expense_id == expense_id, Match.undone_at.is_(None))
@@ -301,12 +313,10 @@ def lines_of_payout(db: Session, words: str, paid_out_on: date | None) -> Sequen
 
 def came_in(db: Session) -> list[tuple[str, date, int]]:
     """What was collected or arrived by source and day, in cents, without hopes and promises: what a pace is of. Of a
-    promise that the bank has seen in part, that part."""
-    collected = Fund.state.in_(("due", "paid_out"))
+    promise, and of what somebody noted as owed (a signed grant is no money yet), what the bank has seen of it."""
+    collected = or_(Fund.state == "paid_out", and_(Fund.state == "due", Fund.reference.is_not(None)))
     there = func.sum(case((collected, Fund.cents), else_=Fund.settled_cents))
-    asked = select(Fund.source, Fund.dated, there).where(
-        Fund.gone_at.is_(None), or_(collected, Fund.settled_cents > 0)
-    )
+    asked = select(Fund.source, Fund.dated, there).where(Fund.gone_at.is_(None), or_(collected, Fund.settled_cents > 0))
     return [(source, day, int(cents)) for source, day, cents in db.execute(asked.group_by(Fund.source, Fund.dated))]
 
 

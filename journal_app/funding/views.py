@@ -10,7 +10,7 @@ from journal_app.accounts import store as accounts
 from journal_app.budget.room import issue_of
 from journal_app.costing.document import read
 from journal_app.costing.model import FundState
-from journal_app.funding import actions, forms, noting, publishing, store, taking_up
+from journal_app.funding import actions, cancelling, forms, noting, publishing, store, taking_up
 from journal_app.funding.model import Done, Fund, Purpose, Source
 from journal_app.funding.projecting import by_state
 from journal_app.issues import store as issues
@@ -175,6 +175,7 @@ def _fund_page(db: Session, issue: Issue, row: Fund, form: Form, refused: str = 
         funders={one.id: one for one in store.funders(db)}, by_hand=_with(_states(), row), sources=list(Source),
         purposes=list(Purpose), matches=matches, refused=refused,
         bank={one.id: one for one in lines.lines(db, [match.line_id for match in matches])},
+        why=cancelling.told_by(db, row.id, steps),
         undoable=steps[0].number if steps and _may_undo(steps[0].what) else 0,
     )  # fmt: skip
 

@@ -11,17 +11,19 @@ from journal_app.cards import store as cards
 from journal_app.distribution import store as copies
 from journal_app.hand_off import store as printers
 from journal_app.proofs import store as proofs
+from journal_app.statements import waiting
 from journal_app.upkeep import store
 from journal_app.workshop import Workshop
 
 
 def lapse(shop: Workshop, now: datetime) -> int:
-    """End what has run out: links, invitations, visits, sessions; how many."""
+    """End what has run out: links, invitations, visits, sessions, and the previews of statements; how many."""
+    previews = waiting.sweep(shop.config.instance, now)  # they promise an hour, and the janitor comes once a day
     with shop.database.read() as db:
         if not store.ran_out(db, now):
-            return 0
+            return previews
     with shop.database.write() as db:
-        return ended(db, now)
+        return previews + ended(db, now)
 
 
 def ended(db: Session, now: datetime) -> int:

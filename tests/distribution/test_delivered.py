@@ -42,9 +42,33 @@ def test_the_next_run_comes_from_issues_whose_copies_are_all_given(room: StoreRo
             ledger.delivered(db, room.mina, NOW, issue.id, 4000, "stock")
             if number > 9:  # of the ninth everything is still in stock: it says nothing
                 ledger.move(db, room.mina, NOW, issue.id, "stock", room.places["A-01"], 4000 - left)
+                ledger.move(db, room.mina, NOW, issue.id, room.places["A-01"], "handed-out", 4000 - left)
                 ledger.move(db, room.mina, NOW, issue.id, "stock", "left-over", left)
             db.add(PlanLine(issue_id=issue.id, place_id=room.places["A-01"], asked=100, given=100))
     page = room.page()
     assert "Aux 2 derniers numéros il est resté 285 exemplaires en moyenne" in page
     assert re.search(r"imprimer 3\s800\.", page)
     assert "The last 2 issues left 285 copies on average: print 3,800." in room.page(lang="en")
+
+
+def test_what_places_have_and_said_nothing_of_makes_the_next_run_a_range_or_a_reason_to_wait(room: StoreRoom) -> None:
+    key = room.places["A-01"]
+    with room.desk.database.write() as db:
+        issue = Issue(slug="11-avant", title="JDJ", number=11, date=date(2026, 3, 11), theme={"fr": "Avant"},
+                      languages=["fr"], printer={}, masthead={}, created_at=NOW)  # fmt: skip
+        db.add(issue)
+        db.flush()
+        ledger.delivered(db, room.mina, NOW, issue.id, 4000, "stock")
+        ledger.move(db, room.mina, NOW, issue.id, "stock", key, 4000)
+    page = re.sub(r"\s", " ", room.page())
+    assert "Encore dehors et sans réponse : 4 000 exemplaires en moyenne. Attendre" in page
+    assert "imprimer 4 000" not in page and "4 000 exemplaires au plus" in page
+    with room.desk.database.write() as db:
+        ledger.move(db, room.mina, NOW, issue.id, key, "handed-out", 3300)
+    page = re.sub(r"\s", " ", room.page())
+    assert "encore dehors et sans réponse : 700. Imprimer entre 3 300 et 4 000 exemplaires" in page
+    assert "Print between 3,300 and 4,000 copies" in room.page(lang="en")
+    with room.desk.database.write() as db:
+        ledger.move(db, room.mina, NOW, issue.id, key, "left-over", 700)
+    page = re.sub(r"\s", " ", room.page())
+    assert "Au dernier numéro il est resté 700 exemplaires : imprimer 3 300." in page

@@ -152,6 +152,22 @@ def test_a_grid_without_name_price_or_day_is_refused(db: Session, wrong: Facts) 
         grids.add(db, Stock(db).mina, NOW, wrong)
 
 
+@pytest.mark.parametrize("price", [8_333_333_33, 8_333_333_34])
+def test_a_price_that_its_tax_lifts_over_ten_million_euros_is_told_by_its_line(price: int) -> None:
+    pasted = f"1;8,25\n2;{price // 100},{price % 100}"
+    assert bool(read_lines(pasted, Decimal(20))[1]) is (price == 8_333_333_34) and read_lines(pasted)[1] == []
+    assert all((one.line, one.words) == (2, grid_lines.TOO_DEAR) for one in read_lines(pasted, Decimal(20))[1])
+
+
+def test_what_no_plan_of_costs_can_hold_is_never_written(db: Session) -> None:
+    mina = Stock(db).mina
+    dear = Facts("Fourgon", DAY, ((1000, 10**9),), vat=2000, before_tax=True)
+    key = grids.add(db, mina, NOW, facts()).carrier_id
+    for write in (lambda: grids.add(db, mina, NOW, dear), lambda: grids.correct(db, mina, NOW, key, 1, dear)):
+        with pytest.raises(Refused, match="grid-wrong"):
+            write()
+
+
 def test_as_many_carriers_as_a_plan_of_costs_takes(db: Session) -> None:
     mina = Stock(db).mina
     for number in range(grids.MOST_CARRIERS):
@@ -267,6 +283,29 @@ def test_a_line_that_cannot_be_read_is_shown_and_what_was_typed_stays(room: Stor
         note(room, FORM | more, 400)
     with room.desk.database.read() as db:
         assert store.grids(db) == []
+
+
+def test_a_price_that_its_tax_makes_too_dear_is_told_and_what_was_typed_stays(room: StoreRoom) -> None:
+    page = note(room, FORM | {"lines": "5;4,00\n12;9999999", "taxes": "ht"}, 400)
+    assert "Ligne 2" in page and "dix millions" in page and "12;9999999" in page
+    note(room, FORM | {"lines": "5;4,00\n12;9999999", "taxes": "ttc"})
+
+
+def test_a_grid_that_cannot_be_read_closes_no_page_and_is_put_right_on_its_own(room: StoreRoom) -> None:
+    note(room)
+    note(room, FORM | {"name": "Trop cher"})
+    with room.desk.database.write() as db:
+        db.query(grids.Grid).filter_by(name="Trop cher").one().steps = [[5000, 10**10]]
+    room.ready()
+    assert set(posted(room)) == {"Vélo-cargo"}, "no parcel is priced by it"
+    key = key_of(room, "Trop cher")
+    assert "Ces prix ne se lisent pas" in bare(at(room)) and at(room, f"/{key}")
+    assert room.at_desk.post(f"/transporteurs/{key}", {"retire": "stop", "version": "1"}).status_code == 303
+    assert "Ne servent plus" in at(room)
+    assert room.at_desk.post(f"/transporteurs/{key}", {"retire": "back", "version": "2"}).status_code == 409
+    for version in ("2", "1"):
+        assert room.at_desk.post(f"/transporteurs/{key}/annuler", {"version": version}).status_code == 303
+    assert "Ces prix ne se lisent pas" not in bare(at(room))
 
 
 def test_correct_retire_bring_back_and_undo_from_the_page(room: StoreRoom) -> None:

@@ -90,7 +90,9 @@ def test_a_place_whose_bundles_go_two_ways_stands_on_the_round_with_those_that_g
                         f"mark-{key}": line.mark})  # fmt: skip
     room.post("/paquets")
     look = room.look()
-    by_way = {way: [one for one in stops(look, way) if one.place.id == key] for way in (Way.CARRIER, Way.DRIVER)}
+    by_way = {
+        way: [one for one in stops(look, way, every=True) if one.place.id == key] for way in (Way.CARRIER, Way.DRIVER)
+    }
     assert [one.copies for one in by_way[Way.CARRIER]] == [line.given]
     assert [(one.copies, one.load.waiting) for one in by_way[Way.DRIVER]] == [(60, 1)]
     page = room.page("/tournee")
@@ -98,3 +100,37 @@ def test_a_place_whose_bundles_go_two_ways_stands_on_the_round_with_those_that_g
     assert '<td class="figure">60</td>' in row
     signing = room.page("/emargement")
     assert signing.count(f">{code}<") == 1 and f'<td class="figure">{line.given + 60}</td>' in signing
+
+
+def test_what_has_left_is_on_the_papers_only_when_somebody_asks_for_all(room: StoreRoom) -> None:
+    room.ready()
+    first = next(one for one in stops(room.look(), Way.DRIVER))
+    code, many = first.place.code or "", len(first.load.parcels)
+    room.send(code)
+    every = len(room.look().parcels)
+    for path in ("/tournee", "/etiquettes"):
+        page = room.page(path)
+        assert f">{code}<" not in page and "Déjà partis, ils n’y sont pas" in page, path
+        page = room.page(f"{path}?tous=1")
+        assert f">{code}<" in page and "aussi ceux qui sont partis" in page, path
+    assert room.page("/etiquettes").count('<article class="label">') == every - many
+    assert room.page("/etiquettes?tous=1").count('<article class="label">') == every
+    page = room.page("/tournee?tous=1")
+    row = page[page.index(f">{code}<") :].partition("</tr>")[0]
+    assert "déjà partis" in row and 'class="box"' not in row
+    key = room.places[code]
+    assert "tous sont partis" in room.page(f"/etiquettes?lieu={key}")
+    assert f"lieu={key}&amp;tous=1" in room.page("/paquets"), "from there the labels of what left are printed again"
+
+
+def test_a_label_keeps_its_number_among_those_of_its_place(room: StoreRoom) -> None:
+    room.ready()
+    line = next(one for one in room.look().plan if one.place.code == "A-21")
+    key = line.place.id
+    room.send("A-21")
+    gone = sum(one.place_id == key for one in room.look().parcels)
+    room.post("/plan", {f"asked-{key}": str(line.asked), f"given-{key}": str(line.given + 60), f"way-{key}": "carrier",
+                        f"mark-{key}": line.mark})  # fmt: skip
+    room.post("/paquets")
+    page = room.page(f"/etiquettes?lieu={key}")
+    assert page.count('<article class="label">') == 1 and f">{gone + 1}<span>/{gone + 1}<" in page

@@ -124,6 +124,38 @@ def test_a_line_is_not_planned_below_what_has_left_and_the_costs_follow_the_plan
     assert places() == before + 10
 
 
+def test_more_than_a_carrier_takes_to_one_place_is_said_beside_its_field_and_what_was_typed_stays(
+    room: StoreRoom,
+) -> None:
+    room.ready()
+    room.post("/paquets/cout")
+    line, other = _line(room, "A-21"), _line(room, "A-01")
+    key, more = line.place.id, other.place.id
+    form = {f"asked-{key}": "300", f"given-{key}": "40000", f"way-{key}": "carrier", f"mark-{key}": line.mark,
+            f"asked-{more}": "77", f"given-{more}": "66", f"way-{more}": "driver",
+            f"mark-{more}": other.mark}  # fmt: skip
+    page = room.post("/plan", form, 400)
+    assert "Dix mille exemplaires au plus" in page
+    assert f'name="given-{key}" value="40000"' in page and f'name="given-{more}" value="66"' in page
+    room.post("/plan", form | {f"way-{key}": "driver"})
+    line = _line(room, "A-21")
+    room.post("/plan", {f"asked-{key}": "40000", f"given-{key}": "10000", f"way-{key}": "carrier",
+                        f"mark-{key}": line.mark})  # fmt: skip
+    room.post("/corriger", {"total": "90000", "place": "stock", "why": "compté"})
+    assert "Dix mille exemplaires au plus" in room.post("/plan", {"propose": "1"}, 400)
+    assert _line(room, "A-21").given == 10_000
+
+
+def test_what_a_back_lifts_is_cut_to_the_hundredths_that_a_plan_of_costs_counts_by(room: StoreRoom) -> None:
+    room.ready()
+    room.post("/paquets/cout")
+    room.post("/paquets/reglages", {"copy": "75,805", "back": "11,125", "wrap": "150", "each": "15"})
+    with room.desk.database.read() as db:
+        plan, problems = read(db.get_one(Issue, room.issue.id).costing)
+    assert plan is not None and not problems and room.look().handling.back_grams == 11_125
+    assert (plan.delivery.parcel_kg, plan.delivery.copy_grams) == (Decimal("11.12"), Decimal("75.805"))
+
+
 def test_a_number_that_is_none_is_said_beside_its_field(room: StoreRoom) -> None:
     key = room.places["A-01"]
     form = {f"asked-{key}": "beaucoup", f"given-{key}": "1", f"way-{key}": "driver", f"mark-{key}": "300/0/driver"}

@@ -66,6 +66,14 @@ def test_what_was_asked_for_in_vain_is_printed_too_and_no_past_gives_no_advice()
     assert next_run([]) is None
 
 
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 5000)), min_size=1, max_size=4))
+def test_what_is_still_out_only_lowers_the_least_number(some: list[tuple[int, int, int]]) -> None:
+    past = [Past(n, sum(one), one[0], out=one[1]) for n, one in enumerate(some)]
+    told, answered = next_run(past), next_run([Past(one.number, one.delivered, one.left + one.out) for one in past])
+    assert told is not None and answered is not None
+    assert answered.copies == told.least <= told.copies
+
+
 # --- bundles ---------------------------------------------------------------------------------------------------------
 
 

@@ -15,8 +15,8 @@ from journal_app.activity.model import Activity
 from journal_app.costing.model import FundState
 from journal_app.db import Database
 from journal_app.funding import cancelling, matching, store
-from journal_app.funding.bouncing import Bounce, Parted, Standing, bounces, says_so
-from journal_app.funding.model import Match
+from journal_app.funding.bouncing import Bounce, Parted, Standing, bounces, kind_of, says_so
+from journal_app.funding.model import Done, FundStep, Match
 from journal_app.funding.proposing import LIKELY, SHOWN, SURE, Open
 from journal_app.problems import Refused
 from journal_app.statements.model import Kind, StatementLine
@@ -106,6 +106,7 @@ def test_too_late_or_not_to_the_cent_is_no_bounce() -> None:
 ])  # fmt: skip
 def test_the_words_of_banks(label: str, word: str) -> None:
     assert says_so(label) == word
+    assert kind_of(kind_of(f"{label} DUPONT")) == kind_of(label) and bool(kind_of(label)) == bool(word)
 
 
 AMOUNTS = st.sampled_from([-3_000, -2_000, 2_000, 3_000])
@@ -173,10 +174,34 @@ def test_a_bounce_that_came_in_a_later_statement_parts_what_the_first_stood_for_
     group = said_yes(db, lea, one)
     assert fund.settled_cents == 0 and scene.planned(issue)[FundState.RECONCILED] == 0
     assert [target.key for target in matching.waiting(db).targets] == [f"fund:{fund.id}"]
-    was = db.query(Match).filter_by(group_id=earlier.group_id).one()
-    assert was.undone_by == lea.account_id and store.steps(db, fund.id)[0].reason == "REJET VIR"
+    was, step = db.query(Match).filter_by(group_id=earlier.group_id).one(), store.steps(db, fund.id)[0]
+    assert was.undone_by == lea.account_id and step.reason == "rejet", "the kind of word, never the bank's own"
+    assert cancelling.told_by(db, fund.id, [step]) == {step.number: "REJET VIR"}
     matching.part(db, lea, NOW, group)
     assert matching.confirm(db, lea, NOW, [came.id], [f"fund:{fund.id}"], 5_000).cents == 5_000
+
+
+def test_once_an_import_is_undone_nothing_of_its_words_stays_with_the_fund(db: Session) -> None:
+    lea, issue = scene.person(db), scene.issue(db)
+    fund = grant(db, lea, issue, 5_000)
+    [came] = bring(db, lea, (5_000, "VIR RECU DUPONT", 0))
+    matching.confirm(db, lea, NOW, [came.id], [f"fund:{fund.id}"])
+    made = scene.bring(db, lea, Kind.BANK, [credit(-5_000, DAY + timedelta(days=9), "REJET VIR DUPONT")])
+    group = said_yes(db, lea, best(db, scene.bank_line(db, "REJET VIR DUPONT")))
+    told = store.steps(db, fund.id)
+    assert list(cancelling.told_by(db, fund.id, told).values()) == ["REJET VIR DUPONT"], "its line is still there"
+    matching.part(db, lea, NOW, group)
+    scene.take_out(db, lea, made)
+    told = store.steps(db, fund.id)
+    assert list(cancelling.told_by(db, fund.id, told).values()) == ["rejet"]
+    assert not any("DUPONT" in repr((step.reason, step.before, step.after)) for step in told)
+
+
+def test_what_an_earlier_desk_kept_of_a_label_is_shown_as_its_kind_alone(db: Session) -> None:
+    lea, issue = scene.person(db), scene.issue(db)
+    fund = grant(db, lea, issue, 5_000)
+    store.add(db, FundStep(fund_id=fund.id, what=Done.UNMATCHED, reason="PRLV IMPAYÉ DUPONT", at=NOW))
+    assert list(cancelling.told_by(db, fund.id, store.steps(db, fund.id)).values()) == ["impayé"]
 
 
 def test_our_own_payment_that_comes_back_owes_the_expense_again(db: Session) -> None:

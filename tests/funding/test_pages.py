@@ -12,7 +12,7 @@ from journal_app.accounts.model import Role
 from journal_app.costing.model import FundState
 from journal_app.funding import actions, matching, noting, store
 from journal_app.funding.actions import Told
-from journal_app.funding.model import FunderKind, Source
+from journal_app.funding.model import Fund, FunderKind, Source
 from journal_app.issues.model import Issue
 from journal_app.statements.model import Kind
 from tests.desk import TestDesk, Visitor
@@ -42,6 +42,20 @@ def noted(desk: TestDesk, lea: Visitor, cents: int = 50_000, state: FundState = 
         issue = db.query(Issue).filter_by(slug="12-traverser").one()
         row = actions.add_fund(db, lea.actor, NOW, issue.id, Told("Subvention", cents, state, date(2027, 3, 1)))
         return row.id, row.version
+
+
+def test_a_grant_that_is_owed_is_no_money_that_came_in_and_what_a_platform_holds_is(
+    desk: TestDesk, lea: Visitor
+) -> None:
+    noted(desk, lea, 500_000, FundState.DUE)
+    with desk.database.write() as db:
+        assert store.came_in(db) == []
+        scene.bring(db, lea.actor, Kind.HELLOASSO, [payment("a", 5_000, date(2027, 2, 3))])
+        assert [(source, cents) for source, _, cents in store.came_in(db)] == [("helloasso", 5_000)]
+        scene.bring(db, lea.actor, Kind.BANK, [credit(200_000, date(2027, 3, 3), "REGION")])
+        fund = db.query(Fund).filter_by(label="Subvention").one()
+        matching.confirm(db, lea.actor, NOW, [scene.bank_line(db, "REGION").id], [f"fund:{fund.id}"])
+        assert sorted(cents for _, _, cents in store.came_in(db)) == [5_000, 200_000], "of the grant what the bank saw"
 
 
 FORM = {"label": "Subvention 2027", "amount": "1 500,50", "state": "due", "dated": "2027-03-01", "purpose": "printing"}
@@ -139,7 +153,8 @@ def test_a_bounce_says_what_it_parts_does_it_in_one_click_and_is_taken_back(desk
     with desk.database.read() as db:
         fund = store.fund(db, fund_id)
         assert fund is not None and fund.settled_cents == 0
-        assert store.steps(db, fund_id)[0].reason == "REJET VIR"
+        assert store.steps(db, fund_id)[0].reason == "rejet"
+    assert "REJET VIR" in text(lea, f"{FUNDS}/{fund_id}"), "the bank's words, while their line is there"
     assert "REJET VIR" in text(lea, f"{FUNDS}/{fund_id}"), "the fund's page says why"
     line = lea.get(f"/argent/releves/lignes/{back}").text
     assert "S’annule avec" in line and "VIR CERCLE" in line

@@ -135,6 +135,19 @@ def test_words_over_two_lines_belong_to_the_line_above() -> None:
     assert [line.label for line in reading(data.encode()).lines] == ["VIR MAIRIE SUBVENTION 2026", "y"]
 
 
+@pytest.mark.parametrize("above", [
+    ("99/99/2026", "CB DUPONT", "", "7,00"), ("02/11/2026", "CB DUPONT", "", "0,00"),
+    ("02/11/2026", "Solde du projet DUPONT", "", "7,00"), ("02/11/2026", "CB DUPONT", "3,00", "7,00"),
+    ("", "Solde au 02/11/2026", "", "7,00"),
+])  # fmt: skip
+def test_words_under_a_row_that_was_left_out_go_to_no_other_line(above: tuple[str, str, str, str]) -> None:
+    rows = [("01/11/2026", "VIR MAIRIE", "", "1,00"), above, ("", "SUITE DUPONT", "", ""), ("", "ENCORE", "", ""),
+            ("03/11/2026", "y", "", "2,00"), ("", "SUITE Y", "", "")]  # fmt: skip
+    told = reading(csv(HEAD, rows).encode())
+    assert [line.label for line in told.lines] == ["VIR MAIRIE", "y SUITE Y"]
+    assert [one.where for one in told.problems if one.code == "statement-words-left"] == ["line:4", "line:5"]
+
+
 def test_a_side_in_its_own_column() -> None:
     rows = [("02/11/2026", "x", "12,00", "C"), ("03/11/2026", "y", "7,50", "Débit"), ("04/11/2026", "z", "1,00", "?")]
     told = reading(csv(("Date", "Libellé", "Montant", "Sens"), rows).encode())

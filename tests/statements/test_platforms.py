@@ -30,6 +30,13 @@ def test_a_payment_is_a_line_without_a_person(separator: str) -> None:
     assert not any(word in str(told.lines) for word in ("Inventée", "Camille", "exemple.invalid", "38"))
 
 
+@pytest.mark.parametrize("said", ["Oui", "20,00"])
+def test_a_payment_that_was_sent_on_without_a_day_is_kept_and_told(said: str) -> None:
+    told = reading(helloasso([gift(1), gift(2, **(PAID_OUT | {"Versé": said, "Date du versement": ""}))]))
+    assert [line.paid_out_on for line in told.lines] == [None, None]
+    assert codes(told.problems) == [("line:3", "statement-paid-out-no-day")]
+
+
 def book(gifts: list[Gift], **more: object) -> bytes:
     """The same as a workbook, with real numbers and days."""
 

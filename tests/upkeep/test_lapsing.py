@@ -28,6 +28,7 @@ from journal_app.lasting import lasts, over
 from journal_app.media.blobs import open_blobs
 from journal_app.proofs import links, links_public
 from journal_app.proofs.model import ProofLink, Round
+from journal_app.statements import waiting
 from journal_app.upkeep.lapsing import lapse
 from journal_app.web.desk import Desk
 from journal_app.web.sessions import person_of
@@ -237,3 +238,12 @@ def test_time_is_over_or_to_come_or_now(made: int, days: int, then: int) -> None
     row = Link(made_at=NOW + made * DAY, expires_at=NOW + (made + days) * DAY)
     at = NOW + then * DAY
     assert [lasts(row, at), over(row, at), at < row.made_at].count(True) == 1
+
+
+def test_a_preview_of_a_statement_goes_after_its_hour_also_when_nobody_brings_another(desk: TestDesk) -> None:
+    shop, made = tools(desk), datetime.now(UTC)
+    ticket = waiting.put(shop.config.instance, {"label": "VIR DUPONT"})
+    assert lapse(shop, made + waiting.LASTS - timedelta(minutes=1)) == 0
+    assert waiting.get(shop.config.instance, ticket, made) is not None
+    assert lapse(shop, made + waiting.LASTS + timedelta(minutes=1)) == 1
+    assert list((shop.config.instance / waiting.FOLDER).iterdir()) == []

@@ -34,6 +34,7 @@ class _Sums:
     lines: list[Line] = field(default_factory=list)
     balances: list[int | None] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    kept: bool = False  # whether the row before became a line: words without a day go on with its own, or nowhere
     doubtful: list[tuple[int, Line, int | None]] = field(default_factory=list)  # a balance or a movement, and where
 
 
@@ -57,6 +58,7 @@ def understand(table: Table, places: Mapping[str, int], options: Mapping[str, st
 def _one(
     table: Table, row: Row, places: Mapping[str, int], sign: str, kept: list[int], today: date, sums: _Sums
 ) -> None:  # fmt: skip
+    kept_before, sums.kept = sums.kept, False
     label = words(row.cells[places["label"]])
     more = words(row.cells[places["more"]]) if "more" in places else ""
     dated = words(row.cells[places["dated"]])
@@ -69,11 +71,12 @@ def _one(
     if not days.looks(dated) and (_TOTAL.match(first) or _TOTAL.match(folded(label))):
         sums.problems.append(_total(row, places, sign, sums.lines))
         return
-    if not dated and (label or more) and sums.lines and not any(_filled(row, places)):
-        last = sums.lines[-1]  # the bank broke its words over two lines
-        sums.lines[-1] = replace(last, label=discreet(f"{last.label} {label} {more}"))
-        return
     if not dated and not any(_filled(row, places)):
+        sums.kept = kept_before
+        if kept_before and (label or more):
+            last = sums.lines[-1]  # the bank broke its words over two lines
+            sums.lines[-1] = replace(last, label=discreet(f"{last.label} {label} {more}"))
+            return
         sums.problems.append(note("statement-words-left", at(row.number), "", "", WHO))
         return
     cells.check_currency(row, places)
@@ -93,6 +96,7 @@ def _one(
         return
     sums.lines.append(line)
     sums.balances.append(balance)
+    sums.kept = True
 
 
 def _settle_doubtful(sums: _Sums) -> None:

@@ -35,6 +35,8 @@ def understand(table: Table, places: Mapping[str, int], options: Mapping[str, st
             continue
         if line is not None:
             payments.setdefault(line.reference, []).append(line)
+            if line.paid_out_on is None and _said_paid_out(row, places):
+                problems.append(warning("statement-paid-out-no-day", at(row.number), "", "", WHO))
         else:
             problems.append(note("statement-zero", at(row.number), "", "", WHO))
     lines = []
@@ -93,6 +95,11 @@ def _paid_out_on(row: Row, places: Mapping[str, int], sign: str, today: date) ->
     elif _is_amount(told, row, places, sign):
         return when
     raise Unsure(lambda where: warning("statement-paid-out", where, words(told)[:20], "", WHO))
+
+
+def _said_paid_out(row: Row, places: Mapping[str, int]) -> bool:
+    """Whether `Versé` says that the platform sent it on, whatever the day."""
+    return "paid_out" in places and folded(words(row.cells[places["paid_out"]])) not in _NO
 
 
 def _is_amount(told: str, row: Row, places: Mapping[str, int], sign: str) -> bool:
