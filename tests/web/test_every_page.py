@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from journal_app.web import guests, sessions
 from journal_app.web.screen import CONTRIBUTORS
@@ -19,6 +19,7 @@ from tests.web.matrix_samples import SUBJECTS, World
 
 COORDINATOR, ADMINISTRATOR, CONTRIBUTOR = SUBJECTS[3], SUBJECTS[1], SUBJECTS[8]
 Rooms = tuple[str, World, list[tuple[str, str]]]
+MAKING_MS = 120_000  # for pages to be made, on a machine that does other work too
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,8 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
 def look(page: Page, address: str) -> list[str]:
     """What is wrong with a page: for axe, or because it is wider than its window."""
     page.goto(address)
+    # a page that loads itself again while something is made for it is looked at once that is there
+    expect(page.locator("head meta[http-equiv=refresh]")).to_have_count(0, timeout=MAKING_MS)
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     found = [
         f"{address}: {rule['id']} {node['target']}"
