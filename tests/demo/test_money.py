@@ -359,9 +359,6 @@ def test_from_three_quotes_to_four_thousand_copies_and_the_donors_page(page: Pag
     foot = page.locator(".copies-table tfoot")
     assert cents(foot.locator("td[data-label=Prix]").inner_text()) == delivery
     bundles = int(foot.locator("td[data-label=Paquets]").inner_text())
-    leads(hand, page.get_by_role("button", name="Ces paquets sont partis"))
-    expect(page.get_by_role("status")).to_contain_text("Paquets partis")
-    leads(hand, page.get_by_role("button", name="Mettre ce coût dans le plan des coûts"))
     leads(hand, bar(page, "Étiquettes"))
     sheets = text_of(page.pdf(prefer_css_page_size=True))
     numbers = re.findall(r"N°\s(\d+)", "\n".join(sheets))
@@ -369,6 +366,9 @@ def test_from_three_quotes_to_four_thousand_copies_and_the_donors_page(page: Pag
     assert sum(map(int, re.findall(r"(\d+)\s+exemplaires? ·", "\n".join(sheets)))) == given
 
     leads(hand, page.get_by_role("link", name="Retour aux paquets"))
+    leads(hand, page.get_by_role("button", name="Ces paquets sont partis"))
+    expect(page.get_by_role("status")).to_contain_text("Paquets partis")
+    leads(hand, page.get_by_role("button", name="Mettre ce coût dans le plan des coûts"))
     issue(page, hand, "Argent", "Fonds")
     leads(hand, page.get_by_role("button", name="Ouvrir la page"))
     leads(hand, page.locator(f"a[href$='/soutenir/{SLUG}']"))

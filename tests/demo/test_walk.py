@@ -129,7 +129,7 @@ def mend(page: Page, title: str, hand: Mouse = MOUSE) -> bool:
     hand.press(page.get_by_role("link", name="Gel", exact=True))
     expect(page.get_by_role("heading", name="Pour l’imprimeur")).to_be_visible()
     page.wait_for_load_state()
-    row = page.get_by_role("main").get_by_role("link", name=title)
+    row = page.locator(".problems .blocking").get_by_role("link", name=title)
     if row.count():
         hand.press(row.first)
         return True
