@@ -64,13 +64,6 @@ def test_from_the_lorry_to_the_labels_with_the_keyboard_alone(room: StoreRoom, b
     made: looks.Look = room.look()
     assert len({one.place_id for one in made.parcels} & set(room.places.values())) == 29
 
-    to(page, "Ces paquets sont partis")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text(f"Paquets partis\u00a0: {len(made.parcels)}.")
-    there = room.look()
-    assert sum(there.by_kind.values()) == there.delivered == 4000
-    assert there.by_kind[PlaceKind.ASSOCIATION] == sum(one.usual for one in there.places.values() if one.code)
-
     to(page, "Étiquettes")
     page.keyboard.press("Enter")
     sheets = -(-len(made.parcels) // 8)
@@ -79,6 +72,19 @@ def test_from_the_lorry_to_the_labels_with_the_keyboard_alone(room: StoreRoom, b
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert len(pdf.pages) == sheets, "no label runs over into another sheet"
         assert [round(float(side) / MM) for side in pdf.pages[0].MediaBox][2:] == [210, 297]
+
+    to(page, "Retour aux paquets")
+    page.keyboard.press("Enter")
+    to(page, "Ces paquets sont partis")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(f"Paquets partis\u00a0: {len(made.parcels)}.")
+    there = room.look()
+    assert sum(there.by_kind.values()) == there.delivered == 4000
+    assert there.by_kind[PlaceKind.ASSOCIATION] == sum(one.usual for one in there.places.values() if one.code)
+    to(page, "Étiquettes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Tous les paquets")).to_be_visible()
+    expect(page.locator(".sheet-labels")).to_have_count(0)  # no label twice, unless somebody asks for it
     page.context.close()
 
 
