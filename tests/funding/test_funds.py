@@ -192,6 +192,9 @@ def test_a_pace_counts_of_a_promise_what_the_bank_has_seen(db: Session) -> None:
     actions.add_fund(db, lea, NOW, issue.id, told(1_000_000))
     in_part = actions.add_fund(db, lea, NOW, issue.id, told(600_000, label="Subvention en deux fois"))
     in_part.settled_cents = 10_000
-    actions.add_fund(db, lea, NOW, issue.id, told(7_500, FundState.DUE, label="Collecte"))
+    at_platform = actions.add_fund(db, lea, NOW, issue.id, told(7_500, FundState.DUE, label="Collecte"))
+    db.flush()
+    assert sum(cents for _, _, cents in store.came_in(db)) == 10_000, "what is due by somebody's word has not come"
+    at_platform.reference = "collecte"
     db.flush()
     assert sum(cents for _, _, cents in store.came_in(db)) == 10_000 + 7_500
