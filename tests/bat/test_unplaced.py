@@ -26,8 +26,9 @@ def test_it_is_signed_with_a_written_reason_alone(bilingual: SigningRoom) -> Non
     page = coralie.get(CONTROL).text
     assert '<a href="/numeros/12-essai/chemin-de-fer#p2"><bdi>Le pain</bdi></a> (anglais)' in page
     assert 'name="reason-gate-unplaced"' in page
+    listed = page.partition('name="listed" value="')[2].partition('"')[0]
     form = {"bat": room.bat().id, "sha256": room.bat().sha256, "verdict": "good",
-            "reason-bat-mentions-nowhere": "Dans le texte.", "listed": page.partition('name="listed" value="')[2].partition('"')[0]}  # fmt: skip
+            "reason-bat-mentions-nowhere": "Dans le texte.", "listed": listed}  # fmt: skip
     refused = coralie.post(CONTROL, form)
     assert refused.status_code == 422 and "Écrire pourquoi on signe malgré cela." in refused.text
     assert room.sealed() is None
