@@ -17,6 +17,12 @@ class Lasting(Protocol):
     expires_at: datetime
 
 
+class Ending(Lasting, Protocol):
+    """One that can be ended, by hand or by its time."""
+
+    ended_at: datetime | None
+
+
 def lasts(row: Lasting, now: datetime) -> bool:
     """Whether it may open something at this moment, as far as time goes."""
     return row.made_at <= now < row.expires_at
@@ -25,3 +31,8 @@ def lasts(row: Lasting, now: datetime) -> bool:
 def over(row: Lasting, now: datetime) -> bool:
     """Whether its time has run out: from now on for good."""
     return now >= row.expires_at
+
+
+def to_end(row: Ending | None, now: datetime) -> bool:
+    """Whether its time has run out and its row does not say so yet (`run_out` of its room's store)."""
+    return row is not None and row.ended_at is None and over(row, now)

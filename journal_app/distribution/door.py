@@ -18,7 +18,7 @@ from journal_app.db import new_id
 from journal_app.distribution import store
 from journal_app.distribution.model import ASKED, SERVED, Link, Place, Rights
 from journal_app.keys import Keys
-from journal_app.lasting import lasts, over
+from journal_app.lasting import lasts, to_end
 from journal_app.problems import Refused
 from journal_app.tasks.actions import notify
 
@@ -70,8 +70,7 @@ def opened(db: Session, token: str, now: datetime) -> Link | None:
 
 def ran_out(db: Session, token: str, now: datetime) -> bool:
     """Whether this token's link is past its day and nobody has ended it: to be ended (`store.run_out`)."""
-    row = store.by_hash(db, accounts.hash_of(token))
-    return row is not None and row.ended_at is None and over(row, now)
+    return to_end(store.by_hash(db, accounts.hash_of(token)), now)
 
 
 def lives(row: Link, now: datetime) -> bool:

@@ -7,7 +7,7 @@ bytes; guesses are counted as the house counts failures, and keep nobody out who
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 from werkzeug.wrappers import Response as Answer
 
-from journal_app.lasting import over
+from journal_app.lasting import to_end
 from journal_app.messages import translator
 from journal_app.proofs import links, store
 from journal_app.proofs.model import ProofLink
@@ -48,7 +48,7 @@ def _enter(token: str) -> ProofLink:
         if wait:
             closed.headers["Retry-After"] = str(wait)
         abort(closed)
-    if row.ended_at is None and over(row, at):
+    if to_end(row, at):
         with database().write() as db:
             store.run_out(db, at)
     if links.taken_back(row, at):
