@@ -58,16 +58,11 @@ class Trial:
 
 def try_page(folder: Path, folio: int, layouts: Path = LAYOUTS) -> list[Trial] | None:
     """Each text that begins or goes on on this page. Nothing when the folder cannot be read."""
-    engine.remember_lines()
-    source, _ = read(folder, layouts)
-    if source is None:
+    texts = _set_on(folder, {folio}, layouts)
+    if texts is None:
         return None
     found = []
-    for thread in threads(source.issue, source.layouts):
-        if all(place.folio != folio for place in thread.frames):
-            continue
-        job, _ = text_job(source.issue, thread, source.house)
-        made = _typeset(job)
+    for thread, job, made in texts:
         setting = made.setting or Setting(0, 0)
         ends = (job.ladder[0], job.ladder[-1]) if job.ladder else ()
         found.append(
@@ -93,17 +88,25 @@ class Jumped:
 def try_jump(folder: Path, folio: int, to: int, layouts: Path = LAYOUTS) -> list[Jumped] | None:
     """Each text that stands on this page and goes on on page `to`, as it would be set there. Nothing when the folder
     cannot be read."""
+    texts = _set_on(folder, {folio, to}, layouts)
+    if texts is None:
+        return None
+    found = []
+    for thread, _, made in texts:
+        over, size = max(made.over.values(), default=0), made.setting.size if made.setting else 0.0
+        found.append(Jumped(thread.article, thread.languages, _lines_on(made, thread, to), over, made.under, size))
+    return found
+
+
+def _set_on(folder: Path, folios: set[int], layouts: Path) -> list[tuple[Thread, Job, Typeset]] | None:
+    """Each text that stands on all of these pages, and how it is set. Nothing when the folder cannot be read."""
     engine.remember_lines()
     source, _ = read(folder, layouts)
     if source is None:
         return None
-    found = []
-    for thread in threads(source.issue, source.layouts):
-        if {folio, to} <= {place.folio for place in thread.frames}:
-            made = _typeset(text_job(source.issue, thread, source.house)[0])
-            over, size = max(made.over.values(), default=0), made.setting.size if made.setting else 0.0
-            found.append(Jumped(thread.article, thread.languages, _lines_on(made, thread, to), over, made.under, size))
-    return found
+    there = [one for one in threads(source.issue, source.layouts) if folios <= {place.folio for place in one.frames}]
+    jobs = [(one, text_job(source.issue, one, source.house)[0]) for one in there]
+    return [(one, job, _typeset(job)) for one, job in jobs]
 
 
 def _lines_on(made: Typeset, thread: Thread, folio: int) -> int:
