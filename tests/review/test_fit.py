@@ -152,6 +152,10 @@ def test_only_the_answer_to_the_latest_words_counts(room: Placed, here: str, bro
     page.route("**/calibrage", lambda route: held.append(route))
     with page.expect_request("**/calibrage"):
         page.locator("#body").fill(SENTENCE * 150)
+    for _ in range(200):  # the request is seen before it is held
+        if held:
+            break
+        page.wait_for_timeout(50)
     page.unroute("**/calibrage")
     with page.expect_event("requestfailed", lambda one: one.url.endswith("/calibrage")):  # the first is taken back
         page.locator("#body").fill(SENTENCE)
