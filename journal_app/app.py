@@ -36,6 +36,7 @@ from journal_app.flatplan import bundle_views as bundle
 from journal_app.flatplan import jump_views as jumps
 from journal_app.flatplan import live_views as live
 from journal_app.flatplan import page_views as leaf
+from journal_app.flatplan import tighter_views as tighter
 from journal_app.flatplan import views as flatplan
 from journal_app.floors import check_floors
 from journal_app.freeze import folders_views as folders
@@ -123,6 +124,7 @@ ROOMS = (
     jumps,
     live,
     leaf,
+    tighter,
     bundle,
     freeze,
     folders,

@@ -66,10 +66,10 @@ def _place(pages: Gathered, here: Opened) -> Hashable:
     """The slots where a piece stands, in their order. With another language beside it, they are like no others."""
     slots = tuple(
         (page.layout, tuple(page.shorter.items()), page.direction, page.language, one.slot, tuple(one.languages),
-         one.continues, one.quote)
+         tuple(one.tighter.items()), one.continues, one.quote)
         for page in pages.pages for one in pages.placements.get(page.id, ()) if one.piece_id == here.piece.id
     )  # fmt: skip
-    alone = all(len(languages) < 2 for *_, languages, _, _ in slots)
+    alone = all(len(languages) < 2 for *_, languages, _, _, _ in slots)
     return here.piece.kind, here.piece.status, slots, "" if alone else here.piece.id
 
 

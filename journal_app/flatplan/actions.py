@@ -1,6 +1,6 @@
 """Flatplan, what people do: add, move and take away pages, and say what stands in a slot. It lays nothing out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -105,17 +105,30 @@ def set_page(
     db: Session, actor: Actor, now: datetime, issue: Issue, page: Page, version: int, *, layout: str, direction: str,
     language: str, head: dict[str, str], slots: Sequence[str],
 ) -> None:  # fmt: skip
-    """Say what a page is. What stands in a slot that the layout does not have is placed nowhere any more."""
+    """Say what a page is. What stands in a slot that the layout does not have is placed nowhere any more. Refused when
+    it would read from the other side and one of its texts goes on on another page."""
     if page.version != version:
         raise Refused("page-moved-on")
     free(db, actor, now, [page])
+    if page.direction != direction and _goes_on(db, issue, page):
+        raise Refused("jump-direction")
     with step(db, actor, now, issue, "page-changed", {"page": page.number, "layout": layout}):
-        page.shorter = page.shorter if page.layout == layout else {}  # the lines are those of a layout
+        kept = page.layout == layout
+        page.shorter = page.shorter if kept else {}  # the lines are those of a layout
         page.layout, page.direction, page.language, page.head = layout, direction, language, head
         page.version += 1
         for row in store.placements(db, issue.id).get(page.id, []):
+            row.tighter = row.tighter if kept else {}
             if row.slot not in slots:
                 store.remove(db, row)
+
+
+def _goes_on(db: Session, issue: Issue, page: Page) -> bool:
+    """Whether a text of the page has a part on another one."""
+    rows = [row for held in store.placements(db, issue.id).values() for row in held if row.piece_id]
+    here = [(row.piece_id, row.languages, row.continues) for row in rows if row.page_id == page.id]
+    return any(row.page_id != page.id and (row.piece_id, row.languages) == (piece, languages) and row.continues != rest
+               for row in rows for piece, languages, rest in here)  # fmt: skip
 
 
 def lower(
@@ -134,6 +147,17 @@ def lower(
         others = {name: has for name, has in page.shorter.items() if name != slot}
         page.shorter = others | ({slot: lines} if lines else {})
         page.version += 1
+
+
+def tighten(
+    db: Session, actor: Actor, now: datetime, issue: Issue, page: Page, row: Placement, more: Mapping[str, float]
+) -> None:
+    """Let the text of a slot be set so much tighter than its layout allows, besides what it was allowed before; nothing
+    more: as its layout has it. The caller has asked the house (copyfit.further)."""
+    free(db, actor, now, [page])
+    what = "text-tighter" if more else "text-as-laid-out"
+    with step(db, actor, now, issue, what, {"page": page.number, "slot": row.slot, **more}, row.piece_id):
+        row.tighter = {**row.tighter, **more} if more else {}
 
 
 def place(
@@ -156,6 +180,8 @@ def put(db: Session, page: Page, slot: str, filling: Filling) -> Placement | Non
     if row is None:
         row = Placement(page_id=page.id, slot=slot)
         store.add(db, row)
+    if (row.piece_id, row.languages, row.continues) != (filling.piece_id, list(filling.languages), filling.continues):
+        row.tighter = {}  # it was for that text
     row.piece_id, row.picture_id, row.languages = filling.piece_id, filling.picture_id, list(filling.languages)
     row.continues, row.quote, row.words, row.hole = filling.continues, filling.quote, filling.words, False
     return row

@@ -69,6 +69,7 @@ class Held:
     signs: tuple[Sign, ...] = ()
     mark: str = ""
     shorter: int = 0  # lines that its picture is lower than the layout draws it
+    tighter: Mapping[str, float] = field(default_factory=dict)  # way of copyfit -> how far beyond the layout
     link: Link = UNLINKED
 
     @property
@@ -237,7 +238,8 @@ def leaf(
     by = {row.slot: row for row in rows}
     slots = tuple(
         replace(_held(slot, role, by.get(slot), all_, page.number), mark=mark_of(filling_of(by.get(slot))),
-                shorter=page.shorter.get(slot, 0), link=all_.links.get((page.id, slot), UNLINKED))
+                shorter=page.shorter.get(slot, 0), tighter=dict(by[slot].tighter) if slot in by else {},
+                link=all_.links.get((page.id, slot), UNLINKED))
         for slot, role in roles(page.layout).items()
     )  # fmt: skip
     return Leaf(page.id, page.number, page.version, page.layout, page.layout in layouts(), page.direction,

@@ -40,6 +40,7 @@ class Placement(Base):
     quote: Mapped[int | None]
     words: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a few words of the page's own, per language
     hole: Mapped[bool] = mapped_column(default=False)  # what stood here was withdrawn
+    tighter: Mapped[dict[str, Any]] = mapped_column(default=dict)  # way of copyfit -> how far beyond the layout
 
 
 class Step(Base):

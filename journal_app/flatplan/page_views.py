@@ -19,7 +19,9 @@ from journal_app.flatplan.looks import layouts, roles, spoken
 from journal_app.flatplan.model import Page, Placement
 from journal_app.flatplan.moving import filling_of
 from journal_app.flatplan.remedies import Fitting, change_of_pictures, cuts, fitting, in_order
-from journal_app.flatplan.views import PLAN, changed, issue_of, page_of
+from journal_app.flatplan.tighter_views import Offer as Tightened
+from journal_app.flatplan.tighter_views import offers as tightened
+from journal_app.flatplan.views import ONE, changed, issue_of, page_as_shown, page_of
 from journal_app.freeze.folder import Gathered, files
 from journal_app.freeze.gather import gather
 from journal_app.issues.model import Issue
@@ -41,7 +43,6 @@ from journal_app.web.guards import Policy, allowed, policy
 from journal_app.web.screen import page_url, tongue
 
 blueprint = Blueprint("leaf", __name__, template_folder="templates")
-ONE = PLAN + "/<int:number>"
 FOLDED = 160  # signs of a paragraph that are shown
 MOST_LINES = 200  # of a page: what a form may say
 
@@ -65,20 +66,20 @@ def show(slug: str, number: int) -> str:
         last = store.last_number(db, issue.id)
         texts = submissions.texts(db, list(all_.pieces))
     over = answer.making is None and any(fit.over for held in leaf.slots for fit in held.fits)
-    tried, lowers, later = _tried(slug, number) if over else ([], [], False)
+    tried, lowers, closers, later = _tried(slug, number) if over else ([], [], [], False)
     jumps, waiting = offers(slug, tried) if tried and allowed(Policy.DECIDE, actor()) else ([], 0)
     return render_template(
         "flatplan/page.html", issue=issue, leaf=leaf, answer=answer, last=last, names=sorted(layouts()),
         pieces=all_.pieces, pictures=all_.pictures, tags={key: [row.language for row in rows if row.wanted]
                                                           for key, rows in texts.items()},
-        tried=tried, lowers=lowers, offers=jumps, later=later or waiting, cuts=_cuts(slug, tried), multiple=last,
-        ways=all_.ways(actor(), slug),
+        tried=tried, closers=closers, lowers=lowers, offers=jumps, later=later or waiting, cuts=_cuts(slug, tried),
+        multiple=last, ways=all_.ways(actor(), slug),
     )  # fmt: skip
 
 
-def _tried(slug: str, number: int) -> tuple[list[Trial], list[Lower], bool]:
-    """The texts of the page as they are set, with what was tried; what a lower picture would give them; and whether
-    more of it comes later."""
+def _tried(slug: str, number: int) -> tuple[list[Trial], list[Lower], list[Tightened], bool]:
+    """The texts of the page as they are set, with what was tried; what a lower picture and a tighter setting would give
+    them; and whether more of it comes later."""
     with database().read() as db:
         issue = issue_of(db, slug)
         rows = gather(db, actor(), issue, lambda name: b"")
@@ -86,9 +87,12 @@ def _tried(slug: str, number: int) -> tuple[list[Trial], list[Lower], bool]:
     trials = live().trials
     found = trials.page(folder, number)
     if not isinstance(found, list):
-        return [], [], isinstance(found, Making)
+        return [], [], [], isinstance(found, Making)
+    closer = trials.closer(folder, number)
     lowers = trials.lower(folder, number, lines_over(found))
-    return found, lowers if isinstance(lowers, list) else [], isinstance(lowers, Making)
+    later = isinstance(lowers, Making) or isinstance(closer, Making)
+    return (found, lowers if isinstance(lowers, list) else [],
+            tightened(slug, closer if isinstance(closer, list) else []), later)  # fmt: skip
 
 
 def _folder(rows: Gathered, page: Page, other: Mapping[str, Filling], layout: str = "") -> dict[str, bytes]:
@@ -232,14 +236,6 @@ def _tried_in(
     return fitting(layout, found, missed, unsaid, pictures)
 
 
-def _as_shown(db: Session, issue: Issue, number: int) -> Page:
-    """The page that a form is of. Refused when another one has come to its number since it was shown."""
-    page = page_of(db, issue, number)
-    if Form(request.form).line("leaf") not in ("", page.id):
-        raise Refused("page-moved-on")
-    return page
-
-
 @blueprint.post(ONE + "/gabarit")
 @policy(Policy.DECIDE)
 def swap(slug: str, number: int) -> Response:
@@ -249,7 +245,7 @@ def swap(slug: str, number: int) -> Response:
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
         if not layout:
             abort(400)
-        page = _as_shown(db, issue, number)
+        page = page_as_shown(db, issue, number)
         if page.version != Form(request.form).whole("version", 1, 10**6):
             raise Refused("page-moved-on")
         ids = [one.piece_id for one in store.placements(db, issue.id).get(page.id, []) if one.piece_id]
@@ -267,7 +263,7 @@ def lower(slug: str, number: int) -> Response:
     form = Form(request.form)
 
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        page, slot, lines = _as_shown(db, issue, number), form.line("slot"), form.whole("lines", 0, MOST_LINES)
+        page, slot, lines = page_as_shown(db, issue, number), form.line("slot"), form.whole("lines", 0, MOST_LINES)
         seen = form.whole("version", 1, 10**6)
         actions.lower(db, by, at, issue, page, seen, slot, lines, _able_to(issue, page, slot))
         if not lines:
@@ -294,7 +290,7 @@ def change(slug: str, number: int) -> Response:
     form = Form(request.form)
 
     def changes(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        page = _as_shown(db, issue, number)
+        page = page_as_shown(db, issue, number)
         if form.ticked("remove"):
             actions.remove_page(db, by, at, issue, page)
             return said("La page est enlevée.")
@@ -319,7 +315,7 @@ def place(slug: str, number: int, slot: str) -> Response:
     form = Form(request.form, request.form.to_dict(flat=False))
 
     def changes(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
-        page = _as_shown(db, issue, number)
+        page = page_as_shown(db, issue, number)
         if slot not in roles(page.layout):
             abort(404)
         moving.as_seen(db, page, slot, form.line("held"))

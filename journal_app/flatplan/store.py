@@ -92,6 +92,7 @@ def _value(one: Page, held: Sequence[Placement]) -> dict[str, Any]:
         row.slot: {
             "piece": row.piece_id, "picture": row.picture_id, "languages": list(row.languages),
             "continues": row.continues, "quote": row.quote, "words": dict(row.words), "hole": row.hole,
+            **({"tighter": dict(row.tighter)} if row.tighter else {}),  # as `shorter`
         } for row in held
     }  # fmt: skip
     return {
@@ -127,7 +128,7 @@ def write_plan(db: Session, issue_id: str, wanted: Mapping[str, Mapping[str, Any
         for slot, said in value["slots"].items():
             row = Placement(page_id=key, slot=slot, piece_id=said["piece"], picture_id=said["picture"])
             row.languages, row.continues, row.quote = list(said["languages"]), said["continues"], said["quote"]
-            row.words, row.hole = dict(said["words"]), said["hole"]
+            row.words, row.hole, row.tighter = dict(said["words"]), said["hole"], dict(said.get("tighter", {}))
             db.add(row)
     db.flush()
 

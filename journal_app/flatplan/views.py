@@ -37,6 +37,7 @@ from journal_app.web.screen import language, page_url
 blueprint = Blueprint("flatplan", __name__, template_folder="templates")
 blueprint.add_app_template_global(sign_way)
 PLAN = "/numeros/<slug>/chemin-de-fer"
+ONE = PLAN + "/<int:number>"
 TABLOID = (289.0, 410.0)  # mm, until a sheet is chosen
 PART = "X-Part"  # a script that shows the plan again asks for the plan alone
 SLOT = re.compile(r"slot:([A-Za-z0-9_-]{1,64})/([a-z0-9-]{1,40})(?:=([0-9a-f]{0,12}))?")
@@ -48,6 +49,14 @@ def issue_of(db: Session, slug: str) -> Issue:
 
 def page_of(db: Session, issue: Issue, number: int) -> Page:
     return store.page(db, issue.id, number) or abort(404)
+
+
+def page_as_shown(db: Session, issue: Issue, number: int) -> Page:
+    """The page that a form is of. Refused when another one has come to its number since it was shown."""
+    page = page_of(db, issue, number)
+    if Form(request.form).line("leaf") not in ("", page.id):
+        raise Refused("page-moved-on")
+    return page
 
 
 @blueprint.app_template_global("slot_label")

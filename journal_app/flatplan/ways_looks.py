@@ -19,7 +19,8 @@ from journal_app.web.guards import Policy, allowed
 from journal_app.web.screen import page_url
 
 CUTS = ("text-overset", "head-overset")  # the page shows what was tried, and what could go
-LAYOUTS = ("slot-empty", "page-overset", "layout-unknown", "layout-template-broken", "slot-unknown", "picture-too-low")
+LAYOUTS = ("slot-empty", "page-overset", "layout-unknown", "layout-template-broken", "slot-unknown", "picture-too-low",
+           "text-too-tight")
 JUMPS = ("jump-empty", "continues-nothing", "continues-backward")  # of no text: of where its parts stand
 CONSENTS = ("picture-not-for-print",)
 UNPLACED = ("article-unplaced", "picture-unplaced")

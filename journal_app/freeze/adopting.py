@@ -194,4 +194,5 @@ def _page(db: Session, issue: Issue, number: int, page: folders.PlannedPage, mad
         languages = fill.languages or ([fill.language] if fill.language else [])
         db.add(Placement(page_id=row.id, slot=slot, piece_id=piece.id if piece else None, languages=languages,
                          picture_id=made.pictures.get(fill.picture or ""), continues=fill.continues, quote=fill.quote,
-                         hole=fill.hole is not None, words=dict(fill.text or {})))  # fmt: skip
+                         hole=fill.hole is not None, words=dict(fill.text or {}),
+                         tighter=fill.tighter.model_dump(exclude_none=True) if fill.tighter else {}))  # fmt: skip

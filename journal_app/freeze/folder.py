@@ -116,6 +116,8 @@ def _fill(rows: Gathered, placement: Placement) -> dict[str, Any]:
             fill["continues"] = True
         if placement.quote is not None:
             fill["quote"] = placement.quote
+        if placement.tighter:
+            fill["tighter"] = placement.tighter
         return fill
     if placement.picture_id in rows.pictures:
         slug = rows.pictures[str(placement.picture_id)].picture.slug

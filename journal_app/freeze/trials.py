@@ -14,6 +14,7 @@ from typing import Any
 from journal_app.freeze.columns import FOLDER, MOST_SIGNS, beside
 from journal_app.freeze.setter import NOTHING, Question, Setter, Told, Work
 from journal_app.prepress.live import Making
+from journal_app.prepress.tighter import Closer, closer_texts
 from journal_app.prepress.trial import Jumped, Lower, Trial, lower_pictures, try_jump, try_page
 from journal_app.problems import Problem
 
@@ -42,6 +43,11 @@ class Trials:
     def lower(self, files: Mapping[str, bytes], folio: int, over: int) -> list[Lower] | Making | None:
         """What lower pictures would give to the texts of a page that has so many lines over."""
         found: list[Lower] | Making | None = self._told(_lower, files, folio, over)
+        return found
+
+    def closer(self, files: Mapping[str, bytes], folio: int) -> list[Closer] | Making | None:
+        """What a tighter setting would give to the texts of a page that are too long."""
+        found: list[Closer] | Making | None = self._told(_closer, files, folio)
         return found
 
     def jump(self, files: Mapping[str, bytes], folio: int, to: int) -> list[Jumped] | Making | None:
@@ -104,6 +110,11 @@ def _tried(files: Mapping[str, bytes], place: Path, folio: int) -> Told:
 def _lower(files: Mapping[str, bytes], place: Path, folio: int, over: int) -> Told:
     """In the process: what lower pictures would give."""
     return beside(files, place, lambda top: lower_pictures(top, folio, over)), list[Problem]()
+
+
+def _closer(files: Mapping[str, bytes], place: Path, folio: int) -> Told:
+    """In the process: what a tighter setting would give."""
+    return beside(files, place, lambda top: closer_texts(top, folio)), list[Problem]()
 
 
 def _jumped(files: Mapping[str, bytes], place: Path, folio: int, to: int) -> Told:

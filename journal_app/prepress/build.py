@@ -19,6 +19,7 @@ from journal_app.prepress.assemble import assemble
 from journal_app.prepress.boxes import too_low
 from journal_app.prepress.cache import Cache, key_of
 from journal_app.prepress.compose import Composition, compose
+from journal_app.prepress.copyfit import too_tight
 from journal_app.prepress.finish import Identity, finish
 from journal_app.prepress.house import House, read_house
 from journal_app.prepress.issue import read_issue
@@ -87,7 +88,7 @@ def read(folder: Path, layouts_folder: Path = LAYOUTS) -> tuple[Source | None, l
     if issue is None:
         return None, problems
     profile, found = _profile(issue)
-    problems += [*found, *holes(issue, layouts), *too_low(issue, layouts)]
+    problems += [*found, *holes(issue, layouts), *too_low(issue, layouts), *too_tight(issue, layouts)]
     return Source(issue, layouts, read_house(layouts_folder), profile), problems
 
 

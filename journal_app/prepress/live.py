@@ -23,6 +23,7 @@ from journal_app.prepress.proofs import page_picture
 from journal_app.problems import Problem, any_blocking, blocking
 from journal_app.units import pt_to_mm
 
+PAGE = "page.pdf"  # how the file of a page ends in the cache
 DPI = {"reading": 100, "thumb": 32}  # as those of a proof (outputs.py)
 # Somebody waits for these pictures, and looks at them once. A page of the specimen to read: as JPEG 6 ms and 350 kB, as
 # WebP 53 ms and 300 kB; small: 0.7 ms and 43 kB, 10 ms and 42 kB.
@@ -176,7 +177,7 @@ def _key(page: Path) -> str:
 
 def page_file(cached: Path, key: str) -> Path:
     """The PDF of a page, with its bleed and without marks."""
-    return Cache(cached).path(key, "page.pdf")
+    return Cache(cached).path(key, PAGE)
 
 
 def picture_file(cached: Path, key: str, kind: str) -> Path:

@@ -61,6 +61,17 @@ class IssueFile(Table):
 # --- flatplan.toml -----------------------------------------------------------------------------------------------
 
 
+class Tighter(Table):
+    """Settings of one text beyond what its layout allows, as an editor chose them; what is not named is the layout's.
+
+    `size` and `leading` in pt (of Latin letters), `tracking` in 1/1000 em. How far each may go says copyfit.further.
+    """
+
+    size: float | None = Field(None, gt=0, le=40)
+    leading: float | None = Field(None, gt=0, le=60)
+    tracking: float | None = Field(None, ge=-100, lt=0)
+
+
 class Fill(Table):
     """What one slot of a page holds: an article in a language (or several, side by side), or a picture."""
 
@@ -71,6 +82,7 @@ class Fill(Table):
     continues: bool = Field(False, description="this slot goes on with an article begun in an earlier slot")
     quote: int | None = Field(None, ge=0, description="which of the article's pull quotes, from 0")
     text: dict[str, str] | None = Field(None, description="a few words of the page's own, per language")
+    tighter: Tighter | None = Field(None, description="where the text begins: set tighter than the layout allows")
     hole: int | None = Field(None, ge=1, description="what stood here was taken back by its author: the hole's number")
 
 

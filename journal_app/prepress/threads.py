@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from journal_app.prepress.boxes import boxes_of
+from journal_app.prepress.copyfit import tightened
 from journal_app.prepress.layouts import LINE_MM, Layout, Slot
 from journal_app.prepress.model import Fill, Issue, PlannedPage
 from journal_app.problems import Problem, blocking, warning
@@ -124,7 +125,7 @@ def threads(issue: Issue, layouts: Mapping[str, Layout]) -> list[Thread]:
             begun[key] = _joined(begun[key], places)
         else:
             head = Place(folio, name, boxes.head) if boxes.head else None
-            begun[key] = Thread(fill.article, languages, slot, head, tuple(places), ())
+            begun[key] = Thread(fill.article, languages, tightened(slot, fill.tighter), head, tuple(places), ())
     return list(begun.values())
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from pathlib import Path
+from typing import TypeVar
 
 from journal_app.prepress import engine
 from journal_app.prepress.boxes import able, boxes_of
@@ -20,6 +21,8 @@ from journal_app.prepress.model import PlannedPage
 from journal_app.prepress.sheet import PrinterSheet
 from journal_app.prepress.threads import Thread, threads
 from journal_app.units import PT_PER_MM, Rect
+
+Value = TypeVar("Value", int, float)
 
 LEAST_HELP = 3  # a remedy gives at least one line of so many that are wanted
 
@@ -149,7 +152,7 @@ def lower_pictures(folder: Path, folio: int, now: int, layouts: Path = LAYOUTS) 
             continue
         if (least := _over(source, folio, {slot: more[-1]})) >= now:
             continue
-        lines = _fewest(more, partial(_enough, source, folio, slot, least))
+        lines = fewest(more, partial(_enough, source, folio, slot, least))
         there = boxes_of(layout, _shorter(page, {slot: lines}), sheet)[slot].at
         assert there is not None  # a picture that can be lower has a box
         found.append(Lower(slot, lines - has, lines, least, round(there.h, 1)))
@@ -183,15 +186,15 @@ def _over(source: Source, folio: int, lines: Mapping[str, int]) -> int:
     issue = replace(source.issue, pages=tuple(pages))
     jobs = [text_job(issue, thread, source.house)[0] for thread in threads(issue, source.layouts)
             if any(place.folio == folio for place in thread.frames)]  # fmt: skip
-    return sum(max(_tightest(job).over.values(), default=0) for job in jobs)
+    return sum(max(tightest(job).over.values(), default=0) for job in jobs)
 
 
 def _enough(source: Source, folio: int, slot: str, least: int, lines: int) -> bool:
     return _over(source, folio, {slot: lines}) <= least
 
 
-def _fewest(able: Sequence[int], enough: Callable[[int], bool]) -> int:
-    """The least that is enough, by halves; the last is known to be."""
+def fewest(able: Sequence[Value], enough: Callable[[Value], bool]) -> Value:
+    """The first that is enough, by halves; the last is known to be."""
     low, high = 0, len(able) - 1
     while low < high:
         middle = (low + high) // 2
@@ -202,7 +205,7 @@ def _fewest(able: Sequence[int], enough: Callable[[int], bool]) -> int:
     return able[high]
 
 
-def _tightest(job: Job) -> Typeset:
+def tightest(job: Job) -> Typeset:
     return engine.typeset(replace(job, ladder=job.ladder[-1:], wished=0, grow=False), drawn=False)
 
 
@@ -210,8 +213,8 @@ def _typeset(job: Job) -> Typeset:
     """The job set; one that does not even fit at its tightest is set once, and not step by step."""
     if not job.ladder:
         return engine.typeset(job, drawn=False)
-    tightest = _tightest(job)
-    return tightest if tightest.over or tightest.broken else engine.typeset(job, drawn=False)
+    close = tightest(job)
+    return close if close.over or close.broken else engine.typeset(job, drawn=False)
 
 
 def _slot(thread: Thread, folio: int) -> str:

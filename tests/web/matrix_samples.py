@@ -131,6 +131,7 @@ VALUES: dict[str, str | int] = {
     "language": LANGUAGE, "tag": "ps", "lang": LANGUAGE, "folio": 1, "size": "ecran", "proofs.picture:kind": "image",
     "use": "print", "leaf.place:slot": "main", "live.picture:key": "0" * 64, "live.picture:kind": "thumb",
     **{f"leaf.{name}:number": 1 for name in ("show", "change", "place", "cut", "others", "swap", "lower")},
+    "tighter.take:number": 1,
 }  # fmt: skip
 # the pages that a printer's link opens
 PRINTERS = (
@@ -161,6 +162,7 @@ VALUES |= {"budget.undo:number": 1}
 OBJECTS |= {"fund_id": "fund", "funder_id": "funder", "campaign_id": "campaign", "group_id": "match"}
 OBJECTS |= {"matching.line:line_id": "bank line", "matching.new_fund:line_id": "bank line"}
 OBJECTS |= {"statements.line:line_id": "bank line", "import_id": "statement import"}
+OBJECTS |= {"statements.hide:line_id": "bank line"}
 OBJECTS |= {"place_id": "copy place", "parcel_id": "copy parcel", "answer_id": "copy answer"}
 OBJECTS |= {"carrier_id": "carrier grid"}
 OBJECTS |= {"distribution.undo:number": "copy movement", "distribution_orders.revoke:link_id": "copy link"}
@@ -179,6 +181,7 @@ FORMS: dict[str, Callable[["World", Subject, str], dict[str, str]]] = {
                                                   "language": LANGUAGE, "place": "0"},
     "leaf.lower": lambda world, subject, relation: {"slot": "photo", "lines": "1", "version": "1"},
     "leaf.swap": lambda world, subject, relation: {"layout": "bilingual", "version": "1"},
+    "tighter.take": lambda world, subject, relation: {"slot": "main", "how": ""},
     "jumps.take": lambda world, subject, relation: {"what": "slot:none/main", "to": "slot:none/main"},
     "folders.take_in": lambda world, subject, relation: {"slug": SPECIMEN},
     "doors.sign_in_demo": lambda world, subject, relation: {"account": world.ids["account"]["demo"]},
