@@ -335,7 +335,7 @@ def _filling(db: Session, issue: Issue, form: Form) -> Filling:
         piece = submissions.piece(db, actor(), key)
         if piece is None or piece.issue_id != issue.id:
             abort(404)
-        return Filling(piece.id, languages=tuple(chosen or _first(db, piece.id, piece.original)),
+        return Filling(piece.id, languages=_in_order(db, piece.id, chosen) or _first(db, piece.id, piece.original),
                        continues=form.ticked("continues"),
                        quote=int(quote) if re.fullmatch(r"[0-9]{1,2}", quote) else None)  # fmt: skip
     if kind == "picture":
@@ -347,7 +347,14 @@ def _filling(db: Session, issue: Issue, form: Form) -> Filling:
     return Filling(words=words)
 
 
-def _first(db: Session, piece_id: str, original: str) -> Sequence[str]:
+def _in_order(db: Session, piece_id: str, chosen: Sequence[str]) -> tuple[str, ...]:
+    """Languages that were ticked, in the order in which they stand side by side on the plan: ticks have none, and the
+    rest of a text is only one in the order of its beginning."""
+    stands = (tuple(row.languages) for row in store.of_piece(db, piece_id))
+    return next((tags for tags in stands if sorted(tags) == sorted(chosen)), tuple(chosen))
+
+
+def _first(db: Session, piece_id: str, original: str) -> tuple[str, ...]:
     """Without a choice: the original, if it is there, else whatever is."""
-    tags = [text.language for text in submissions.texts(db, [piece_id]).get(piece_id, [])]
-    return [original] if original in tags else tags[:1]
+    tags = tuple(text.language for text in submissions.texts(db, [piece_id]).get(piece_id, []))
+    return (original,) if original in tags else tags[:1]

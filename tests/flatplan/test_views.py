@@ -383,6 +383,24 @@ def test_the_form_of_a_slot_changes_only_what_its_reader_saw(free: Plan, ana: Vi
     assert free.told()[3] == "article-2 main=La file"
 
 
+def test_languages_side_by_side_keep_their_order_whoever_ticks_them(plan: Plan, ana: Visitor) -> None:
+    """Ticks come in the issue's order: the columns would change places, and the rest of a text be another text."""
+    with plan.desk.database.write() as db:
+        issue = plan.issue(db)
+        page, _ = (actions.add_page(db, plan.ana, NOW, issue, layout) for layout in ("bilingual", "trilingual"))
+        actions.place(db, plan.ana, NOW, issue, plan.page(db, 1), "main", Filling())
+        actions.place(db, plan.ana, NOW, issue, page, "main", Filling(plan.pieces[0], languages=("en", "fr")))
+    told = {"what": f"piece:{plan.pieces[0]}", "languages": ["fr", "en"]}
+    ana.post(f"{AT}/6/main", {**told, "continues": "1"})
+    with plan.desk.database.read() as db:
+        begins = store.placement(db, plan.page(db, 5).id, "main")
+    assert begins is not None
+    ana.post(f"{AT}/5/main", {**told, "held": mark_of(filling_of(begins))})
+    with plan.desk.database.read() as db:
+        rows = [store.placement(db, plan.page(db, number).id, "main") for number in (5, 6)]
+    assert [row and (row.languages, row.continues) for row in rows] == [(["en", "fr"], False), (["en", "fr"], True)]
+
+
 @pytest.mark.parametrize(("languages", "way"), [(["fr", "ar"], "ltr"), (["ar", "fr"], "rtl")])
 def test_spreads_lie_as_the_issue_is_read_and_words_as_the_screen(
     plan: Plan, ana: Visitor, languages: list[str], way: str
