@@ -7,6 +7,7 @@ no is said of the hash that was shown, whatever became of the file.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from journal_app.accounts import store as accounts
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
 from journal_app.activity.actions import record
-from journal_app.bat import gate, store
+from journal_app.bat import covering, gate, store
+from journal_app.bat.marks import unseen
 from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict, Why
 from journal_app.bat.parcel import Parcel, hash_of
 from journal_app.bat.standing import against, last_words, on_paper, to_sign
@@ -199,11 +201,12 @@ def sign_page(
 def sign_whole(
     db: Session, actor: Actor, now: datetime, bat_id: str, sha256: str, found: Sequence[Problem],
     reasons: Mapping[str, str], conditions: str, file: Path, verdict: Verdict = Verdict.GOOD, seen: State = State.OPEN,
-    listed: Collection[str] = (),
+    listed: Collection[str] = (), places: covering.Standing = MappingProxyType({}),
 ) -> Signature | list[Problem]:  # fmt: skip
     """Say of the whole file what one thinks of it. `found` is what the last gate found in this very transaction;
     `reasons` are by code, and are said of the warnings that the page listed, whose marks are `listed`; `seen` is the
-    state that the page showed: who refuses what is signed must know that it is.
+    state that the page showed: who refuses what is signed must know that it is. `places`: where what is warned about
+    stands, which is kept with its reason.
     Only "bon à tirer" lets it be handed out: the others keep it here until somebody says that.
 
     The problems that stand against it, when there are any: what blocks, pages without a yes, warnings without a reason
@@ -222,11 +225,11 @@ def sign_whole(
     if open_pages and not any_blocking(found):
         raise Refused("bat-pages-open")
     against += [blocking("bat-reason-missing", code) for code in warned if not reasons.get(code)]
-    against += [blocking("bat-warning-new", one.code) for one in gate.unseen(found, listed)]
+    against += [blocking("bat-warning-new", one.code) for one in unseen(found, listed)]
     if against:
         return against
     made = _signature(row, actor, now, WHOLE, row.sha256, verdict, conditions)
-    made.reasons = {code: reasons[code] for code in warned}
+    made.reasons = covering.kept(found, reasons, places)
     row.state, row.signed_at = State.SIGNED, now
     _keep(db, row, actor, now, made, "bat-signed")
     _tell(db, row, actor, now, "bat-signed")

@@ -4,7 +4,6 @@ What the compiler found in the file itself comes from the build's report; what p
 rows in the transaction that signs, so that nothing slips in between.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
 from journal_app.bat import store
+from journal_app.bat.marks import Warned, digest, warned
 from journal_app.bat.model import Bat, Signature, Verdict
 from journal_app.bat.standing import Words, against, last_words, verdict
 from journal_app.consent import store as consents
@@ -34,6 +34,7 @@ from journal_app.proofs.model import Report
 BY_LAW = ("masthead.printer", "masthead.director", "masthead.association")
 MENTIONS = "masthead"  # the role of the slot that prints them
 ORDER = (Severity.BLOCKING, Severity.WARNING)
+NAMED = ("gate-real-name", "gate-name-page", *IN_MONEY.values())  # a name that must never be printed
 # What people said is to be corrected: it stands not against "bon après corrections", which asks for that very thing.
 SAID = ("bat-page-after", "bat-page-refused", "bat-whole-after", "bat-whole-refused")
 
@@ -66,26 +67,30 @@ def _strict(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.BLOCKING) if must else problem
 
 
-def of_desk(wanted: Mapping[str, str], frozen: Mapping[str, str]) -> list[Problem]:
+def of_desk(wanted: Mapping[str, str], frozen: Mapping[str, str]) -> list[Warned]:
     """What the desk would write now and what the file was made from: a text or picture that changed since.
 
     Both are {path: SHA-256} of an issue folder.
     """
     changed = sorted({path for path in {*wanted, *frozen} if wanted.get(path) != frozen.get(path)})
-    return list(dict.fromkeys(warning("bat-changed-since", _where(path), who=EDITOR) for path in changed))
+    by_place: dict[str, list[str]] = {}
+    for path in changed:
+        by_place.setdefault(_where(path), []).append(f"{path} {wanted.get(path)}")
+    return [warned(warning("bat-changed-since", where, who=EDITOR), *now) for where, now in by_place.items()]
 
 
-def of_plan(before: Sequence[Any], after: Sequence[Any]) -> list[Problem]:
+def of_plan(before: Sequence[Any], after: Sequence[Any]) -> list[Warned]:
     """What the flatplan says of pages that the file does not: how many they are, their order, what stands on them.
 
     `before`: the pages as the file has them; `after`: as the desk has them now.
     """
     if len(before) != len(after):
-        return [warning("bat-plan-pages", "flatplan", len(after), len(before), EDITOR)]
+        return [warned(warning("bat-plan-pages", "flatplan", len(after), len(before), EDITOR), digest(after))]
     differ = [folio for folio, (was, now) in enumerate(zip(before, after, strict=True), 1) if was != now]
     moved = [folio for folio in differ if before[folio - 1] in after and after[folio - 1] in before]
     filled = [folio for folio in differ if folio not in moved]
-    return [warning(code, "flatplan", ", ".join(map(str, folios)), "", EDITOR)
+    return [warned(warning(code, "flatplan", ", ".join(map(str, folios)), "", EDITOR),
+                   *(digest([folio, after[folio - 1]]) for folio in folios))
             for code, folios in (("bat-plan-order", moved), ("bat-plan-filled", filled)) if folios]  # fmt: skip
 
 
@@ -114,13 +119,14 @@ def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
     said = consents.answers(db, [("picture", one.id) for one in pictures])
     for picture in pictures:
         found += _said_no(picture, faces_word(picture, faces.get(picture.id, [])), said["picture", picture.id])
-    named = {piece.id: piece for piece in pieces}
-    for (piece_id, language), count in sorted(store.open_remarks(db, named).items()):
-        piece = named[piece_id]
-        found.append(warning("bat-remarks-open", f"article:{piece.slug}#{language}", count, "", EDITOR, piece.title))
-    open_ = [one for one in proofs.page_remarks(db, row.issue_id) if one.resolved_at is None]
+    talks = store.open_remarks(db, [piece.id for piece in pieces])
+    for piece in pieces:
+        for language, said_of in sorted(talks.get(piece.id, {}).items()):
+            where = f"article:{piece.slug}#{language}"
+            found.append(warned(warning("bat-remarks-open", where, len(said_of), "", EDITOR, piece.title), *said_of))
+    open_ = [one.id for one in proofs.page_remarks(db, row.issue_id) if one.resolved_at is None]
     if open_:  # on pictures and on whole pages
-        found.append(warning("bat-remarks-open", "flatplan", len(open_), "", EDITOR))
+        found.append(warned(warning("bat-remarks-open", "flatplan", len(open_), "", EDITOR), *sorted(open_)))
     words = last_words(store.signatures(db, row.id))
     return found + of_pages(words, len(row.digests)) + of_whole(words, actor.account_id)
 
@@ -131,7 +137,7 @@ def _said_no(picture: Picture, shown: FACES, given: Answers) -> Iterator[Problem
     if shown == "agreed" and given.get((Use.FACE, "*")) is False:
         yield blocking("bat-face-no", where, "", "", FACILITATOR, title)
     if picture.credit and given.get((Use.NAME, "*")) is False:
-        yield warning("bat-credit-no", where, picture.credit, "", PICTURES, title)
+        yield warned(warning("bat-credit-no", where, picture.credit, "", PICTURES, title), picture.id)
 
 
 def _of_piece(facts: PieceFacts, slugs: Iterable[str]) -> Iterator[Problem]:
@@ -182,18 +188,7 @@ def in_order(problems: Iterable[Problem]) -> dict[Severity, dict[str, list[Probl
     return found
 
 
-def mark(problem: Problem) -> str:
-    """A warning as its form carries it: the same for the same thing found at the same place, 48 bits."""
-    told = "\n".join((problem.code, problem.where, problem.detail.found, problem.detail.allowed))
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
-
-
-def unseen(problems: Iterable[Problem], shown: Collection[str]) -> list[Problem]:
-    """The warnings that a page with these marks did not list: a reason typed there was not said of them."""
-    return [one for one in dict.fromkeys(problems) if one.severity is Severity.WARNING and mark(one) not in shown]
-
-
 def about_rows(problems: Iterable[Problem]) -> list[Problem]:
     """Of a freeze's gates, those that need the bytes: the rest is judged by the rows themselves."""
-    bytes_ = ("gate-real-name", "gate-metadata", "gate-hole", *IN_MONEY.values())
+    bytes_ = (*NAMED, "gate-metadata", "gate-hole")
     return [one for one in problems if one.code in bytes_]

@@ -15,7 +15,7 @@ from journal_app.web.screen import language, page_url
 
 HIDDEN = (Why.WITHDRAWN, Why.WITHHELD)  # of such a version no page is shown any more
 # What a gate found is a code; the words it has elsewhere on the screens.
-REMARKED, UNPLACED = "bat-remarks-open", "gate-unplaced"
+REMARKED, ON_PLAN = "bat-remarks-open", ("gate-unplaced", "gate-name-page")
 CODES = {"gate-not-accepted": "piece", "gate-consent": "use", "gate-translation": "state"}
 ELSEWHERE = {
     "whole": "bat.show", "issue.toml": "issues.settings", "flatplan": "flatplan.show", "flatplan.toml": "flatplan.show",
@@ -113,7 +113,7 @@ def _folio(at: str) -> int:
 
 def _address(problem: Problem, at: str, tag: str, slug: str, places: Mapping[str, str]) -> str:
     """The page on which it is mended."""
-    if problem.code == UNPLACED:
+    if problem.code in ON_PLAN:
         return page_url("flatplan.show", slug=slug) + f"#p{problem.detail.found}"
     key = places.get(at)
     if key is None:

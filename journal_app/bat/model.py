@@ -81,7 +81,7 @@ class Signature(Base):
     digest: Mapped[str]  # of the page, or the SHA-256 of the file
     verdict: Mapped[str]
     conditions: Mapped[str] = mapped_column(default="")
-    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {a warning's code: why it is signed all the same}
+    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {a warning's code: covering.kept}
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     name: Mapped[str]  # as it was shown when it was signed
     at: Mapped[datetime]

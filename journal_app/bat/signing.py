@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal_app.accounts.actor import Actor
-from journal_app.bat import actions, gate, sealing, store
+from journal_app.bat import actions, covering, gate, sealing, store
+from journal_app.bat.finding import read
 from journal_app.bat.model import Bat, Signature, State, Verdict
 from journal_app.bat.parcel import FOLDER
 from journal_app.bat.standing import last_words, whole
@@ -20,12 +21,14 @@ from journal_app.db import Database
 from journal_app.facts import BatRefused, Reaction, tell
 from journal_app.freeze.begun import alone
 from journal_app.problems import Problem, Refused
+from journal_app.proofs.since import planned
+from journal_app.proofs.within import PLAN
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody signs: the version, the hash and the state they were shown, why they sign in spite of each warning,
-    what they say of the whole, and the marks of the warnings that were listed (`gate.mark`)."""
+    what they say of the whole, and the marks of the warnings that were listed (`marks.mark`)."""
 
     bat_id: str
     sha256: str
@@ -37,6 +40,7 @@ class Asked:
 
 
 Also = Callable[[Session], object]  # what is done besides in the transaction that signs
+Finding = Callable[[], Sequence[Problem]]  # looks for what stands against the file, at the moment it is asked
 
 
 def nothing(db: Session) -> None:
@@ -52,33 +56,37 @@ class Place:
 
 
 def sign_and_seal(
-    database: Database, place: Place, actor: Actor, now: datetime, slug: str, asked: Asked, of_file: Sequence[Problem],
+    database: Database, place: Place, actor: Actor, now: datetime, slug: str, asked: Asked, of_file: Finding,
     first: Also = nothing, last: Also = nothing,
 ) -> Signature | list[Problem]:  # fmt: skip
     """Sign the whole and put its parcel into issues/<slug>/bat/, or say what stands against it. Raises Refused.
 
-    `of_file` is what was found in the file; what the rows say is judged here. `first` begins the transaction: a form
-    that was sent twice leaves there; `last` ends it when it was signed: what the form led to is kept.
+    `of_file` looks for what stands against the file; it is asked in the transaction that signs, when nobody else writes
+    any more: copying the files and waiting for one's turn take their time. What the rows say is judged here. `first`
+    begins the transaction: a form that was sent twice leaves there; `last` ends it when it was signed: what the form
+    led to is kept.
     """
     top = place.issues / slug / "bat"
     with alone(place.instance / "sealing" / slug):
         with database.read() as db:
             row = store.bat(db, asked.bat_id) or _gone()
-            folder = place.instance / store.build_folder(db, row) / FOLDER
+            build = place.instance / store.build_folder(db, row)
             signed = [Path(one.folder).name for one in store.versions(db, row.issue_id) if one.folder]
         if row.state != State.OPEN:
             with database.write() as db:
                 first(db)
                 raise Refused("bat-signed" if row.state == State.SIGNED else "bat-moved-on")
+        folder, places = build / FOLDER, covering.standing(planned(read(build, PLAN)))
         sealing.sweep(top, signed)
         aside = sealing.prepare(folder, row.files, top)
         try:
             with database.write() as db:
                 first(db)
                 row = store.hold(db, asked.bat_id) or _gone()
-                found = [*of_file, *gate.of_rows(db, actor, row)]
+                found = [*of_file(), *gate.of_rows(db, actor, row)]
                 answer = actions.sign_whole(db, actor, now, row.id, asked.sha256, found, asked.reasons,
-                                            asked.conditions, folder / row.pdf, listed=asked.listed)  # fmt: skip
+                                            asked.conditions, folder / row.pdf, listed=asked.listed,
+                                            places=places)  # fmt: skip
                 if isinstance(answer, Signature):
                     row.folder = str(sealing.place_of(slug, row.number))
                     told = telling(row, slug, store.signatures(db, row.id), store.of_the_whole(db, row.issue_id))
@@ -90,7 +98,7 @@ def sign_and_seal(
 
 
 def say_of_whole(
-    database: Database, place: Place, actor: Actor, now: datetime, asked: Asked, of_file: Sequence[Problem],
+    database: Database, place: Place, actor: Actor, now: datetime, asked: Asked, of_file: Finding,
     first: Also = nothing, last: Also = nothing, reactions: Sequence[Reaction] = (),
 ) -> Signature | list[Problem]:  # fmt: skip
     """Ask for corrections, or refuse: over the same bytes, with the same gate. No file is copied, none handed out.
@@ -102,7 +110,7 @@ def say_of_whole(
         first(db)
         row = store.hold(db, asked.bat_id) or _gone()
         file = place.instance / store.build_folder(db, row) / FOLDER / row.pdf
-        found = [*of_file, *gate.of_rows(db, actor, row)]
+        found = [*of_file(), *gate.of_rows(db, actor, row)]
         answer = actions.sign_whole(db, actor, now, row.id, asked.sha256, found, asked.reasons, asked.conditions, file,
                                     asked.verdict, asked.seen)  # fmt: skip
         if row.state == State.VOID:
@@ -119,7 +127,8 @@ def _gone() -> Bat:
 def telling(
     row: Bat, slug: str, signatures: Sequence[Signature], of_whole: Sequence[tuple[int, Signature]]
 ) -> dict[str, Any]:
-    """What bat.toml says: the version and its bytes, who signed what, on which conditions, against which warnings.
+    """What bat.toml says: the version and its bytes, who signed what, on which conditions, and why in spite of which
+    warnings: each reason by its code, and in `[[warning]]` all that it was said of.
 
     `of_whole`: (version, signature) of all that was ever said of the whole, of this version and those before it: the
     last word of `[[whole]]` is the one that counts. All of it as it was when it was signed: it is never written again.
@@ -132,7 +141,8 @@ def telling(
     return {
         "issue": slug, "version": row.number, "file": row.pdf, "sha256": row.sha256, "verdict": str(good.verdict),
         "signed": _moment(good.at), "name": good.name, "conditions": good.conditions,
-        "files": dict(row.files), "reasons": dict(good.reasons),
+        "files": dict(row.files), "reasons": covering.whys(good.reasons),
+        "warning": covering.of_toml(good.reasons),
         "whole": [
             {"version": version, "sha256": one.digest, "verdict": str(one.verdict), "name": one.name,
              "at": _moment(one.at), "conditions": one.conditions, "void": became[one.number]}

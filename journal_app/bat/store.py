@@ -110,12 +110,18 @@ def pieces_in(db: Session, issue_id: str, slugs: Iterable[str]) -> list[Piece]:
     return list(db.scalars(asked.order_by(Piece.slug)))
 
 
-def open_remarks(db: Session, piece_ids: Iterable[str]) -> dict[tuple[str, str], int]:
-    """How many remarks nobody has closed, by piece and language; an answer to one is no remark of its own."""
-    open_ = (Comment.resolved_at.is_(None), Comment.parent_id.is_(None))
-    asked = select(Text.piece_id, Text.language, func.count()).join(Comment, Comment.text_id == Text.id)
-    asked = asked.where(Text.piece_id.in_(list(piece_ids)), *open_).group_by(Text.piece_id, Text.language)
-    return {(piece_id, language): count for piece_id, language, count in db.execute(asked)}
+def open_remarks(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """The remarks that nobody has closed, by piece, then language: of each its id and those of the answers to it. An
+    answer is no remark of its own, but it says something else."""
+    asked = select(Text.piece_id, Text.language, Comment.id, Comment.parent_id, Comment.resolved_at)
+    asked = asked.join(Comment, Comment.text_id == Text.id).where(Text.piece_id.in_(list(piece_ids)))
+    rows = db.execute(asked.order_by(Comment.id)).all()
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        if row.parent_id is None and row.resolved_at is None:
+            answers = [one.id for one in rows if one.parent_id == row.id]
+            found.setdefault(row.piece_id, {}).setdefault(row.language, []).append(" ".join([row.id, *answers]))
+    return found
 
 
 def erased(db: Session) -> Sequence[Bat]:

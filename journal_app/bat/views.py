@@ -11,26 +11,23 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from journal_app.accounts.model import Role
-from journal_app.bat import actions, gate, looks, store
+from journal_app.bat import actions, covering, gate, looks, store
+from journal_app.bat.finding import against_file, titles
+from journal_app.bat.marks import mark, unseen
 from journal_app.bat.model import WHOLE, Bat, Signature, State, Verdict
 from journal_app.bat.opening import PICTURES
 from journal_app.bat.parcel import FOLDER, hash_of
 from journal_app.bat.signing import Asked, Place, say_of_whole, sign_and_seal
 from journal_app.bat.standing import against, last_words, on_paper, to_sign, unsaid, verdict, whole
-from journal_app.flatplan.looks import roles
 from journal_app.freeze import store as freezes
 from journal_app.freeze.building import drafts
-from journal_app.freeze.freezing import Tools, look
-from journal_app.freeze.model import FreezeKind
+from journal_app.freeze.freezing import Tools
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
 from journal_app.prepress.pixels import overlay
-from journal_app.prepress.reading import Folder
 from journal_app.problems import Problem, Refused
 from journal_app.proofs.folder import load_report
 from journal_app.proofs.model import Report
-from journal_app.proofs.since import planned
-from journal_app.proofs.within import PLAN
 from journal_app.reactions import REACTIONS
 from journal_app.web.desk import actor, database, desk, done, now, said
 from journal_app.web.forms import Form
@@ -93,6 +90,7 @@ def show(slug: str) -> str:
         versions=versions, handed=handed, lost=[one for one in found.signatures if one.void_at],
         signs=actor().has(*actions.SIGNS), closes=actor().has(Role.COORDINATOR), verdict=verdict,
         against=against(words), me=actor().account_id, stepped_up=_stepped_up(), named=looks.named,
+        reasons=covering.reasons(signed.reasons) if (signed := whole(words)) else [],
     )  # fmt: skip
 
 
@@ -217,33 +215,17 @@ def _gate(found: Shown, slug: str) -> list[Problem]:
     assert found.row is not None
     with database().read() as db:
         rows = gate.of_rows(db, actor(), found.row)
-    return [*([] if found.row.state == State.SIGNED and not found.report else _of_file(found, slug)), *rows]
+    return [*([] if found.row.state == State.SIGNED and not found.report else _of_file(found)), *rows]
 
 
-def _of_file(found: Shown, slug: str) -> list[Problem]:
+def _of_file(found: Shown) -> list[Problem]:
     """What was found in the file, and what the desk says otherwise since it was made."""
-    if found.row is None or found.report is None:
+    row, report, parts = found.row, found.report, desk()
+    if row is None or report is None:
         abort(404)
-    parts = desk()
     tools = Tools(parts.database, parts.blobs.get, parts.keys.digest, drafts(parts.config.instance),
                   parts.config.issues_folder)  # fmt: skip
-    seen = look(tools, actor(), slug, FreezeKind.PRESS)
-    with database().read() as db:
-        frozen = store.manifest(db, found.row)
-        titles = _titles(db, found.issue.id)
-    text, _ = Folder(found.build).text(found.build / PLAN)
-    there = planned(text or "")
-    plan = gate.of_plan(there, planned(seen.wanted[PLAN].decode()))
-    wanted = seen.hashes | seen.aside | ({PLAN: frozen.get(PLAN, "")} if plan else {})  # its pages say it better
-    texts = gate.of_texts(there, frozen, found.issue.languages, roles, titles)
-    return [*plan, *texts, *gate.of_file(found.report, roles), *gate.about_rows(seen.problems),
-            *gate.of_desk(wanted, frozen)]  # fmt: skip
-
-
-def _titles(db: Session, issue_id: str) -> dict[str, str]:
-    """What the texts of an issue are called, by their folder."""
-    texts = [at.removeprefix("article:") for at in freezes.places(db, issue_id) if at.startswith("article:")]
-    return {one.slug: one.title for one in store.pieces_in(db, issue_id, texts)}
+    return against_file(tools, actor(), found.issue, row, found.build, report)
 
 
 def _listed() -> Collection[str]:
@@ -252,17 +234,21 @@ def _listed() -> Collection[str]:
 
 
 def _control(found: Shown, problems: Sequence[Problem], form: Form, listed: Collection[str] | None = None) -> str:
-    """`listed`: of the warnings that this person has seen; what is not among them is marked as new."""
+    """`listed`: of the warnings that this person has seen; what is not among them is marked as new. On what is signed,
+    what came after the signature is."""
     with database().read() as db:
         places = freezes.places(db, found.issue.id)
-        titles = _titles(db, found.issue.id)
+        called = titles(db, found.issue.id)
     words = last_words(found.signatures)
     mine, signed = [one for one in against(words) if one.account_id == actor().account_id], whole(words)
+    if signed:
+        listed = covering.seen(signed.reasons)
     return render_template(
         "bat/control.html", issue=found.issue, bat=found.row, form=form, stepped_up=_stepped_up(), mine=mine,
-        reasons=signed.reasons if signed else {}, groups=looks.groups(problems, found.issue.slug, places, titles),
-        listed=" ".join(gate.mark(one) for one in gate.unseen(problems, ())),
-        new=gate.unseen(problems, listed) if listed is not None else (),
+        reasons=covering.whys(signed.reasons) if signed else {},
+        groups=looks.groups(problems, found.issue.slug, places, called),
+        listed=" ".join(mark(one) for one in unseen(problems, ())),
+        new=unseen(problems, listed) if listed is not None else (),
         closes=actor().has(Role.COORDINATOR), after=not gate.open_to(problems, Verdict.AFTER),
         printed=found.row is not None and on_paper(found.row, found.issue.printed_on),
     )  # fmt: skip
@@ -277,7 +263,8 @@ def sign(slug: str) -> Response | tuple[str, int]:
     conditions = form.line("conditions", most=actions.MOST)
     if given is not Verdict.GOOD and not conditions:
         form.wrong("conditions", "Écrire ce qui doit changer.")
-    reasons = {name.removeprefix("reason-"): form.line(name, most=500) for name in request.form if "reason-" in name}
+    reasons = {name.removeprefix("reason-"): form.line(name, most=500) for name in request.form
+               if name.startswith("reason-")}  # fmt: skip
     seen = State.SIGNED if request.form.get("state") == State.SIGNED else State.OPEN
     asked = Asked(request.form.get("bat", ""), request.form.get("sha256", ""), reasons, conditions, given, seen,
                   _listed())  # fmt: skip
@@ -294,11 +281,15 @@ def sign(slug: str) -> Response | tuple[str, int]:
         if refused.code == "bat-signed" and given is not Verdict.GOOD:
             return _signed_meanwhile(slug, form)
         return _moved_on(slug, form, refused.code)
+    if not form.fine and found.row.state == State.VOID:
+        return _moved_on(slug, form, "bat-moved-on")
     if isinstance(made, Signature):
         return done(SAID[given], "bat.show", slug=slug)
     for one in made:
         if one.code == "bat-reason-missing":
             form.wrong(f"reason-{one.where}", "Écrire pourquoi on signe malgré cela.")
+        elif one.code == "bat-warning-new":  # the reason that stands there was said of less
+            form.wrong(f"reason-{one.where}", "Relire : cette raison vaudra aussi pour ce qui est marqué « nouveau ».")
     if any(one.code == "bat-warning-new" for one in made):
         flash(said("Rien n’est signé : ce qui est marqué « nouveau » est venu pendant que vous écriviez."), "stop")
     elif made and form.fine:
@@ -311,7 +302,9 @@ def _signed(found: Shown, slug: str, asked: Asked) -> Signature | list[Problem]:
     config = desk().config
     place = Place(config.instance, config.issues_folder)
     where = redirect(page_url("bat.show", slug=slug), 303)
-    told = [] if asked.verdict is Verdict.REFUSED else _of_file(found, slug)  # nothing stands against a no
+
+    def told() -> list[Problem]:
+        return [] if asked.verdict is Verdict.REFUSED else _of_file(found)  # nothing stands against a no
 
     def last(db: Session) -> None:
         led_to(db, where)

@@ -4,10 +4,11 @@ The draft freeze shows the same list and warns; the press freeze refuses what bl
 compiler's to refuse: it measures them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from journal_app.costing.document import read, typed_words
+from journal_app.flatplan.model import Page, Placement
 from journal_app.freeze.folder import Gathered, costing, holes
 from journal_app.freeze.nowhere import Roles, finished, nowhere, printed
 from journal_app.freeze.readiness import Missing, PieceFacts, What, missing
@@ -39,7 +40,8 @@ def gates(
             found += of_piece(facts[key])
             found += unplaced(facts[key], there.get(key, {}), rows.issue.languages)
         for text, said in piece.texts:
-            if text.wanted and met("\n".join((plain_words(said), piece.piece.author)), guarded, digest):
+            told = "\n".join((plain_words(said), piece.piece.author))
+            if text.wanted and _any((told, piece.piece.place, text.translator), guarded, digest):
                 where = f"article:{piece.piece.slug}#{text.language}"
                 found.append(blocking("gate-real-name", where, "", "", EDITOR, piece.piece.title))
     for picture in rows.pictures.values():
@@ -57,10 +59,27 @@ def gates(
     found += of_money(rows.issue, guarded, digest)
     numbers = holes(rows)
     for number, page in enumerate(rows.pages, 1):
+        found += of_words(number, page, rows.placements.get(page.id, ()), guarded, digest)
         for one in rows.placements.get(page.id, ()):
             if one.hole:
                 found.append(blocking("gate-hole", f"p{number}/{one.slot}", numbers[one.id], "", EDITOR))
     return list(dict.fromkeys(found))
+
+
+def of_words(
+    number: int, page: Page, held: Sequence[Placement], guarded: Mapping[str, int], digest: Digest
+) -> Iterator[Problem]:  # fmt: skip
+    """A listed name in words that are of no text: a page's running head, what was typed straight into a slot."""
+    there = ((f"p{number}", page.head), *((f"p{number}/{one.slot}", one.words) for one in held))
+    for where, words in there:
+        if _any(map(str, words.values()), guarded, digest):
+            yield blocking("gate-name-page", where, number, "", EDITOR)
+
+
+def _any(words: Iterable[str], guarded: Mapping[str, int], digest: Digest) -> bool:
+    """Whether one of them holds a listed name; each by itself, since the end of one and the start of another are no
+    name."""
+    return any(met(one, guarded, digest) for one in words)
 
 
 def of_money(issue: Issue, guarded: Mapping[str, int], digest: Digest) -> Iterator[Problem]:

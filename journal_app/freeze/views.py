@@ -91,7 +91,7 @@ def _row(problem: Problem, places: store.Places, slug: str) -> Row:
 
 def _address(problem: Problem, at: str, tag: str, places: store.Places, slug: str) -> str:
     """The page on which it is mended."""
-    if problem.code == "gate-unplaced":
+    if problem.code in ("gate-unplaced", "gate-name-page"):
         return page_url("flatplan.show", slug=slug) + f"#p{problem.detail.found}"
     if place := MONEY.get(problem.code):
         asked = policy_of(current_app, place)

@@ -7,7 +7,7 @@ from typing import cast
 
 from journal_app.accounts.actor import Actor
 from journal_app.accounts.model import Role
-from journal_app.bat import actions, gate, store
+from journal_app.bat import actions, gate, marks, store
 from journal_app.bat.model import Bat, Signature, Verdict
 from journal_app.bat.opening import kinds
 from journal_app.bat.parcel import FOLDER
@@ -118,14 +118,14 @@ class SigningRoom(Press):
 
     def asked(self, row: Bat | None = None, reasons: dict[str, str] | None = None) -> Asked:
         row = row or self.bat()
-        listed = [gate.mark(one) for one in self.against()]
+        listed = [marks.mark(one) for one in self.against()]
         return Asked(row.id, row.sha256, self.reasons() if reasons is None else reasons, listed=listed)
 
     def sign_whole(
         self, asked: Asked | None = None, who: Actor | None = None, at: datetime = LATER
     ) -> Signature | list[Problem]:
         return sign_and_seal(self.desk.database, self.place, who or self.coordinator, at, SLUG, asked or self.asked(),
-                             self.of_file())  # fmt: skip
+                             self.of_file)  # fmt: skip
 
     def sealed(self) -> store.Sealed | None:
         with self.desk.database.read() as db:

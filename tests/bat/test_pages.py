@@ -117,7 +117,7 @@ def test_who_did_not_confirm_finds_the_way_wherever_something_is_said_or_undone(
     """And types nothing that would be lost on it."""
     room.sign_all()
     asked = replace(room.asked(), conditions="Trop sombre.", verdict=Verdict.REFUSED)
-    say_of_whole(room.desk.database, room.place, room.coordinator, LATER, asked, room.of_file())
+    say_of_whole(room.desk.database, room.place, room.coordinator, LATER, asked, room.of_file)
     coralie = room.desk.visit(room.coordinator)
     with room.desk.database.write() as db:
         db.execute(update(SignIn).values(stepped_up_at=datetime(2020, 1, 1, tzinfo=UTC)))

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from journal_app.accounts.model import Role
-from journal_app.bat import actions, gate, store
+from journal_app.bat import actions, covering, gate, store
 from journal_app.bat.model import Signature, State, Verdict
 from journal_app.bat.standing import last_words, to_sign, verdict
 from journal_app.consent.actions import note_answers
@@ -217,7 +217,7 @@ def test_an_open_remark_wants_a_reason_which_is_kept_with_the_signature(room: Si
         ("bat-reason-missing", "bat-remarks-open")
     ]
     made = room.sign_whole(room.asked(reasons={**reasons, "bat-remarks-open": "L’autrice l’a dit."}))
-    assert isinstance(made, Signature) and made.reasons["bat-remarks-open"] == "L’autrice l’a dit."
+    assert isinstance(made, Signature) and covering.whys(made.reasons)["bat-remarks-open"] == "L’autrice l’a dit."
 
 
 def test_what_the_desk_changed_since_is_told_with_where_it_is(room: SigningRoom) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal_app.bat import gate
+from journal_app.bat import covering, gate
 from journal_app.bat.model import Signature
 from tests.bat.signing_room import SigningRoom
 from tests.desk import TestDesk
@@ -35,7 +35,7 @@ def test_it_is_signed_with_a_written_reason_alone(bilingual: SigningRoom) -> Non
     assert coralie.post(CONTROL, form | {"reason-gate-unplaced": "Elle paraît sur le site."}).status_code == 303
     assert room.sealed() is not None
     (whole,) = [one for one in room.signatures() if not one.folio]
-    assert isinstance(whole, Signature) and whole.reasons["gate-unplaced"] == "Elle paraît sur le site."
+    assert isinstance(whole, Signature) and covering.whys(whole.reasons)["gate-unplaced"] == "Elle paraît sur le site."
 
 
 PLAN = [

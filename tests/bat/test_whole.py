@@ -30,7 +30,7 @@ def say(
     """What the form of the last gate does, when the whole is not good to print. `seen`: as it was when it was shown."""
     asked = room.asked(reasons={})
     asked = type(asked)(asked.bat_id, asked.sha256, {}, words, said, seen or State(room.bat().state))
-    return say_of_whole(room.desk.database, room.place, who or room.coordinator, LATER, asked, room.of_file())
+    return say_of_whole(room.desk.database, room.place, who or room.coordinator, LATER, asked, room.of_file)
 
 
 def codes(found: Signature | list[Problem]) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def test_it_takes_words_and_the_version_that_was_shown(room: SigningRoom, said: 
         say(room, said, who=room.editor)
     asked = replace(room.asked(reasons={}), sha256="0" * 64, conditions="Non.", verdict=said)
     with pytest.raises(Refused, match="bat-moved-on"):
-        say_of_whole(room.desk.database, room.place, room.coordinator, LATER, asked, room.of_file())
+        say_of_whole(room.desk.database, room.place, room.coordinator, LATER, asked, room.of_file)
     assert [one for one in room.signatures() if not one.folio] == []
 
 

@@ -1,4 +1,7 @@
-"""The gates of the freeze: a finished text that stands on no page is told, with its remedy, and stops nothing."""
+"""The gates of the freeze: a finished text that stands on no page is told and stops nothing; a listed name stops it,
+wherever it was typed."""
+
+import pytest
 
 from journal_app.consent.actions import note_answers
 from journal_app.consent.model import How, Use
@@ -7,7 +10,8 @@ from journal_app.flatplan import store as flatplan_store
 from journal_app.flatplan.actions import Filling
 from journal_app.freeze.freezing import look
 from journal_app.freeze.model import FreezeKind
-from journal_app.issues.model import Issue
+from journal_app.issues import guarded
+from journal_app.issues.model import GuardedName, Issue
 from journal_app.problems import Problem, Severity
 from journal_app.submissions import store as submissions
 from journal_app.submissions.actions import save
@@ -96,3 +100,61 @@ def test_what_is_not_finished_is_told_once_as_that_and_a_language_of_no_issue_no
     vars(other).update(vars(press))
     into_english(other, languages=("fr",))
     assert told(other) == []
+
+
+# --- names that must never be printed --------------------------------------------------------------------------------
+
+
+def listed(press: Press, name: str = "Zoé Exemple") -> None:
+    """Somebody has said that this name must never be printed."""
+    mark, words = guarded.kept(name, press.tools.digest)
+    with press.desk.database.write() as db:
+        db.add(GuardedName(residency_id=press.residency, digest=mark, words=words, added_at=NOW))
+
+
+def names(press: Press, kind: FreezeKind = FreezeKind.PRESS) -> list[Problem]:
+    found = look(press.tools, press.ana, "12-essai", kind).problems
+    return [one for one in found if one.code in ("gate-name-page", "gate-real-name")]
+
+
+def test_a_listed_name_typed_straight_into_a_slot_stops_the_press(desk: TestDesk) -> None:
+    press = Press(desk)
+    listed(press)
+    place(press, "quote", Filling(words={"fr": "Merci à tous", "en": "Thanks to ZOE EXEMPLE, who drew"}))
+    (one,) = names(press)
+    assert (one.code, one.severity, one.where, one.detail.found) == (
+        "gate-name-page", Severity.BLOCKING, "p4/quote", "4"
+    )  # fmt: skip
+    assert [each.severity for each in names(press, FreezeKind.DRAFT)] == [Severity.WARNING]
+    assert press.freeze(FreezeKind.PRESS) is None
+    page = desk.visit(press.ana).get("/numeros/12-essai/gel").text
+    assert '<a href="/numeros/12-essai/chemin-de-fer#p4">Des mots écrits à même la page 4' in page
+    assert "EXEMPLE, who" not in page, "the words themselves are not repeated"
+
+
+def test_a_listed_name_in_a_running_head_stops_it_too(desk: TestDesk) -> None:
+    press = Press(desk)
+    listed(press)
+    with desk.database.write() as db:
+        flatplan_store.pages(db, press.issue_id)[1].head = {"fr": "Chez Zoé", "en": "At Zoé Exemple’s"}
+    assert [one.where for one in names(press)] == ["p2"]
+
+
+def test_words_of_which_none_is_a_listed_name_are_let_through(desk: TestDesk) -> None:
+    press = Press(desk)
+    listed(press)
+    place(press, "quote", Filling(words={"fr": "Avec Zoé", "en": "Exemple to follow"}))
+    assert names(press) == [], "the end of one piece of words and the start of another are no name"
+    assert press.freeze(FreezeKind.PRESS) is not None
+
+
+@pytest.mark.parametrize("what", ["translator", "place"])
+def test_a_listed_name_beside_a_text_stops_it_as_one_in_it(desk: TestDesk, what: str) -> None:
+    press = Press(desk)
+    listed(press)
+    with desk.database.write() as db:
+        piece = db.get_one(Piece, press.piece().id)
+        text = submissions.text(db, piece.id, "fr")
+        assert text is not None
+        setattr(text if what == "translator" else piece, what, "Zoé Exemple")
+    assert [(one.code, one.where) for one in names(press)] == [("gate-real-name", "article:texte-1#fr")]
