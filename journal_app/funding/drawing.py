@@ -5,7 +5,7 @@ they cannot tell two things. Lengths are pixels of a picture 800 wide; geometry 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
@@ -25,6 +25,10 @@ BASE = {
 STROKE = {
     FundState.PAID_OUT: "#1f4f4c", FundState.DUE: "#8a5407", FundState.PLEDGED: "#8a5407",
 }  # fmt: skip
+
+
+_WIDE = {False: 0.48, True: 0.53}  # of its size: a letter in the mean, plain and bold, of the widest of our faces
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,12 @@ def drawn(bar: Bar) -> list[Shape]:
     found = [
         Box(0, 0, WIDTH, HEIGHT, PAPER),
         *(Box(x, 0, w, 8, c) for x, w, c in ((0, 400, VERMILION), (400, 160, "#e0a63c"), (560, 240, "#1f4f4c"))),
-        Words(LEFT, 46, 26, bar.title, bold=True), Words(LEFT, 76, 18, bar.sentence),
+        _fitted(Words(LEFT, 46, 26, bar.title, bold=True), 16, cut=True),
+        _fitted(Words(LEFT, 76, 18, bar.sentence), 11),
         *_bar(bar, LEFT, RIGHT, TOP, BOTTOM),
         *_target(_at(bar, bar.printing, LEFT, RIGHT), bar.printing_said, TOP - 12),
         *_target(_at(bar, bar.whole, LEFT, RIGHT), bar.whole_said, BOTTOM + 26),
-        *_legend(bar), Words(LEFT, 324, 15, bar.foot, SOFT),
+        *_legend(bar), _fitted(Words(LEFT, 324, 15, bar.foot, SOFT), 11),
     ]  # fmt: skip
     return [_mirrored(one) for one in found] if bar.rtl else found
 
@@ -124,7 +129,7 @@ def _bar(bar: Bar, left: float, right: float, top: float, bottom: float) -> Iter
         start, end = _at(bar, one.start, left, right), _at(bar, one.start + one.cents, left, right)
         yield from _stretch(one.state, start, end, top, bottom)
     yield Box(left, top, right - left, bottom - top, "", INK)
-    for cents in (bar.printing, bar.whole):
+    for cents in sorted({bar.printing, bar.whole} - {0}):
         x = _at(bar, cents, left, right)
         yield Stroke(x, top - 8, x, bottom + 8, VERMILION, 4)
 
@@ -138,8 +143,31 @@ def _legend(bar: Bar) -> Iterator[Shape]:
 
 def _target(x: float, words: str, y: float) -> Iterator[Shape]:
     """A target's words, on the side where there is room."""
+    if not words:
+        return
     far = x > (LEFT + RIGHT) / 2
     yield Words(x, y, 16, words, bold=True, anchor="end" if far else "start")
+
+
+def _fitted(words: Words, least: float, cut: bool = False) -> Words:
+    """The same words in smaller letters where they would leave the picture; cut with "…" where that is too small."""
+    wide = _WIDE[words.bold]
+    many = sum(sign not in _ISOLATES for sign in words.text)
+    size = max(least, min(words.size, int((RIGHT - LEFT) / wide / max(many, 1))))
+    most = int((RIGHT - LEFT) / wide / size)
+    return replace(words, size=size, text=_shortened(words.text, most) if cut and many > most else words.text)
+
+
+def _shortened(text: str, most: int) -> str:
+    """The first words, so many characters at most, with the isolates that are open closed."""
+    kept, many = "", 0
+    for sign in text:
+        many += sign not in _ISOLATES
+        if many >= most:
+            break
+        kept += sign
+    kept = kept.rpartition(" ")[0] or kept
+    return kept.rstrip(" ,·:;") + "…" + "\u2069" * (sum(map(kept.count, "\u2066\u2067\u2068")) - kept.count("\u2069"))
 
 
 def _stretch(state: FundState, x: float, end: float, top: float = TOP, bottom: float = BOTTOM) -> Iterator[Shape]:

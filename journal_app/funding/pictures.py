@@ -5,22 +5,34 @@ Letters are set by Raqm, so that Arabic joins and runs from right to left.
 
 import io
 from functools import cache, lru_cache
+from unicodedata import category
 
 from PIL import Image, ImageDraw, ImageFont
 
 from journal_app.funding.drawing import HEIGHT, WIDTH, Box, Dot, Shape, Stroke
-from journal_app.prepress.faces import INSTALLED
+from journal_app.prepress.faces import INSTALLED, code_points
 
 SCALE = 2
-FACES = {False: ("FiraSans_400Regular.ttf", "FiraSans_600SemiBold.ttf"),
-         True: ("NotoNaskhArabic_400Regular.ttf", "NotoNaskhArabic_700Bold.ttf")}  # fmt: skip
+_LATIN = ("FiraSans_400Regular.ttf", "FiraSans_600SemiBold.ttf")
+_ARABIC = ("NotoNaskhArabic_400Regular.ttf", "NotoNaskhArabic_700Bold.ttf")
+_OTHERS = (("NotoSansEthiopic_400Regular.ttf", "NotoSansEthiopic_700Bold.ttf"),
+           ("NotoSerifBengali_400Regular.ttf", "NotoSerifBengali_700Bold.ttf"))  # fmt: skip
+FACES = {False: (_LATIN, _ARABIC, *_OTHERS), True: (_ARABIC, _LATIN, *_OTHERS)}  # the first that has the letters
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _TURNED = {"start": "end", "middle": "middle", "end": "start"}
 
 
+def _face(rtl: bool, bold: bool, size: int, text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The face that has most of the letters: an issue's theme may be in any script."""
+    letters = {ord(sign) for sign in text if category(sign) not in ("Cf", "Zs")}
+    there = [pair[bold] for pair in FACES[rtl] if (INSTALLED / pair[bold]).is_file()]
+    file = min(there, key=lambda one: len(letters - code_points(one)), default=FACES[rtl][0][bold])
+    return _opened(file, size)
+
+
 @cache
-def _face(rtl: bool, bold: bool, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    path = INSTALLED / FACES[rtl][bold]
+def _opened(file: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    path = INSTALLED / file
     if not path.is_file():  # a desk that was not set up for print: Pillow's own face
         return ImageFont.load_default(size)
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
@@ -49,7 +61,7 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape, language: str, rtl: bool) -> N
         pen.ellipse(_scaled(shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius,
                             shape.y + shape.radius), fill=shape.fill)  # fmt: skip
     else:
-        face = _face(rtl, shape.bold, round(shape.size * SCALE))
+        face = _face(rtl, shape.bold, round(shape.size * SCALE), shape.text)
         anchor = _ANCHORS[_TURNED[shape.anchor] if rtl else shape.anchor]
         pen.text((shape.x * SCALE, shape.y * SCALE), shape.text, fill=shape.colour, font=face, anchor=anchor,
                  direction="rtl" if rtl else "ltr", language=language)  # fmt: skip

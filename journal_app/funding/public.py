@@ -4,6 +4,7 @@ No script, nothing from elsewhere, nothing kept of who looks. The picture alone 
 """
 
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
 
 from flask import Blueprint, Response, abort, g, render_template, request
@@ -104,26 +105,39 @@ def _bar(issue: Issue, plan: Shown) -> Bar:
     def euros(value: int | Decimal) -> str:
         return isolated(money(value, here), here)
 
-    if plan.to_all == 0:
-        sentence = said("L’impression et la résidence sont payées. Merci !")
-    elif plan.to_print == 0:
-        sentence = said("L’impression est payée ; il manque %(amount)s pour la résidence.", amount=euros(plan.to_all))
-    else:
-        sentence = said("Il manque %(first)s pour imprimer, et %(second)s avec la résidence.",
-                        first=euros(plan.to_print), second=euros(plan.to_all))  # fmt: skip
+    sentence = _sentence(plan, euros)
     title = said("N° %(n)s · %(theme)s", n=issue.number, theme=isolated(worded(issue.theme), here))
     if issue.specimen:
         title = f"{title} · {said('Spécimen')}"
     a_copy = said("%(amount)s imprime un exemplaire", amount=euros(plan.a_copy)) if plan.a_copy else ""
     return Bar(
         printing=plan.printing, whole=plan.whole, states=plan.states, title=title, sentence=sentence,
-        printing_said=said("imprimer : %(amount)s", amount=euros(plan.printing)),
-        whole_said=said("imprimer et tenir la résidence : %(amount)s", amount=euros(plan.whole)),
+        printing_said="" if plan.printing == 0 else said("imprimer : %(amount)s", amount=euros(plan.printing)),
+        whole_said="" if plan.whole == plan.printing else said(
+            "imprimer et tenir la résidence : %(amount)s", amount=euros(plan.whole)),
         legend=[(state, said("%(state)s : %(amount)s", state=said(STATES[state]), amount=euros(cents)))
                 for state, cents in plan.states.items()],
         foot=" · ".join(one for one in (a_copy, "Journal des Jungles") if one), rtl=is_rtl(here),
         can_print=plan.print_target.raised,
     )  # fmt: skip
+
+
+def _sentence(plan: Shown, euros: Callable[[int], str]) -> str:
+    """Where it stands, in one sentence; a target of nothing is none, and nobody is thanked for it."""
+    if plan.whole == 0:
+        return said("Aucun objectif n’est encore fixé pour ce numéro.")
+    if plan.whole == plan.printing:
+        return said("L’impression est payée. Merci !") if plan.to_print == 0 else said(
+            "Il manque %(amount)s pour imprimer.", amount=euros(plan.to_print))  # fmt: skip
+    if plan.printing == 0:
+        return said("La résidence est payée. Merci !") if plan.to_all == 0 else said(
+            "Il manque %(amount)s pour la résidence.", amount=euros(plan.to_all))  # fmt: skip
+    if plan.to_all == 0:
+        return said("L’impression et la résidence sont payées. Merci !")
+    if plan.to_print == 0:
+        return said("L’impression est payée ; il manque %(amount)s pour la résidence.", amount=euros(plan.to_all))
+    return said("Il manque %(first)s pour imprimer, et %(second)s avec la résidence.",
+                first=euros(plan.to_print), second=euros(plan.to_all))  # fmt: skip
 
 
 def alt(bar: Bar) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from journal_app.search.folding import fold
 from journal_app.statements.model import Kind
@@ -41,6 +41,7 @@ class Why(StrEnum):
     VALUE = "value"  # the same words and amount, another day or value day
     REFERENCE = "reference"  # the same key of the bank's own and the same amount, another day or other words
     ELSEWHERE = "elsewhere"  # the same day and amount, in another kind of file, with other words
+    SHORTER = "shorter"  # the same day and amount, and of one the words are a part of the other's
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Plan:
     known_of: Mapping[str, int]
 
     def of(self, fate: Fate) -> list[Judged]:
-        return [one for one in self.judged if one.fate is fate]
+        return [one for one in self.judged if one.fate == fate]  # a page says the word
 
     @property
     def mark(self) -> str:
@@ -97,12 +98,23 @@ def bases(reading: Reading, account: str) -> list[str]:
     if reading.kind == Kind.LILO:
         return [f"{line.state} {line.dated:%Y-%m}" if line.state == MONTH else f"{line.state} {line.dated}"
                 for line in reading.lines]  # fmt: skip
-    where = fold(" ".join(account.split()))
-    return [_base(where, line) for line in reading.lines]
+    return [base_of(account, line, line.label) for line in reading.lines]
 
 
-def _base(account: str, line: Line) -> str:
-    told = "\x1f".join((account, str(line.dated), str(line.valued or ""), str(line.cents), plain(line.label)))
+class Moved(Protocol):
+    """What a line of the bank is known by beside its words."""
+
+    @property
+    def dated(self) -> date: ...
+    @property
+    def valued(self) -> date | None: ...
+    @property
+    def cents(self) -> int: ...
+
+
+def base_of(account: str, line: Moved, label: str) -> str:
+    """What a line of the bank is known by, without its count."""
+    told = "\x1f".join((plain(account), str(line.dated), str(line.valued or ""), str(line.cents), plain(label)))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -206,7 +218,17 @@ def _like(line: Line, base: str, others: list[There], dialect: str) -> Judged:
         if there.dated == line.dated and there.dialect != dialect:
             others.remove(there)
             return Judged(line, Fate.ASKED, base, there, Why.ELSEWHERE)
+    for there in others:
+        if there.dated == line.dated and _part_of(plain(there.label), label):
+            others.remove(there)
+            return Judged(line, Fate.ASKED, base, there, Why.SHORTER)
     return Judged(line, Fate.NEW, base)
+
+
+def _part_of(one: str, other: str) -> bool:
+    """Whether one label is the other, shortened: an export that cuts its words, or leaves some out."""
+    less, more = sorted((one, other), key=len)
+    return bool(less) and (more.startswith(less) or set(less.split()) < set(more.split()))
 
 
 def chosen(plan: Plan, taken: AbstractSet[int] | None) -> list[tuple[Judged, str]]:

@@ -3,6 +3,7 @@
 Nothing is kept before the last button but, for an hour, the file without its columns about people, sealed (waiting.py).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from journal_app.statements.model import Kind
 from journal_app.statements.parcels import Parcel
 from journal_app.statements.readers import read
 from journal_app.statements.readers.columns import MEANINGS, NEEDED, Columns, missing, nameless
+from journal_app.statements.readers.discreet import discreet, of_a_file
 from journal_app.statements.readers.model import MOST_BYTES, WHO, Reading, Table, words
 from journal_app.statements.summing import summed
 from journal_app.statements.words import told
@@ -66,13 +68,16 @@ def look() -> Page:
     form = Form(request.form)
     account, day = form.line("account", most=60), form.day("read", required=False) or _today()
     file = request.files.get("file")
-    data, name = (file.stream.read(MOST_BYTES + 1), shown(file.filename or "", 80)) if file else (b"", "")
+    data, name = (file.stream.read(MOST_BYTES + 1), of_a_file(shown(file.filename or "", 80))) if file else (b"", "")
     if not data:
         data, name = request.form.get("pasted", "").strip().encode("utf-8", "replace"), ""
     if not data:
         return _bring(form, [blocking("statement-nothing", "file", "", "", WHO)]), 400
     if day > _today():
         form.wrong("read", "Ce jour n’est pas encore là.")
+        return _bring(form), 400
+    if of_a_file(account) != account or re.search(r"\d{8,}", account):
+        form.wrong("account", "Un nom pour le compte, pas son numéro.")
         return _bring(form), 400
     found, problems = read.look(data, _today(), day)
     if found is None:
@@ -182,8 +187,8 @@ def _ask(held: _Held, message: str = "", status: int = 200, kind: str = "") -> P
     meanings = [(meaning, meaning in NEEDED[Kind(columns.kind)]) for meaning in MEANINGS[Kind(columns.kind)]]
     return render_template(
         "statements/columns.html", parcel=held.parcel, ticket=held.ticket, header=table.header, columns=columns,
-        rows=[[words(cell) for cell in row.cells] for row in table.rows[:SAMPLE]], meanings=meanings, message=message,
-        kinds=list(MEANINGS), sign=held.parcel.options.get("sign", ""),
+        rows=[[discreet(words(cell)) for cell in row.cells] for row in table.rows[:SAMPLE]], meanings=meanings,
+        message=message, kinds=list(MEANINGS), sign=held.parcel.options.get("sign", ""),
     ), status  # fmt: skip
 
 

@@ -182,6 +182,11 @@ def import_of(db: Session, import_id: str) -> Import | None:
     return db.get(Import, import_id)
 
 
+def every_import(db: Session) -> Sequence[Import]:
+    """All of them: some dozen a year."""
+    return db.scalars(select(Import)).all()
+
+
 def living(db: Session, sha256: str) -> Import | None:
     """The import that took this very file, unless it was taken out again."""
     return db.scalar(select(Import).where(Import.sha256 == sha256, Import.undone_at.is_(None)).limit(1))
@@ -248,6 +253,24 @@ def near(db: Session, kind: str, account: str, first: date, last: date) -> list[
         _line.kind == kind, _line.account == account, _line.dated >= first - AROUND, _line.dated <= last + AROUND
     )  # fmt: skip
     return [_there(row, dialect=row.dialect, reference=row.reference) for row in db.execute(asked)]
+
+
+def saying(db: Session, words: Sequence[str]) -> Sequence[StatementLine]:
+    """The lines of the bank whose words, in the plain form, hold all of these."""
+    said = [_line.folded.contains(word, autoescape=True) for word in words]
+    return db.scalars(select(_line).where(_line.kind == Kind.BANK, *said).order_by(_line.id).with_for_update()).all()
+
+
+def bank_words(db: Session) -> Iterable[tuple[str, str, str, Mapping[str, Any]]]:
+    """Id, label, reference and columns of every line of the bank."""
+    asked = select(_line.id, _line.label, _line.reference, _line.raw).where(_line.kind == Kind.BANK)
+    return (tuple(row) for row in db.execute(asked.execution_options(yield_per=AT_ONCE)))
+
+
+def many_under(db: Session, base: str) -> int:
+    """How many lines of the bank are known by this."""
+    asked = select(func.count()).where(_line.kind == Kind.BANK, _line.fingerprint.startswith(base, autoescape=True))
+    return int(db.scalar(asked) or 0)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

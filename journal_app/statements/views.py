@@ -14,7 +14,7 @@ from journal_app.languages import locale_of
 from journal_app.money import SCREENS, to_decimal
 from journal_app.reactions import REACTIONS
 from journal_app.search.folding import words as folded
-from journal_app.statements import actions, store
+from journal_app.statements import actions, masking, store
 from journal_app.statements.model import Import, Kind
 from journal_app.statements.store import Asked
 from journal_app.statements.words import month_of, months
@@ -79,7 +79,20 @@ def line(line_id: str) -> str:
         row = store.line(db, line_id) or abort(404)
         told = [(telling, made) for telling, made in store.tellings_of(db, line_id) if made.undone_at is None]
         stands_for = cancelling.stands_for(db, line_id)
-    return render_template("statements/line.html", row=row, told=told, stands_for=stands_for)
+    return render_template("statements/line.html", row=row, told=told, stands_for=stands_for,
+                           may_import=may_import())  # fmt: skip
+
+
+@blueprint.post("/argent/releves/lignes/<line_id>/masquer")
+@policy(Policy.TREASURY)
+def hide(line_id: str) -> Response:
+    """Hide a name that no rule could tell, in this line and in all that say it."""
+    with database().write() as db:
+        row = store.line(db, line_id) or abort(404)
+        if row.kind != Kind.BANK:
+            abort(404)
+        masking.hide(db, actor(), now(), row, Form(request.form).line("name", most=100))
+    return done("Ce nom est remplacé par « … » dans toutes les lignes.", "statements.line", line_id=line_id)
 
 
 @blueprint.get("/argent/releves/imports")

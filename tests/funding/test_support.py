@@ -10,10 +10,11 @@ from PIL import Image
 
 from journal_app.accounts.model import Role
 from journal_app.costing.model import FundState
-from journal_app.funding import actions, drawing, matching, publishing, store
+from journal_app.funding import actions, drawing, matching, pictures, publishing, store
 from journal_app.funding.actions import Told
 from journal_app.funding.model import FunderKind
 from journal_app.issues.model import Issue
+from journal_app.prepress.faces import code_points
 from journal_app.statements.model import Kind
 from journal_app.web import headers
 from tests.desk import TestDesk, Visitor
@@ -196,3 +197,71 @@ def test_the_sentence_says_when_printing_is_paid_for(desk: TestDesk, lea: Visito
         matching.confirm(db, lea.actor, NOW, [scene.bank_line(db, "DON").id], [f"fund:{fund.id}"])
     assert re.search(r"L’impression est payée.; il manque 4.600.€ pour la résidence", words(desk))
     assert "Printing is paid for; the residency lacks €4,600." in words(desk, f"{PAGE}?lang=en")
+
+
+@pytest.mark.parametrize(
+    ("printing", "whole", "given", "sentence", "absent"),
+    [
+        (0, 0, 0, "Aucun objectif n’est encore fixé pour ce numéro.", "Merci !"),
+        (0, 0, 500, "Aucun objectif n’est encore fixé pour ce numéro.", "imprimer et tenir"),
+        (2100, 2100, 100, "Il manque 2 000 € pour imprimer.", "imprimer et tenir"),
+        (2100, 2100, 9000, "L’impression est payée. Merci !", "imprimer et tenir"),
+        (0, 4600, 600, "Il manque 4 000 € pour la résidence.", "imprimer :"),
+        (0, 4600, 4600, "La résidence est payée. Merci !", "imprimer :"),
+        (2100, 6700, 9000, "L’impression et la résidence sont payées. Merci !", "Il manque"),
+    ],
+)
+def test_a_target_of_nothing_is_none_and_one_that_is_passed_is_thanked_for(
+    desk: TestDesk, lea: Visitor, printing: int, whole: int, given: int, sentence: str, absent: str
+) -> None:
+    opened(desk, lea)
+    fund = f'\n[[fund]]\nlabel = {{ fr = "x" }}\nstate = "reconciled"\namount = {given}\ndated = 2027-01-02\n'
+    with desk.database.write() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        plan = scene.PLAN.replace("printing = 2100", f"printing = {printing}").replace("all = 6700", f"all = {whole}")
+        issue.costing = plan + (fund if given else "")
+    svg = re.sub(r"\s", " ", desk.app.test_client().get(f"{PAGE}.svg").get_data(as_text=True))
+    for told in (words(desk).replace("&#39;", "’"), svg):
+        assert sentence in re.sub(r"[\u2066-\u2069]", "", told) and absent not in told
+    assert desk.app.test_client().get(f"{PAGE}.png").status_code == 200
+
+
+LONG = "Traverser la Manche, raconter les camps de Grande-Synthe à Cherbourg, de Steenvoorde à Marquion, et le reste"
+
+
+@pytest.mark.parametrize("theme", [LONG, "م" * 150, "W" * 400, "العبور من كاليه إلى دوفر " * 6, "Traverser"])
+@pytest.mark.parametrize("rtl", [False, True])
+def test_words_stay_inside_the_picture_however_long(theme: str, rtl: bool) -> None:
+    """Nothing is drawn on the paper's two edges but paper."""
+    sentence = "Il manque 12 345 678,90 € pour imprimer, et 123 456 789,01 € avec la résidence."
+    bar = drawing.Bar(210_000, 670_000, STATES, f"N° 12 · \u2068{theme}\u2069", sentence, "a", "b",
+                      [(one, "x") for one in STATES], "c" * 90, rtl=rtl)  # fmt: skip
+    shapes = tuple(drawing.drawn(bar))
+    title = next(one.text for one in shapes if isinstance(one, drawing.Words))
+    assert title.count("\u2068") == title.count("\u2069")
+    with Image.open(io.BytesIO(pictures.as_png(shapes, "ar" if rtl else "fr", rtl))) as picture:
+        plain = picture.convert("RGB")
+        paper = plain.getpixel((4, 40))
+        edges = [*range(0, 2 * 20), *range(2 * 780, 2 * drawing.WIDTH)]
+        assert {plain.getpixel((x, y)) for x in edges for y in range(20, 2 * 90, 2)} == {paper}
+
+
+@pytest.mark.parametrize("theme", ["العبور", "መሻገር", "পারাপার", "Traverser"])
+def test_a_theme_in_any_script_has_its_letters_in_the_picture(theme: str) -> None:
+    face = pictures._face(False, True, 40, f"N° 12 · {theme}")
+    assert face.getmask(theme).getbbox() != face.getmask("\uffff" * len(theme)).getbbox()
+    file = str(getattr(face, "path", ""))
+    assert {ord(sign) for sign in theme} <= code_points(file.rpartition("/")[2])
+
+
+def test_names_in_any_script_and_length_are_isolated_and_escaped(desk: TestDesk, lea: Visitor) -> None:
+    opened(desk, lea)
+    names = ["جمعية العبور", "Ass" + "o" * 100, "A & <b>B</b>", "\u202eevil"]
+    with desk.database.write() as db:
+        issue = db.query(Issue).filter_by(slug="12-traverser").one()
+        for name in names:
+            giver = actions.add_funder(db, lea.actor, NOW, FunderKind.ASSOCIATION, name, name)
+            told = Told("Don", 100, FundState.DUE, date(2027, 3, 1), funder_id=giver.id)
+            actions.add_fund(db, lea.actor, NOW, issue.id, told)
+    page = desk.app.test_client().get(PAGE).get_data(as_text=True)
+    assert "<bdi>جمعية العبور</bdi>" in page and "<b>B</b>" not in page and "A &amp; &lt;b&gt;B" in page

@@ -138,3 +138,38 @@ moves = st.lists(
 def test_every_dialect_says_the_same_of_the_same_movements(some: list[Move]) -> None:
     readings = [reading(cfonb(some)), reading(ofx(some)), reading(ofx(some, version=2)), reading(camt(some))]
     assert [said(one) for one in readings] == [[(day, cents) for day, _, cents in some]] * 4
+
+
+def test_words_before_a_movement_are_of_none() -> None:
+    first, second = cfonb([("2026-11-02", "VIR MAIRIE", 100)]), cfonb(opening=50_100, words=[("LCC", "SUITE")])
+    records = second.splitlines(keepends=True)
+    told = reading(first + b"".join([records[0], records[2], *records[1:]]))
+    assert [line.label for line in told.lines[:2]] == ["VIR MAIRIE", "VIR HELLOASSO 2026-11 SUITE"]
+
+
+@pytest.mark.parametrize("blank", [b"\n", b"  \r\n"])
+def test_an_ofx_with_blanks_above_it_is_read(blank: bytes) -> None:
+    assert said(reading(blank + ofx(version=2))) == EXPECTED
+
+
+def test_a_reference_that_says_there_is_none_is_no_key() -> None:
+    data = camt().decode()
+    for place in range(len(MOVES)):
+        data = data.replace(f"<AcctSvcrRef>R{place}</AcctSvcrRef>", "<AcctSvcrRef>NOTPROVIDED</AcctSvcrRef>")
+    assert {line.reference for line in reading(data.encode()).lines} == {""}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (ofx(version=2).replace(b"<OFX>", BOMB.encode() + b"<OFX>", 1), "statement-entities"),
+        (ofx(more="<!ENTITY a 'aaaa'>"), "statement-entities"),
+        (ofx([("2026-11-03", "x", 100)]).replace(b"<NAME>x", b"<NAME>&lol9;"), "statement-entities"),
+        (camt().replace(b"<Document", BOMB.encode() + b"<Document", 1), "document-entities"),
+        (camt().decode().replace("<Document", BOMB + "<Document", 1).replace("UTF-8", "UTF-16").encode("utf-16"),
+         "statement-unknown"),
+        (ofx()[: len(ofx()) // 2], "statement-cut"),
+    ],
+)  # fmt: skip
+def test_a_hostile_statement_is_refused_whole(data: bytes, code: str) -> None:
+    assert stopped(data) == code

@@ -82,6 +82,7 @@ def test_days(day: str, read_as: str) -> None:
     [
         (("31/02/2026", "x", "", "1,00"), "statement-day"),
         (("11/2026", "x", "", "1,00"), "statement-day"),
+        (("46329", "x", "", "1,00"), "statement-day-serial"),
         (("03/11/2066", "x", "", "1,00"), "statement-day-far"),
         (("03/11/1926", "x", "", "1,00"), "statement-day-far"),
         (("03/11/2026", "x", "", "douze"), "statement-amount"),
@@ -182,6 +183,7 @@ def test_a_line_in_another_currency_is_asked() -> None:
         (b"bonjour\n", "statement-unknown"),
         (b"\x00\x01\x02\x03\xff" * 50, "statement-no-text"),
         (b"%PDF-1.7 ...", "statement-old"),
+        (b"\x1f\x8b\x08" + b"\0" * 50, "statement-no-text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "statement-old"),
         (b"x" * 10_000_001, "statement-too-large"),
         (b"Date;Libelle;Montant\n" + b"02/11/2026;x;1,00\n" * 200_002, "statement-too-many-lines"),
@@ -363,3 +365,39 @@ def test_a_spreadsheets_dust_is_no_money_but_a_tenth_of_a_cent_is() -> None:
 def test_the_day_comes_first() -> None:
     assert french("2026-11-03") == "03/11/2026"
     assert said(reading(csv(HEAD, [("04/11/2026", "x", "", "1,00")] * 2).encode()))[0][0] == "2026-11-04"
+
+
+@pytest.mark.parametrize("amount", ["12 50", "1 23,45", "1234 567,00", "1 2345", "12' 50"])
+def test_blanks_that_part_no_thousands_are_asked(amount: str) -> None:
+    """`12 50` would be twelve hundred and fifty."""
+    told = reading(csv(HEAD, [("03/11/2026", "x", "", amount), ("04/11/2026", "y", "", "2,00")]).encode())
+    assert codes(told.problems) == [("line:2", "statement-amount-mixed")]
+    assert said(told) == [("2026-11-04", 200)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"),
+    [("1 234 , 56", 123_456), ("- 12,50", -1_250), ("12,50 -", -1_250), ("( 12,50 )", -1_250), ("€ 12,50", 1_250),
+     ("1 234 €", 123_400), ("12 ,50 EUR", 1_250), ("−1\u202f234,56", -123_456), ("1’234’567,00", 123_456_700)],
+)  # fmt: skip
+def test_blanks_around_signs_are_none(amount: str, cents: int) -> None:
+    assert amounts.cents(amount, ",") == cents
+
+
+def test_days_with_their_month_first_stop_the_file() -> None:
+    """11/13 is seen by itself; 11/03 would be taken for the 11th of March."""
+    rows = [("11/03/2026", "x", "", "1,00"), ("11/13/2026", "y", "", "2,00"), ("11/05/2026", "z", "", "3,00")]
+    assert stopped(csv(HEAD, rows).encode()) == "statement-month-first"
+    told = reading(csv(HEAD, [*rows, ("25/11/2026", "w", "", "4,00")]).encode())  # one that is a slip
+    assert codes(told.problems) == [("line:3", "statement-day")]
+
+
+def test_a_file_put_together_of_two_encodings_is_read_line_by_line() -> None:
+    rows = ["Date;Libellé;Montant", "03/11/2026;CAFÉ;1,00", "04/11/2026;FÊTE;2,00", ""]
+    data = b"\r\n".join(row.encode(how) for row, how in zip(rows, ("utf-8", "utf-8", "cp1252", "utf-8"), strict=True))
+    assert [line.label for line in reading(data).lines] == ["CAFÉ", "FÊTE"]
+
+
+def test_a_spreadsheets_number_of_a_day_is_told_as_one() -> None:
+    told = reading(csv(HEAD, [("46329", "x", "", "1,00"), ("04/11/2026", "y", "", "2,00")]).encode())
+    assert (told.problems[0].detail.found, told.problems[0].detail.allowed) == ("46329", "2026-11-03")

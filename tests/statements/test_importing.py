@@ -161,6 +161,14 @@ def test_another_value_date_is_asked_and_so_is_the_same_told_by_another_kind_of_
     assert book.fates(bank_two_columns(other)) == [(Fate.NEW, None)]  # two transfers of one file's kind are two
 
 
+@pytest.mark.parametrize("words", ["VIR HELLOASSO", "VIR HELLOASSO 2026-11 SUITE", "HELLOASSO VIR", "vir héllo"])
+def test_the_same_day_and_amount_in_shortened_words_is_asked(book: Book, words: str) -> None:
+    """Of two exports of one bank the one cuts its words."""
+    book.take(bank_two_columns(MOVES[:1]))
+    told = book.fates(bank_two_columns([("2026-11-03", words, 41_200), ("2026-11-06", words, 41_200)]))
+    assert told == [(Fate.ASKED, Why.SHORTER), (Fate.NEW, None)]
+
+
 def test_the_same_words_every_month_are_no_question(book: Book) -> None:
     book.take(bank_two_columns([("2026-10-03", "FRAIS DE TENUE", -250)]))
     assert book.fates(bank_two_columns([("2026-11-03", "FRAIS DE TENUE", -250)])) == [(Fate.NEW, None)]

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +74,45 @@ def test_a_formula_in_a_column_that_nobody_reads_is_nobodys_business() -> None:
     assert states(reading(book([gift(1)], **{GIFT[11]: "=1+1"}))) == [("5000001", "Validé", 2_000)]
 
 
+def shown_as(code: str, amount: float) -> bytes:
+    """A bank's table in a workbook, its second amount in this format."""
+    out = io.BytesIO()
+    sheet_of = openpyxl.Workbook()
+    sheet = sheet_of.worksheets[0]
+    for row in (("Date", "Libellé", "Montant"), (dt.date(2026, 11, 3), "x", 1), (dt.date(2026, 11, 4), "y", amount)):
+        sheet.append(row)
+    sheet["C3"].number_format = code
+    sheet_of.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("code", ["[$$-409]#,##0.00", '"£"#,##0.00', '#,##0.00 "CHF"', "$#,##0.00", "#,##0.00 [$USD]"])
+def test_a_number_that_is_shown_in_another_currency_is_asked(code: str) -> None:
+    """The cell holds 20.5, and the screen says $20.50."""
+    told = reading(shown_as(code, 20.5))
+    assert (said(told), codes(told.problems)) == ([("2026-11-03", 100)], [("line:3", "statement-currency")])
+
+
+@pytest.mark.parametrize("code", ["#,##0.00 [$€-40C]", '#,##0.00\\ "€"', "0.00", "[Red]-#,##0.00", "General",
+                                  "_-* #,##0.00\\ [$€-40C]_-;-* #,##0.00\\ [$€-40C]_-"])  # fmt: skip
+def test_a_number_that_is_shown_in_euros_is_one(code: str) -> None:
+    assert said(reading(shown_as(code, 20.5))) == [("2026-11-03", 100), ("2026-11-04", 2_050)]
+
+
+def test_a_row_that_nobody_computed_is_asked_and_no_part_of_the_one_above() -> None:
+    """A program writes formulas without what they show: neither the day nor the amount is there to be read."""
+    rows = [(dt.date(2026, 11, 3), "x", 1), ("=A2+1", "y", "=C2*2"), (dt.date(2026, 11, 5), "z", 3)]
+    told = reading(workbook(("Date", "Libellé", "Montant"), rows))
+    assert [(one.label, one.cents) for one in told.lines] == [("x", 100), ("z", 300)]
+    assert codes(told.problems) == [("line:3", "statement-formula")]
+
+
+def test_a_cell_in_error_is_asked() -> None:
+    told = reading(workbook(("Date", "Libellé", "Montant"), [
+        (dt.date(2026, 11, 3), "x", 1), (dt.date(2026, 11, 4), "y", "#REF!"), (dt.date(2026, 11, 5), "z", 3)]))
+    assert codes(told.problems) == [("line:3", "statement-amount")]
+
+
 @pytest.mark.parametrize(
     ("written", "state"),
     [
@@ -103,6 +143,9 @@ def test_the_states_of_a_payment(written: str, state: str) -> None:
         ({AMOUNT: "$20"}, "statement-currency"),
         ({AMOUNT: "=2*10"}, "statement-formula"),
         ({AMOUNT: "0,00"}, "statement-zero"),
+        ({REFERENCE: "camille@exemple.invalid"}, "statement-no-reference"),
+        ({AMOUNT: "-20,00"}, "statement-negative"),
+        ({AMOUNT: "-20,00", STATE: "En attente"}, "statement-negative"),
     ],
 )
 def test_what_is_not_understood_is_asked_with_its_line(odd: Gift, code: str) -> None:
@@ -237,6 +280,19 @@ def test_past_months_are_told_apart_from_what_is_owed() -> None:
 )
 def test_what_the_page_says_and_nobody_knows_is_asked(text: str, code: str) -> None:
     assert code in [one.code for one in reading(text.encode()).problems]
+
+
+def test_a_page_pasted_twice_says_two_things_only_where_they_differ() -> None:
+    assert reading((LILO + LILO).encode()).lines == reading(LILO.encode()).lines
+    told = reading((LILO + LILO.replace("7.8659", "8.1000")).encode())
+    assert [one.code for one in told.problems if one.code == "statement-lilo-twice"] == ["statement-lilo-twice"]
+    assert [line.cents for line in told.lines] == [1348]
+
+
+@pytest.mark.parametrize("head", ["<head><title>Lilo</title>", "<title>Lilo</title><style>p{}</style>", "<head>"])
+def test_a_head_that_does_not_say_its_end_hides_no_page(head: str) -> None:
+    html = f"<!doctype html><html>{head}<body><p>{LILO.replace(chr(10), '<br>')}</p></body></html>"
+    assert sorted(line.cents for line in reading(html.encode()).lines) == [787, 1348]
 
 
 def test_a_page_of_something_else_is_refused() -> None:

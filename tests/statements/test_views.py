@@ -63,6 +63,22 @@ def test_lines_to_look_at_are_not_taken_and_want_a_tick(till: Till) -> None:
     assert left == [["statement-day", "line:7"]]
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (csv(("Date", "Libellé", "Montant"), [("46329", "x", "1,00")]).encode(), "Aucune ligne de ce fichier"),
+        (csv(("Date", "Libellé", "Montant"), []).encode(), "Aucune ligne de ce fichier"),
+        (bank_two_columns(below="31/02/2026;;PAS UNE DATE;;12,00\r\n"), "Ce qui se comprend de ce fichier"),
+        (bank_two_columns(below="\r\n"), "Tout ce que dit ce fichier"),
+    ],
+)
+def test_why_there_is_nothing_to_take_is_said_as_it_is(till: Till, data: bytes, said: str) -> None:
+    """A file of which no line is understood is not "already here"."""
+    till.bring_and_take(bank_two_columns())
+    page = words(till.bring(data))
+    assert said in page and ("déjà là" in page) == (said[:6] != "Aucune")
+
+
 def test_what_is_asked_is_taken_when_ticked(till: Till) -> None:
     till.bring_and_take(bank_two_columns(MOVES[2:3]))
     preview = till.bring(bank_two_columns(MOVES[2:4]))
@@ -244,3 +260,13 @@ def test_a_coordinator_looks_and_brings_nothing(till: Till) -> None:
 def test_every_word_of_a_state_is_said_in_both_languages() -> None:
     french, english = catalogue("fr", "statements"), catalogue("en", "statements")
     assert {key for key in french if ":" in key and key.islower()} <= english.keys()
+
+
+def test_a_payment_given_back_in_part_is_shown_and_left_as_it_is(till: Till) -> None:
+    """It was counted among the lines, and named nowhere."""
+    till.bring_and_take(helloasso([gift(1)]))
+    preview = till.bring(helloasso([gift(1, **{GIFT[2]: "-5,00", GIFT[4]: "Remboursé"}), gift(2)]))
+    assert "laissées comme elles sont" in words(preview) and "ne sont rendus qu’en partie" in words(preview)
+    assert till.take(preview).status_code == 422
+    assert till.take(preview, looked="1").status_code == 303
+    assert [cents for _, cents, _ in till.said()] == [2_000, 2_000]

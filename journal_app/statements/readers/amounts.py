@@ -16,6 +16,7 @@ from journal_app.statements.readers.model import WHO, Unsure, other_currency
 
 MOST_CENTS = 2_000_000_000  # twenty million euros: a column of the database holds 2,147,483,647
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u2007'’]")
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+ ?(?:[.,] ?\d*)?|\d+ ?[.,] ?\d*")
 _EURO = re.compile(r"(?i)€|eur(?:os?)?\b")
 _OTHER = re.compile(r"(?i)[$£¥₣₤₹₽฿]|\b(?:usd|gbp|chf|cad|mad|tnd|dzd|xof|xaf|jpy|sek|nok|dkk|pln|try|aud|cny)\b")
 _SHAPE = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
@@ -48,11 +49,17 @@ def cents(written: str, sign: str = "") -> int:
     return _careful(written, sign)
 
 
+def other_money(written: str) -> str:
+    """The sign of another country's money in some words; "" where there is none."""
+    found = _OTHER.search(written)
+    return found[0] if found else ""
+
+
 def _careful(written: str, sign: str) -> int:
     plain = normalize("NFKC", written).translate(_MINUS)
-    if other := _OTHER.search(plain):
-        raise Unsure(lambda where: other_currency(where, other[0]))
-    bare = _SPACES.sub("", _EURO.sub("", plain))
+    if other := other_money(plain):
+        raise Unsure(lambda where: other_currency(where, other))
+    bare = _ungrouped(_EURO.sub("", plain).strip(), written)
     bare = "".join(str(digit(c)) if c.isdecimal() and not c.isascii() else c for c in bare)
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
@@ -68,6 +75,14 @@ def _careful(written: str, sign: str) -> int:
     if number * 100 != found:
         raise _unsure("statement-amount-fine", written)
     return _bounded(-found if negative else found, written)
+
+
+def _ungrouped(plain: str, written: str) -> str:
+    """Without the blanks that part thousands and signs; `12 50` is no 1250. Raises Unsure."""
+    inside = _SPACES.sub(" ", plain.strip("()+- "))
+    if " " in inside and not _GROUPED.fullmatch(inside):
+        raise _unsure("statement-amount-mixed", written)
+    return _SPACES.sub("", plain)
 
 
 def _number(bare: str, sign: str, written: str) -> Decimal:

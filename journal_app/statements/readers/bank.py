@@ -39,7 +39,8 @@ class _Sums:
 
 
 def understand(table: Table, places: Mapping[str, int], options: Mapping[str, str], today: date) -> Reading:
-    """The reading of a bank's table. Raises Stopped for a file that was cut."""
+    """The reading of a bank's table. Raises Stopped for a file that was cut, or writes its months first."""
+    cells.stop_months_first(table, places)
     sign = cells.sign_of(table, places, options.get("sign", ""))
     kept = sorted(places.values())
     sums = _Sums(problems=cells.ended(table, places))

@@ -13,6 +13,7 @@ from journal_app.documents.gate import Unreadable, parse
 from journal_app.problems import Problem, blocking, note, warning
 from journal_app.statements.model import Kind
 from journal_app.statements.readers import amounts, days
+from journal_app.statements.readers.columns import folded
 from journal_app.statements.readers.discreet import discreet
 from journal_app.statements.readers.model import (
     MOST_LINES,
@@ -27,6 +28,7 @@ from journal_app.statements.readers.model import (
 )
 
 _NAMESPACE = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:camt\.053\.\d{3}\.\d{2}")
+_NO_KEY = ("notprovided", "not provided", "nonref")  # what the rules have a bank write where there is no reference
 _OTHERS = re.compile(rb"tech:xsd:(camt\.05[24]|pain\.\d{3}|pacs\.\d{3})")
 
 
@@ -147,6 +149,8 @@ def _entry(
     reference = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
     if not reference and len(details) == 1:
         reference = _text(details[0], "Refs", "EndToEndId")
+    if folded(reference) in _NO_KEY:
+        reference = ""
     raw = {"Amt": _text(entry, "Amt"), "CdtDbtInd": _text(entry, "CdtDbtInd"), "BookgDt": booked, "ValDt": valued,
            "AcctSvcrRef": discreet(reference), "BkTxCd": _text(entry, "BkTxCd", "Prtry", "Cd"),
            "Ustrd": label, "TxDtls": str(len(details)) if len(details) > 1 else ""}  # fmt: skip

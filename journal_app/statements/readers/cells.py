@@ -6,7 +6,7 @@ from datetime import date
 
 from journal_app.problems import Problem, blocking, warning
 from journal_app.statements.readers import amounts, days
-from journal_app.statements.readers.columns import about_people, counts_other_money, folded
+from journal_app.statements.readers.columns import MEANINGS, about_people, counts_other_money, folded
 from journal_app.statements.readers.discreet import discreet
 from journal_app.statements.readers.model import (
     NUMBER,
@@ -26,14 +26,25 @@ AMOUNTS = ("amount", "debit", "credit", "balance")
 _EUROS = {"", "eur", "euro", "euros", "€"}
 _DEVISE = re.compile(r"\b(?:devise|currency|monnaie)\b")
 _CODES = re.compile(r"\b(?:usd|gbp|chf|cad|mad|tnd|dzd|xof|xaf|jpy|sek|nok|dkk|pln|try|aud|cny)\b")
+_ACCOUNT = re.compile(r"(?i)[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){3,7}(?: ?[0-9A-Z]{1,4})?")
 _FINE = re.compile(r"[.,]\d\d\D*$")
 
 
 def without_people(table: Table) -> tuple[Table, tuple[str, ...]]:
-    """The table without the columns that are about people by their names, and those names."""
-    kept = [place for place, name in enumerate(table.header) if not about_people(name)]
+    """The table without the columns that are about people by their names, or by an address in them; their names."""
+    known = {name for some in MEANINGS.values() for names in some.values() for name in names}
+    told = [
+        place for place, name in enumerate(table.header)
+        if folded(name) not in known and any(tells_people(words(row.cells[place])) for row in table.rows)
+    ]  # fmt: skip
+    kept = [place for place, name in enumerate(table.header) if not about_people(name) and place not in told]
     gone = tuple(name for place, name in enumerate(table.header) if place not in kept and name)
     return only(table, kept), gone
+
+
+def tells_people(cell: str) -> bool:
+    """Whether a cell holds an address or an account's number, whatever its column is called."""
+    return ("@" in cell and not cell.startswith("@")) or bool(_ACCOUNT.fullmatch(cell))
 
 
 def only(table: Table, kept: list[int]) -> Table:
@@ -69,6 +80,15 @@ def sign_of(table: Table, places: Mapping[str, int], told: str = "") -> str:
         for meaning in AMOUNTS
         if meaning in places and not row.cells[places[meaning]].startswith(NUMBER)
     )
+
+
+def stop_months_first(table: Table, places: Mapping[str, int]) -> None:
+    """Stop where a column's days stand after their months: 11/13 is told by itself, 11/03 would be another day."""
+    for place in (places[one] for one in DAYS if one in places):
+        told = {row.number: row.cells[place] for row in table.rows if days.month_first(row.cells[place]) is not None}
+        if told and all(map(days.month_first, told.values())):
+            number = min(told)
+            raise Stopped(blocking("statement-month-first", at(number), told[number][:20], "", WHO))
 
 
 def ended(table: Table, places: Mapping[str, int]) -> list[Problem]:

@@ -59,20 +59,21 @@ def read(text: str, today: date) -> Reading:
         code = record[:2]
         if code == "01":
             _opens(account, record, number)
+            spoiled = True  # words before a movement are of none
         elif code == "07":
             _closes(account, record, number, spoiled)
         elif code in ("04", "05") and not account.open:
             raise Stopped(blocking("statement-no-opening", at(number), "", "", WHO))
         elif code == "04":
-            spoiled = False
             _same(account, record, number)
             cents = _amount(record, number)
             account.balance += cents
+            many = len(lines)
             try:
                 _movement(record, number, cents, today, lines, problems)
             except Unsure as unsure:
                 problems.append(unsure.problem(at(number)))
-                spoiled = True
+            spoiled = len(lines) == many  # left out: its words go to no other line
         elif code == "05" and not spoiled:
             _words(record, lines)
         elif code not in ("04", "05"):

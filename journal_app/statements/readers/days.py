@@ -60,6 +60,14 @@ def looks(written: str) -> bool:
     return bool(_FRENCH.fullmatch(bare) or _ISO.fullmatch(bare) or _TIGHT.fullmatch(bare))
 
 
+def month_first(written: str) -> bool | None:
+    """Whether a day stands after its month (11/13/2026) or surely before it (13/11/2026); None where both can be."""
+    found = _FRENCH.fullmatch(" ".join(written.split()))
+    if not found or int(found[1]) <= 12 >= int(found[2]) or min(int(found[1]), int(found[2])) > 12:
+        return None
+    return int(found[2]) > 12
+
+
 def _year_first(first: int, month: int, last: int, dashed: bool, today: date) -> bool:
     """Whether the year may stand first in a day of six digits: between dashes when that is nearer to today, else only
     when the day first would be ten years ago."""
@@ -91,4 +99,7 @@ def _day(year: int, month: int, number: int, written: str, today: date) -> date:
 
 
 def _unsure(written: str) -> Unsure:
+    if re.fullmatch(r"[3-6]\d{4}(?:[.,]\d+)?", written.strip()):
+        meant = of_serial(written.strip().replace(",", "."), False)
+        return Unsure(lambda where: warning("statement-day-serial", where, written.strip()[:20], meant, WHO))
     return Unsure(lambda where: warning("statement-day", where, written.strip()[:40], "", WHO))

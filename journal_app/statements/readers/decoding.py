@@ -23,11 +23,18 @@ def decoded(data: bytes) -> str:
         at_end = error.start >= len(data) - 3 and error.reason == "unexpected end of data"
         if at_end and not data[: error.start].isascii():
             raise Stopped(cut(data.count(b"\n") + 1)) from None
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            text = data.decode("latin-1")
+        text = "".join(map(_line, data.splitlines(keepends=True)))
     return _plain(text)
+
+
+def _line(data: bytes) -> str:
+    """A line of what Windows wrote; files that were put together hold lines of both kinds."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
 
 
 def _wide(data: bytes) -> str:

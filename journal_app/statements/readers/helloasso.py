@@ -12,8 +12,9 @@ from journal_app.problems import Problem, note, warning
 from journal_app.statements.model import Kind
 from journal_app.statements.readers import cells, days
 from journal_app.statements.readers.columns import folded
+from journal_app.statements.readers.discreet import discreet
 from journal_app.statements.readers.model import WHO, Line, Reading, Row, Table, Unsure, at, words
-from journal_app.statements.states import COUNTED, REFUNDED, WRITTEN
+from journal_app.statements.states import COUNTED, PENDING, REFUNDED, WRITTEN
 
 _YES = {"oui", "yes", "true", "vrai", "1", "x", "verse", "versee"}
 _NO = {"", "non", "no", "false", "faux", "0", "en attente", "a verser", "non verse"}
@@ -21,6 +22,7 @@ _NO = {"", "non", "no", "false", "faux", "0", "en attente", "a verser", "non ver
 
 def understand(table: Table, places: Mapping[str, int], options: Mapping[str, str], today: date) -> Reading:
     """The reading of the platform's table. Raises Stopped for a file that was cut."""
+    cells.stop_months_first(table, places)
     sign = cells.sign_of(table, places, options.get("sign", ""))
     problems: list[Problem] = cells.ended(table, places)
     payments: dict[str, list[Line]] = {}
@@ -63,18 +65,22 @@ def _one(table: Table, row: Row, places: Mapping[str, int], sign: str, today: da
     reference = words(row.cells[places["reference"]])
     if cents == 0:
         return None
-    if not reference or ("E" in reference.upper() and row.cells[places["reference"]] != reference):
+    scientific = "E" in reference.upper() and row.cells[places["reference"]] != reference
+    if not reference or scientific or "@" in reference:  # a person's address is no key: it would be kept
         raise Unsure(lambda where: warning("statement-no-reference", where, reference[:20], "", WHO))
     written = words(row.cells[places["state"]])
     state = WRITTEN.get(folded(written))
     if state is None:
         raise Unsure(lambda where: warning("statement-state", where, written[:40], "", WHO))
+    if cents < 0 and state in (PENDING, *COUNTED):
+        raise Unsure(lambda where: warning("statement-negative", where, written[:40], "", WHO))
     dated = cells.day(row, places["dated"], today)
     paid_out_on = _paid_out_on(row, places, sign, today)
     sort = [words(row.cells[places[name]]) for name in ("label", "means") if name in places]
     purpose = words(row.cells[places["purpose"]]) if "purpose" in places else ""
-    return Line(row.number, dated, cents, " · ".join(one for one in sort if one) or "Paiement", None, reference[:100],
-                state, paid_out_on, purpose[:200], cells.raw(table, row, sorted(places.values())))  # fmt: skip
+    label = discreet(" · ".join(one for one in sort if one)) or "Paiement"
+    return Line(row.number, dated, cents, label, None, reference[:100], state, paid_out_on, discreet(purpose)[:200],
+                cells.raw(table, row, sorted(places.values())))  # fmt: skip
 
 
 def _paid_out_on(row: Row, places: Mapping[str, int], sign: str, today: date) -> date | None:

@@ -72,7 +72,7 @@ class _Visible(HTMLParser):
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in _HIDDEN
+        self.hidden = 0 if tag == "body" else self.hidden + (tag in _HIDDEN)  # the end of a head may go unsaid
         if tag not in _INLINE:
             self.parts.append("\n")
 
@@ -95,13 +95,14 @@ def read(text: str, dialect: str, today: date) -> Reading:
     if not marks:
         raise Stopped(blocking("statement-lilo-none", "file", "", "", WHO))
     begin = head.end() if head and head.end() <= min(marks) else min(marks)
-    region = plain[begin : rule.start() if rule and rule.start() > begin else len(plain)]
+    ends = rule.start() if rule and rule.start() > begin else len(plain)
+    region, again = plain[begin:ends], plain[ends:]
     lines: list[Line] = []
     problems: list[Problem] = []
     rest = region
     for find, state, label in ((_CURRENT, ESTIMATE, "Mois en cours"), (_LEFT, DUE, "Reste à payer")):
         pattern = re.compile(rf"(?:{find.pattern})\s*:?\s*{_MONEY}(?:\s*{_ESTIMATE.pattern})?", re.I)
-        rest = _thing(pattern, rest, state, label, today, lines, problems)
+        rest = _thing(pattern, rest, again, state, label, today, lines, problems)
     rest = _history(rest, lines, problems)
     if leftover := re.search(r"\S*\d\S*", _HEAD.sub(" ", rest)):
         problems.append(
@@ -123,12 +124,12 @@ def _plain(text: str) -> str:
 
 
 def _thing(
-    pattern: re.Pattern[str], rest: str, state: str, label: str, today: date, lines: list[Line],
+    pattern: re.Pattern[str], rest: str, again: str, state: str, label: str, today: date, lines: list[Line],
     problems: list[Problem],
 ) -> str:  # fmt: skip
     """Take one of the two amounts out of the words; said twice differently, or not at all, it is asked."""
     found = list(pattern.finditer(rest))
-    amounts = {one[1].strip() for one in found}
+    amounts = {one[1].strip() for one in (*found, *pattern.finditer(again))}  # pasted twice, on two days
     if len(amounts) > 1:
         problems.append(warning("statement-lilo-twice", "file", label, "", WHO))
     elif found and (cents := _cents(found[0][1])) is not None:

@@ -32,6 +32,7 @@ from journal_app.statements.readers.model import (
 _TAG = re.compile(r"<(/?)([A-Za-z0-9._]+)>([^<]*)")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});)[A-Za-z_][\w.-]*;")
 _ACCOUNTS = ("BANKACCTFROM", "CCACCTFROM")
+_PEOPLE = ("PAYEE", "BANKACCTTO", "CCACCTTO")  # who was paid, with an address and a telephone: passed over
 _KEPT = ("TRNTYPE", "DTPOSTED", "DTUSER", "DTAVAIL", "TRNAMT", "FITID", "CHECKNUM", "REFNUM", "NAME", "MEMO")
 Token = tuple[int, bool, str, str]  # line, closing, tag, value
 
@@ -45,7 +46,7 @@ def read(text: str, data: bytes, today: date) -> Reading:
     """The reading. Raises Stopped."""
     if re.search(r"(?i)<!(?:DOCTYPE|ENTITY)", text) or _ENTITY.search(text):
         raise Stopped(blocking("statement-entities", "file", "OFX", "", WHO))
-    tokens = list(_xml(data) if text.lstrip().startswith("<?xml") else _sgml(text))
+    tokens = list(_xml(data.lstrip()) if text.lstrip().startswith("<?xml") else _sgml(text))
     if not any(closing and tag == "OFX" for _, closing, tag, _ in tokens):
         raise Stopped(cut(text.count("\n") + 1))
     return _reading(tokens, today)
@@ -83,7 +84,8 @@ def _reading(tokens: list[Token], today: date) -> Reading:
     lines: list[Line] = []
     problems: list[Problem] = []
     accounts: set[str] = set()
-    inside, account, begun = "", "", 0
+    inside, account, person, begun = "", "", "", 0
+    dropped: dict[str, None] = {}
     fields: dict[str, str] = {}
     currency = "EUR"
     for number, closing, tag, value in tokens:
@@ -94,11 +96,14 @@ def _reading(tokens: list[Token], today: date) -> Reading:
         elif tag == "STMTTRN" and not closing:
             if inside == "STMTTRN":
                 raise Stopped(cut(begun))
-            inside, fields, begun = tag, {}, number
+            inside, fields, begun, person = tag, {}, number, ""
         elif tag == "STMTTRN":
             inside = ""
             _movement(fields, begun, currency, today, lines, problems)
-        elif not closing and inside == "STMTTRN":
+        elif tag in _PEOPLE and inside:
+            person = "" if closing else tag
+            dropped[tag] = None
+        elif not closing and inside == "STMTTRN" and not person:
             fields.setdefault(tag, value)
         elif not closing and inside in _ACCOUNTS:
             account += f"{tag}={value};"
@@ -112,7 +117,7 @@ def _reading(tokens: list[Token], today: date) -> Reading:
         raise Stopped(cut(begun))
     if len(accounts) > 1:
         raise Stopped(blocking("statement-several-accounts", "file", len(accounts), "", WHO))
-    return Reading(Kind.BANK, "ofx", tuple(lines), tuple(problems))
+    return Reading(Kind.BANK, "ofx", tuple(lines), tuple(problems), tuple(dropped))
 
 
 def _movement(

@@ -15,6 +15,7 @@ from journal_app.statements.readers.columns import Columns, header_hash, recogni
 from journal_app.statements.readers.decoding import decoded
 from journal_app.statements.readers.model import MOST_BYTES, WHO, Reading, Stopped, Table, too_large
 
+_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")  # archives of other kinds
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 
 
@@ -44,6 +45,8 @@ def _look(data: bytes, digest: str, today: date, read_on: date) -> Found:
         raise Stopped(blocking("statement-empty", "file", "", "", WHO))
     if data.startswith(_ZIP):
         return _tabled(sheets.read(data), digest)
+    if data.startswith(_PACKED):
+        raise Stopped(blocking("statement-no-text", "file", "", "", WHO))
     if data.startswith((_OLE, _PDF)):
         raise Stopped(blocking("statement-old", "file", "PDF" if data.startswith(_PDF) else "XLS", "", WHO))
     text = decoded(data)

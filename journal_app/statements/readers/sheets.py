@@ -6,13 +6,14 @@ shows is only what some program computed last. It opens no link and runs nothing
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 
 from lxml import etree
 
 from journal_app.documents.gate import Package, Unreadable, open_package
 from journal_app.problems import blocking
-from journal_app.statements.readers import days
+from journal_app.statements.readers import amounts, days
 from journal_app.statements.readers.columns import known_cells
 from journal_app.statements.readers.model import (
     MOST_CELLS,
@@ -54,7 +55,7 @@ def _table(package: Package) -> Table:
     book = package.xml(_WORKBOOK)
     from_1904 = any(one.get("date1904") in ("1", "true") for one in _found(book, "workbookPr"))
     words = list(_shared(package)) if package.has("xl/sharedStrings.xml") else []
-    formats = _day_formats(package) if package.has("xl/styles.xml") else set()
+    formats = _formats(package) if package.has("xl/styles.xml") else _Formats()
     first: list[Row] = []
     for name in _sheets(package, book):
         rows = list(_rows(package, name, words, formats, from_1904))
@@ -86,21 +87,38 @@ def _sheets(package: Package, book: etree._Element) -> Iterator[str]:
             yield f"xl/{target}"
 
 
-def _day_formats(package: Package) -> set[int]:
-    """Which styles of cells show a number as a day."""
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """Which styles of cells show a number as a day, and which as money of another country, by its sign."""
+
+    days: set[int] = field(default_factory=set)
+    money: dict[int, str] = field(default_factory=dict)
+
+
+def _formats(package: Package) -> _Formats:
     styles = package.xml("xl/styles.xml")
     own = {
         _whole(one.get("numFmtId", "")): bool(re.search(r"[dDyYjJaA]", _QUOTED.sub("", one.get("formatCode", ""))))
         for one in _found(styles, "numFmt")
         if one.get("formatCode", "").lower() != "general"
     }
-    found = set()
+    money = {_whole(one.get("numFmtId", "")): _money(one.get("formatCode", "")) for one in _found(styles, "numFmt")}
+    found = _Formats()
     for cells in _found(styles, "cellXfs"):
         for place, style in enumerate(cells):
             number = _whole(style.get("numFmtId", ""))
             if own.get(number, number in _DAYS):
-                found.add(place)
+                found.days.add(place)
+            elif sign := money.get(number, ""):
+                found.money[place] = sign
     return found
+
+
+def _money(code: str) -> str:
+    """The sign of another country's money in a format: `[$$-409]#,##0.00`, `#,##0.00 "CHF"`."""
+    shown = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r' "\1" ', code)
+    written = " ".join([*re.findall(r'"([^"]*)"', shown), *re.findall(r"[$£¥]", re.sub(r'"[^"]*"', "", shown))])
+    return amounts.other_money(written)
 
 
 def _shared(package: Package) -> Iterator[str]:
@@ -134,13 +152,13 @@ def _streamed(package: Package, name: str, tag: str) -> Iterator[etree._Element]
 
 
 def _rows(
-    package: Package, name: str, words: list[str], day_styles: set[int], from_1904: bool
+    package: Package, name: str, words: list[str], formats: _Formats, from_1904: bool
 ) -> Iterator[Row]:  # fmt: skip
     number = many = seen = 0
     for element in _streamed(package, name, "row"):
         told = element.get("r", "")
         number = _whole(told) if _whole(told) > number else number + 1
-        cells, formulas = _cells(element, words, day_styles, from_1904)
+        cells, formulas = _cells(element, words, formats, from_1904)
         many, seen = many + 1, seen + len(cells)
         if many > MOST_LINES or seen > MOST_CELLS:
             raise Stopped(too_many_lines())
@@ -149,7 +167,7 @@ def _rows(
 
 
 def _cells(
-    row: etree._Element, words: list[str], day_styles: set[int], from_1904: bool
+    row: etree._Element, words: list[str], formats: _Formats, from_1904: bool
 ) -> tuple[list[str], list[int]]:  # fmt: skip
     cells: list[str] = []
     formulas: list[int] = []
@@ -168,14 +186,21 @@ def _cells(
                 value = _words(part)
         if kind == "s":
             value = words[_whole(value)] if 0 <= _whole(value) < len(words) else ""
-        elif kind == "n" and value and _whole(cell.get("s", "0")) in day_styles:
-            value = days.of_serial(value, from_1904)
         elif kind == "n" and value:
-            value = f"{NUMBER}{value}"
-        elif kind == "e":
-            value = ""
+            value = _number(value, _whole(cell.get("s", "0")), formats, from_1904)
+        elif not value and place in formulas:
+            value = "="  # nobody computed it yet: no empty cell
         cells[place] = value.strip(" \t\u00a0\u202f\r\n")
     return cells, formulas
+
+
+def _number(value: str, style: int, formats: _Formats, from_1904: bool) -> str:
+    """A number as the readers take it: a day, a plain number, or what its format makes of it."""
+    if style in formats.days:
+        return days.of_serial(value, from_1904)
+    if sign := formats.money.get(style):
+        return f"{value} {sign}"  # asked where it is an amount
+    return f"{NUMBER}{value}"
 
 
 def _whole(written: str) -> int:
