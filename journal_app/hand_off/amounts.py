@@ -11,7 +11,7 @@ from journal_app.money import to_cents
 
 MOST_CENTS = 1_000_000_000  # ten million euros: a slip of the finger, not a print run
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
 class Unclear(ValueError):

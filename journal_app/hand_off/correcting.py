@@ -24,6 +24,7 @@ from journal_app.problems import Refused
 
 KEYS = ("closed", "open", "page", "bleed", "safe", "ink_limit", "paper", "gsm", "naming", "deadline")
 MOST_LINE, MOST_WORDS = 200, 2000
+MOST_CORRECTIONS = 20  # of one link, each with a profile of up to 5 MB: more is no correction any more
 # What no press is beyond, mm, % and g/m2: a slip of the finger is said before a coordinator sees it.
 BOUNDS = {"bleed": (0, 20), "safe": (0, 60), "ink_limit": (80, 400), "gsm": (30, 500),
           "closed": (50, 2000), "open": (50, 2000), "page": (50, 2000)}  # fmt: skip
@@ -86,15 +87,24 @@ def differences(row: PrinterCorrection) -> list[Change]:
     return found
 
 
+def may_propose(db: Session, row: PrinterLink) -> None:
+    """Refused before anything is taken in: `printer-too-many`."""
+    if sum(one.link_id == row.id for one in store.corrections(db, row.issue_id)) >= MOST_CORRECTIONS:
+        raise Refused("printer-too-many")
+
+
 def propose(
     db: Session, now: datetime, row: PrinterLink, before: dict[str, str], changes: dict[str, str],
     profile: dict[str, Any], words: str,
 ) -> PrinterCorrection:  # fmt: skip
-    """Keep what the printer would have otherwise. Refused: `printer-no-sheet`, `printer-nothing-changed`."""
+    """Keep what the printer would have otherwise. Refused: `printer-no-sheet`, `printer-nothing-changed`,
+    `printer-too-many`."""
     if not row.sheet:
         raise Refused("printer-no-sheet")
     if not changes and not profile and not words:
         raise Refused("printer-nothing-changed")
+    store.hold(db, row.id)  # two at once: one after the other
+    may_propose(db, row)
     made = PrinterCorrection(issue_id=row.issue_id, link_id=row.id, before=before, wanted=changes, profile=profile,
                              words=words, given_at=now)  # fmt: skip
     store.add(db, made)

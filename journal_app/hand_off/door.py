@@ -1,6 +1,7 @@
 """Hand-off, the door: a printer's link is made, opened, ended. They never commit; a token and a PIN are told once.
 
-What is absent, expired, revoked, used up, dead or guessed is the same nothing here: None, and no reason.
+What is absent, expired, revoked, used up, dead or guessed is the same nothing here: None, and no reason. But whoever
+holds the token of a file that nobody may print any more is told that much (`stopped`).
 """
 
 import secrets
@@ -15,7 +16,7 @@ from journal_app.accounts.model import Role
 from journal_app.activity.actions import record
 from journal_app.bat import store as bats
 from journal_app.hand_off import store
-from journal_app.hand_off.model import MOST_DOWNLOADS, Ended, PrinterEvent, PrinterLink, Told
+from journal_app.hand_off.model import MOST_DOWNLOADS, STOPPED, STOPS, Ended, PrinterEvent, PrinterLink, Told
 from journal_app.issues import store as issues
 from journal_app.issues.model import IssueState
 from journal_app.lasting import lasts, to_end
@@ -90,6 +91,20 @@ def opened(db: Session, token: str, now: datetime) -> PrinterLink | None:
     """The link that this token opens now; None for every other token, whatever is the matter with it."""
     row = store.by_hash(db, accounts.hash_of(token))
     return row if row is not None and lives(db, row, now) else None
+
+
+def stopped(db: Session, token: str) -> PrinterLink | None:
+    """The link of this token when nobody may print its file any more: something in it was withdrawn, an author said no,
+    or it was refused. Its printer needs no reason, but has to know.
+
+    So does who took the files through a link whose days were over before. A link that was revoked, or guessed at, may
+    be in other hands, and says nothing.
+    """
+    row = store.by_hash(db, accounts.hash_of(token))
+    if row is None or row.bat_id is None:
+        return None
+    late = row.ended_why == Ended.EXPIRED and row.id in store.told_of(db, row.issue_id, STOPPED)
+    return row if (late or row.ended_why in STOPS) and not signed(db, row) else None
 
 
 def ran_out(db: Session, token: str, now: datetime) -> bool:

@@ -1,9 +1,11 @@
 """Hand-off, what every page of the printer's door shares: the link is opened, or one calm page answers. No script.
 
-What is absent, expired, revoked, used up, dead or guessed gets the same bytes: nothing of the address is in them. A GET
-changes nothing that lives, so that the previews that mail programs make burn nothing.
+What is absent, expired, revoked, used up, dead or guessed gets the same bytes: nothing of the address is in them. Only
+the token of a file that nobody may print any more says that: not why, nor what was in it. A GET changes nothing that
+lives, so that the previews that mail programs make burn nothing.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,6 +56,27 @@ def closed() -> Response:
     return make_response(render_template("hand_off/closed.html"), 404)
 
 
+def shut(token: str) -> Response:
+    """What whoever holds this token is told when it leads nowhere: that nobody may print its file, where that is so;
+    else the one answer. The file is named to who would have seen it: not before the PIN."""
+    with database().read() as db:
+        return _shut(db, token)
+
+
+def _shut(db: Session, token: str) -> Response:
+    row = door.stopped(db, token)
+    issue = issues.any_issue(db, row.issue_id) if row else None
+    if row is None or issue is None:
+        return closed()
+    named = [name for name, digest in row.files.items() if digest == row.sha256] if _known(row) else []
+    return make_response(render_template("hand_off/stopped.html", issue=issue, named=named[:1]), 410)
+
+
+def _known(row: PrinterLink) -> bool:
+    """Whether this browser has given the PIN of a link, or needs none."""
+    return not row.pin_hash or same(request.cookies.get(cookie_name(), ""), pin_mark(desk().keys, row))
+
+
 def enter(token: str) -> PrinterLink:
     """The link of this address, PIN given; else the request ends here."""
     at = now()
@@ -63,8 +86,8 @@ def enter(token: str) -> PrinterLink:
         with database().write() as db:
             store.run_out(db, at)
     if row is None:
-        abort(closed())
-    if row.pin_hash and not same(request.cookies.get(cookie_name(), ""), pin_mark(desk().keys, row)):
+        abort(shut(token))
+    if not _known(row):
         if request.method != "GET":
             abort(redirect(page_url("printer.show", token=token), 303))
         abort(make_response(pin_page(token, row, Form({}), 0), 200))
@@ -75,7 +98,7 @@ def still(db: Session, row: PrinterLink) -> PrinterLink:
     """The link again inside a transaction that changes something: it may have ended meanwhile."""
     found = db.get(PrinterLink, row.id, populate_existing=True)
     if found is None or not door.lives(db, found, now()):
-        abort(closed())
+        abort(_shut(db, str((request.view_args or {}).get("token", ""))))
     return found
 
 
@@ -87,6 +110,12 @@ def issue_of(db: Session, row: PrinterLink) -> Issue:
 def new_here(db: Session, row: PrinterLink) -> bool:
     """Whether this very form comes for the first time."""
     return first_time(db, f"printer:{row.id}")
+
+
+def typed(name: str, most: int) -> str:
+    """What a field brought, cut, its lines kept: without the signs that nobody sees and PostgreSQL does not take."""
+    words = request.form.get(name, "").replace("\r\n", "\n")[:most]
+    return "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def back(token: str, said: str = "", anchor: str = "", **more: Any) -> Response:

@@ -1,6 +1,6 @@
-"""Hand-off, the letter: what a coordinator copies into their own mail, in French and in English. It sends nothing.
+"""Hand-off, the letters: what a coordinator copies into their own mail, in French and in English. It sends nothing.
 
-The PIN is never in it: it goes another way, by telephone.
+The PIN is never in one: it goes another way, by telephone. Nor is why a file is not to be printed, or what was in it.
 """
 
 from collections.abc import Sequence
@@ -37,4 +37,16 @@ def letters(gives: Sequence[str], title: str, number: int, address: str, until: 
                 *(["letter:pin"] if pin else []), "letter:end"]  # fmt: skip
         text = "\n\n".join(told(key) % values for key in keys)
         found.append(Letter(tag, told(f"letter-subject:{gives[0]}") % values, text))
+    return found
+
+
+def stop_letters(title: str, number: int, pdf: str, late: bool) -> list[Letter]:
+    """The letter that asks a printer not to print the file `pdf`. `late`: its run was delivered before, and stays."""
+    values = {"title": title, "number": number, "pdf": pdf}
+    found = []
+    for tag in LANGUAGES:
+        told = translator(tag).gettext
+        keys = ["letter:stop", "letter:stop-late" if late else "letter:stop-now", "letter:stop-erase",
+                "letter:stop-answer"]  # fmt: skip
+        found.append(Letter(tag, told("letter-subject:stop") % values, "\n\n".join(told(key) % values for key in keys)))
     return found

@@ -46,6 +46,12 @@ class Told(StrEnum):
     PINS = "pins"
     PRINTED = "printed"  # a coordinator confirmed that it is on paper
     NOT_PRINTED = "not-printed"  # and took that back
+    WARNED = "warned"  # somebody of the paper told the printer that the file is not to be printed
+
+
+# What ends a link because nobody may print its file any more, and what stands in the timeline then.
+STOPS = (Ended.WITHDRAWN, Ended.ANSWER, Ended.REFUSED)
+STOPPED = (Told.DEAD, Told.ANSWER, Told.REFUSED)
 
 
 class ProofState(StrEnum):

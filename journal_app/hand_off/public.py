@@ -21,8 +21,10 @@ from journal_app.hand_off.door_pages import (
     pin_mark,
     pin_page,
     pin_right,
+    shut,
     still,
     told_off,
+    typed,
 )
 from journal_app.hand_off.model import MOST_DOWNLOADS, PrinterLink, Told
 from journal_app.hand_off.needs import shown
@@ -101,7 +103,7 @@ def give_pin(token: str) -> Page | Answer:
     with database().read() as db:
         row = door.opened(db, token, at)
     if row is None:
-        return closed()
+        return shut(token)
     if not row.pin_hash:
         return back(token)
     form, key = Form(request.form), f"printer:{row.id}"
@@ -133,7 +135,7 @@ def download(token: str, name: str) -> Response | Answer:
         place = sending.keep_a_place(db, now(), row, name)
         sealed = bats.sealed(db, row.issue_id)
     if place is None or sealed is None:
-        return closed()
+        return shut(token)
     config = desk().config
     try:
         whole = Path(sealed.pdf).stem
@@ -183,14 +185,14 @@ def say(token: str) -> Page | Answer:
 def _said(form: Form, kind: Told) -> saying.Said:
     """What the form says; the form holds what is wrong with it."""
     page = None
-    if typed := form.line("page"):
-        page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    if line := form.line("page"):
+        page = int(line) if line.isascii() and line.isdigit() and len(line) < 10 else 0
         if not 1 <= page <= saying.MOST_PAGE:
             form.wrong("page", "refused:printer-page-wrong")
     copies, overs = _copies(form, "quantity"), _copies(form, "overs")
     if (copies or 0) < 0 or "quantity" in form.errors:
         form.errors["quantity"] = "refused:printer-copies-missing"
-    words = form.values.get("words", "").strip()[: saying.MOST_WORDS]
+    words = typed("words", saying.MOST_WORDS).strip()
     return saying.Said(kind, page, words, copies, overs, form.ticked("back"))
 
 
@@ -200,12 +202,12 @@ def _committed(token: str, kind: Told) -> Answer:
 
 def _copies(form: Form, name: str) -> int | None:
     """A number of copies as people write it; overs may be short of what was ordered."""
-    typed = form.line(name).replace("\u2212", "-")
-    if not typed:
+    words = form.line(name).replace("\u2212", "-")
+    if not words:
         return None
     try:
-        many = amounts.copies(typed.lstrip("+-"))
+        many = amounts.copies(words.lstrip("+-"))
     except amounts.Unclear as unclear:
         form.wrong(name, str(unclear))
         return None
-    return -many if typed.startswith("-") else many
+    return -many if words.startswith("-") else many

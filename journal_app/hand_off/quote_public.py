@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from journal_app.hand_off import quoting, store
-from journal_app.hand_off.door_pages import Page, at_the_door, back, closed, enter, issue_of, new_here, still
+from journal_app.hand_off.door_pages import Page, at_the_door, back, closed, enter, issue_of, new_here, still, typed
 from journal_app.hand_off.model import PrinterLink, PrinterRequest
 from journal_app.hand_off.needs import shown
 from journal_app.issues.model import Issue
@@ -27,11 +27,11 @@ def _asked(token: str) -> tuple[PrinterLink, PrinterRequest, Issue]:
     return row, asked, issue
 
 
-def _form(token: str, row: PrinterLink, asked: PrinterRequest, issue: Issue, typed: dict[str, str],
+def _form(token: str, row: PrinterLink, asked: PrinterRequest, issue: Issue, told: dict[str, str],
           wrong: dict[str, str], lines: int = 0, fresh: bool = False) -> str:  # fmt: skip
     """The form with so many lines of the printer's own; `fresh`: the last of them was just asked for."""
-    return render_template("hand_off/quote.html", token=token, link=row, asked=asked, issue=issue, typed=typed,
-                           wrong=wrong, need=shown(asked.need), lines=max(lines, quoting.lines(typed)), fresh=fresh,
+    return render_template("hand_off/quote.html", token=token, link=row, asked=asked, issue=issue, typed=told,
+                           wrong=wrong, need=shown(asked.need), lines=max(lines, quoting.lines(told)), fresh=fresh,
                            most_lines=quoting.MORE, without=quoting.WITHOUT)  # fmt: skip
 
 
@@ -54,16 +54,16 @@ def write(token: str) -> str:
 def give(token: str) -> Page | Response:
     """Show what was understood, with taxes; the printer confirms, or goes back to the form with everything in it."""
     row, asked, issue = _asked(token)
-    typed = {name: request.form.get(name, "")[:4000] for name in quoting.names(asked.quantities)}
+    told = {name: typed(name, 4000) for name in quoting.names(asked.quantities)}
     step, there = request.form.get("step", "look"), _lines(request.form.get("lines", ""))
     if step == "line":
-        more = min(max(there, quoting.lines(typed)) + 1, quoting.MORE)
-        return _form(token, row, asked, issue, typed, {}, more, fresh=True)
-    offer, wrong = quoting.read(typed, asked.quantities, now().date())
+        more = min(max(there, quoting.lines(told)) + 1, quoting.MORE)
+        return _form(token, row, asked, issue, told, {}, more, fresh=True)
+    offer, wrong = quoting.read(told, asked.quantities, now().date())
     if offer is None or step == "mend":
-        return _form(token, row, asked, issue, typed, wrong, there), 400 if offer is None else 200
+        return _form(token, row, asked, issue, told, wrong, there), 400 if offer is None else 200
     if step != "give":
-        return render_template("hand_off/quote_look.html", token=token, link=row, asked=asked, issue=issue, typed=typed,
+        return render_template("hand_off/quote_look.html", token=token, link=row, asked=asked, issue=issue, typed=told,
                                offer=offer)  # fmt: skip
     with database().write() as db:
         row = still(db, row)

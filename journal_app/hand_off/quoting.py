@@ -20,6 +20,8 @@ from journal_app.problems import Refused
 
 MOST_DAYS = 365
 MOST_WORDS = 2000
+MOST_QUOTES = 30  # of one link: none is ever taken away
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)  # browsers send the year 27 as 0027 while it is being typed
 LINES = ("reference", "deposit", "terms", "overs")  # one line each, as the printer words it
 FIELDS = ("vat", "extra_thousand", "delay_days", "dated", "valid_until", "conditions", *LINES)
 MORE = 6  # quantities of the printer's own, beside those that were asked: as many again
@@ -82,10 +84,13 @@ def read(typed: Mapping[str, str], quantities: Sequence[int], today: date) -> tu
         if not typed.get(name, "").strip():
             return None
         try:
-            return cents(typed[name][:80])
+            found = cents(typed[name][:80])
         except Unclear as unclear:
             wrong[name] = str(unclear)
             return None
+        if not found:  # people write 0 for what they do not offer: it would be the cheapest of all quotes
+            wrong[name] = "Un prix de zéro n’est pas un prix. Laisser vide ce que vous ne proposez pas."
+        return found or None
 
     found = {copies: net for copies in quantities if (net := amount(f"net_{copies}")) is not None}
     for line in range(MORE):
@@ -138,19 +143,25 @@ def _more(typed: Mapping[str, str], line: int, net: int | None, found: dict[int,
 
 def _day(typed: Mapping[str, str], name: str, wrong: dict[str, str]) -> date | None:
     try:
-        return date.fromisoformat(typed.get(name, "").strip())
+        found = date.fromisoformat(typed.get(name, "").strip())
     except ValueError:
-        wrong[name] = "Une date est attendue, comme 2027-03-01."
-        return None
+        found = date.min
+    if FIRST_DAY <= found < LAST_DAY:
+        return found
+    wrong[name] = "Une date est attendue, comme 2027-03-01."
+    return None
 
 
 def give(db: Session, now: datetime, row: PrinterLink, offer: Offer) -> PrinterQuote:
-    """Keep a quote beside those given before, and tell the desk. Refused (`printer-no-request`)."""
+    """Keep a quote beside those given before, and tell the desk. Refused: `printer-no-request`, `printer-too-many`."""
     if not row.quote or row.request_id is None:
         raise Refused("printer-no-request")
     store.hold(db, row.id)  # of two at once the second gets the next number
+    number = store.next_quote(db, row.id)
+    if number > MOST_QUOTES:
+        raise Refused("printer-too-many")
     made = PrinterQuote(
-        issue_id=row.issue_id, request_id=row.request_id, link_id=row.id, number=store.next_quote(db, row.id),
+        issue_id=row.issue_id, request_id=row.request_id, link_id=row.id, number=number,
         company=row.company, reference=offer.reference, dated=offer.dated, valid_until=offer.valid_until, vat=offer.vat,
         extra_thousand=offer.extra_thousand, delay_days=offer.delay_days, deposit=offer.deposit, terms=offer.terms,
         overs=offer.overs, conditions=offer.conditions, without=[part.value for part in offer.without], given_at=now,

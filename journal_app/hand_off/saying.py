@@ -17,6 +17,7 @@ from journal_app.problems import Refused
 
 STEPS = (Told.RECEIVED, Told.PLATES, Told.DELIVERED)
 MOST_COPIES, MOST_PAGE, MOST_WORDS = 10_000_000, 10_000, 4000
+MOST_SAID = 200  # through one link: more drowns what matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def say(db: Session, now: datetime, row: PrinterLink, said: Said) -> None:
     """Note it, and tell the desk. How many copies are delivered may be any number: a run is often short or over.
 
     Refused: `printer-not-a-step`, `printer-goes-back`, `printer-problem-empty`, `printer-page-outside`,
-    `printer-copies-missing`, `printer-copies-none`, `printer-overs-too-many`.
+    `printer-copies-missing`, `printer-copies-none`, `printer-overs-too-many`, `printer-too-many`.
     """
     if row.bat_id is None or said.kind not in (*STEPS, Told.PROBLEM):
         raise Refused("printer-not-a-step")
@@ -62,7 +63,10 @@ def say(db: Session, now: datetime, row: PrinterLink, said: Said) -> None:
     if said.page is not None and signed is not None and not 1 <= said.page <= len(signed.digests):
         raise Refused("printer-page-outside")
     store.hold(db, row.id)  # two of the company's people say something at once: one after the other
-    back = goes_back(stands(list(store.events_of(db, row))), said.kind)
+    events = list(store.events_of(db, row))
+    if sum(one.link_id == row.id and one.kind in (*STEPS, Told.PROBLEM) for one in events) >= MOST_SAID:
+        raise Refused("printer-too-many")
+    back = goes_back(stands(events), said.kind)
     if back and not said.back:
         raise Refused("printer-goes-back")
     door.tell(db, row, now, said.kind, page=said.page, words=said.words, quantity=said.quantity, overs=said.overs,

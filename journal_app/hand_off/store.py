@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal_app.hand_off.model import (
+    STOPPED,
     Ended,
     PrinterCorrection,
     PrinterDownload,
@@ -59,6 +60,18 @@ def live_parcels(db: Session, issue_id: str) -> Sequence[PrinterLink]:
     """The links to a file of this issue that nobody has ended."""
     asked = (PrinterLink.issue_id == issue_id, PrinterLink.bat_id.is_not(None), PrinterLink.ended_at.is_(None))
     return db.scalars(select(PrinterLink).where(*asked)).all()
+
+
+def held_parcels(db: Session, issue_id: str) -> Sequence[PrinterLink]:
+    """The ended links to a file of this issue through which something was sent: a printer may still hold it. They
+    whose printer has, or is, to be told already (STOPPED) are not among them."""
+    sent = select(PrinterDownload.link_id).where(PrinterDownload.broken.is_(False))
+    known = select(PrinterEvent.link_id).where(PrinterEvent.kind.in_(STOPPED))
+    asked = select(PrinterLink).where(
+        PrinterLink.issue_id == issue_id, PrinterLink.bat_id.is_not(None), PrinterLink.ended_at.is_not(None),
+        PrinterLink.id.in_(sent), PrinterLink.id.not_in(known),
+    )  # fmt: skip
+    return db.scalars(asked).all()
 
 
 def end(db: Session, link_id: str, why: Ended, now: datetime) -> bool:
@@ -122,6 +135,12 @@ def last_said(db: Session, issue_id: str, kinds: Iterable[str]) -> dict[str, Pri
     """Of each version, the last thing of these kinds that was said of it, by its id."""
     asked = select(PrinterEvent).where(PrinterEvent.issue_id == issue_id, PrinterEvent.kind.in_(list(kinds)))
     return {row.bat_id: row for row in db.scalars(asked.order_by(PrinterEvent.number)) if row.bat_id}
+
+
+def told_of(db: Session, issue_id: str, kinds: Iterable[str]) -> dict[str, PrinterEvent]:
+    """Of each link, the last line of these kinds in the timeline, by the link's id."""
+    asked = select(PrinterEvent).where(PrinterEvent.issue_id == issue_id, PrinterEvent.kind.in_(list(kinds)))
+    return {row.link_id: row for row in db.scalars(asked.order_by(PrinterEvent.number))}
 
 
 def request(db: Session, request_id: str | None) -> PrinterRequest | None:

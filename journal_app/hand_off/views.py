@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from journal_app.accounts import passwords
 from journal_app.bat import store as bats
 from journal_app.flatplan import store as flatplan
-from journal_app.hand_off import door, needs, parcel, printing, returning, store
+from journal_app.hand_off import door, needs, parcel, printing, returning, stopping, store
 from journal_app.hand_off.amounts import Unclear, copies
-from journal_app.hand_off.door_pages import pin_words
-from journal_app.hand_off.letters import letters
+from journal_app.hand_off.door_pages import pin_words, typed
+from journal_app.hand_off.letters import letters, stop_letters
 from journal_app.hand_off.model import MOST_DOWNLOADS, PrinterRequest
 from journal_app.issues import store as issues
 from journal_app.issues.model import Issue
@@ -54,16 +54,18 @@ def _page(slug: str, form: Form) -> str:
             "proofs": [(one, returning.standing(db, one)) for one in store.proofs(db, issue.id)],
             "sealed": bats.sealed(db, issue.id), "deliveries": printing.deliveries(db, issue.id),
         }  # fmt: skip
+        stops = stopping.stops(db, issue.id)
     needed = issue.date if issue.date > at.date() else None
     need = needs.as_values(needs.of_sheet(sheet, pages, needed)) if sheet else {}
-    typed = form.values or need | {
+    filled = form.values or need | {
         "reference": f"JDJ-{issue.number:02d}-{at:%Y%m%d}",
         "quantities": " ; ".join(str(many) for many in needs.quantities(sheet)) if sheet else "",
     }
     companies = {row.id: row.company for row in links}
     return render_template(
-        "hand_off/desk.html", issue=issue, form=form, typed=typed, keys=needs.KEYS, most=MOST_DOWNLOADS, at=at,
-        companies=companies, **values,
+        "hand_off/desk.html", issue=issue, form=form, typed=filled, keys=needs.KEYS, most=MOST_DOWNLOADS, at=at,
+        companies=companies, waits=stopping.waits(stops),
+        stops=[(one, stop_letters(issue.title, issue.number, one.bat.pdf, one.late)) for one in stops], **values,
     )  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def ask(slug: str) -> Page:
     deadline = form.day("deadline", required=False)
     tiers = _quantities(form) if quote else []
     form.day("needed", required=False)
-    told = {key: request.form.get(key, "").strip()[:1000] for key in needs.KEYS}
+    told = {key: typed(key, 1000).strip() for key in needs.KEYS}
     if not form.fine:
         return _page(slug, form), 400
     made, hashed = _new(form.ticked("pin"))
@@ -167,3 +169,13 @@ def revoke(slug: str, link_id: str) -> Response:
         issue = issue_of(db, slug)
         door.revoke(db, actor(), now(), store.link(db, issue.id, link_id) or abort(404))
     return done("Le lien n’ouvre plus rien.", "hand_off.show", slug=slug)
+
+
+@blueprint.post("/numeros/<slug>/imprimeur/liens/<link_id>/prevenu")
+@policy(Policy.PRESS)
+def warned(slug: str, link_id: str) -> Response:
+    """Somebody told the printer that the file is not to be printed."""
+    with database().write() as db:
+        issue = issue_of(db, slug)
+        stopping.warned(db, actor(), now(), store.link(db, issue.id, link_id) or abort(404))
+    return done("C’est noté : l’imprimeur est prévenu.", "hand_off.show", slug=slug)

@@ -67,3 +67,9 @@ def test_a_rate_is_hundredths_of_a_percent(rate: int, space: str) -> None:
 def test_copies_may_have_signs_between_thousands(typed: str, found: int) -> None:
     assert copies(typed) == found
     assert to_decimal(100) == Decimal("1.00")
+
+
+@pytest.mark.parametrize("typed", ["0,001", "0.500", "-3", "1e3", "4 000,5"])
+def test_what_is_no_number_of_copies_is_refused(typed: str) -> None:
+    with pytest.raises(Unclear):
+        copies(typed)

@@ -28,7 +28,7 @@ def test_a_no_ends_the_link_to_the_file_and_no_other(shop: Shop, use: Use) -> No
     path, asked = shop.hand()[0], shop.ask()[0]
     assert taken(shop, path) == 200
     answer(shop, use, False)
-    assert taken(shop, path) == 404 and shop.outside.get(path).status_code == 404
+    assert taken(shop, path) == 410 and shop.outside.get(path).status_code == 410
     assert shop.outside.get(asked).status_code == 200, "a request for quotation holds nobody's words"
     with shop.desk.database.read() as db:
         assert [one.kind for one in db.query(PrinterEvent).order_by(PrinterEvent.number)] == ["made", "made", "answer"]
@@ -64,7 +64,7 @@ def test_a_refusal_after_the_signature_ends_the_links_to_that_file_and_no_other(
     assert (filled["bat"], filled["state"], filled["verdict"]) == (bat_id, "signed", "refused")
     said = shop.at_desk.post(f"/numeros/{SLUG}/bat/controle", filled | {"conditions": "Faute à la une."})
     assert said.status_code == 303
-    assert taken(shop, path) == 404 and shop.outside.get(path).status_code == 404
+    assert taken(shop, path) == 410 and shop.outside.get(path).status_code == 410
     assert shop.outside.get(asked).status_code == 200, "a request for quotation is about no file"
     with shop.desk.database.read() as db:
         assert [one.kind for one in db.query(PrinterEvent).order_by(PrinterEvent.number)] == ["made", "made", "refused"]

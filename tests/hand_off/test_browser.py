@@ -9,11 +9,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from journal_app.consent.actions import withdraw_piece
 from journal_app.hand_off import returning, store
 from journal_app.hand_off.model import PrinterEvent, PrinterProof
 from journal_app.jobs import runner
+from journal_app.reactions import REACTIONS
 from tests.browser import serving
 from tests.hand_off.room import DESK, NAME, Shop, pdf
+
+# Tables of prices that stick out of their panel.
+WIDER = """[...document.querySelectorAll('.panel .prices')].filter(one =>
+    one.getBoundingClientRect().right > one.closest('.panel').getBoundingClientRect().right).length"""
 
 
 @pytest.fixture
@@ -151,6 +157,42 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
                 wrong.append((path[-20:], "wide", wide))
         context.close()
     assert wrong == []
+
+
+@pytest.mark.parametrize(("scheme", "width", "tongue"), [("dark", 360, "fr"), ("light", 1280, "en")])
+def test_a_file_that_is_not_to_be_printed_is_said_to_both(
+    shop: Shop, browser: Browser, address: str, scheme: str, width: int, tongue: str
+) -> None:
+    doors, _ = everything(shop)
+    with shop.desk.database.write() as db:
+        withdraw_piece(db, shop.mina, shop.now(), shop.piece_id, shop.issue.id, REACTIONS)
+    looks = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "bypass_csp": True}
+    wrong = []
+    for context, path in ((browser.new_context(**looks), doors[3]), (signed_in(shop, browser, address, **looks), DESK)):
+        page = context.new_page()
+        page.goto(f"{address}{path}?lang={tongue}")
+        wrong += [(path[-20:], rule["id"]) for rule in Axe().run(page).response["violations"]]
+        if (wide := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            wrong.append((path[-20:], f"wide {wide}"))
+        wrong += [(path[-20:], "a table wider than its panel")] * page.evaluate(WIDER)
+        context.close()
+    assert wrong == []
+
+
+def test_a_coordinator_tells_the_printer_and_says_so(shop: Shop, browser: Browser, address: str) -> None:
+    shop.sign()
+    shop.hand(company="Rotatives du Nord")
+    with shop.desk.database.write() as db:
+        withdraw_piece(db, shop.mina, shop.now(), shop.piece_id, shop.issue.id, REACTIONS)
+    context = signed_in(shop, browser, address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + DESK)
+    expect(page.get_by_role("heading", name="Prévenir l’imprimeur maintenant")).to_be_visible()
+    assert "NE PAS IMPRIMER" in page.get_by_label("Objet").first.input_value()
+    page.get_by_role("button", name="L’imprimeur est prévenu Rotatives du Nord").click()
+    expect(page.get_by_text("prévenu par Mina")).to_be_visible()
+    expect(page.get_by_role("heading", name="Prévenir l’imprimeur maintenant")).to_have_count(0)
+    context.close()
 
 
 def test_no_page_of_the_door_has_a_script(shop: Shop) -> None:

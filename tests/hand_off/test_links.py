@@ -64,7 +64,7 @@ def guessed_at(shop: Shop) -> None:
             door.wrong_pin(db, shop.now(), db.query(PrinterLink).one())
 
 
-ENDS: list[Callable[[Shop], None]] = [expired, revoked, used_up, withdrawn, void, guessed_at]
+ENDS: list[Callable[[Shop], None]] = [expired, revoked, used_up, void, guessed_at]  # withdrawn: test_stopping.py
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -292,7 +292,7 @@ def test_no_download_that_begins_after_a_withdrawal_is_sent(shop: Shop) -> None:
         for _ in range(12):
             over = done.is_set()
             answer = client.post(f"{path}/fichiers/SHA256SUMS")
-            if over and answer.status_code != 404:
+            if over and answer.status_code != 410:
                 leaked.append(answer.status_code)
 
     with ThreadPoolExecutor(4) as people:
@@ -302,7 +302,7 @@ def test_no_download_that_begins_after_a_withdrawal_is_sent(shop: Shop) -> None:
         for reader in readers:
             reader.result()
     assert leaked == []
-    assert shop.outside.post(f"{path}/fichiers/SHA256SUMS").status_code == 404
+    assert shop.outside.post(f"{path}/fichiers/SHA256SUMS").status_code == 410
 
 
 def test_the_letter_speaks_of_what_the_link_gives_and_of_nothing_else(shop: Shop) -> None:

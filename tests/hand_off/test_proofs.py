@@ -212,7 +212,7 @@ def test_a_file_for_a_link_that_ended_meanwhile_is_not_kept(shop: Shop, path: st
         with shop.desk.database.write() as db:
             withdraw_piece(db, shop.mina, shop.now(), shop.piece_id, shop.issue.id, REACTIONS)
 
-    assert send_slowly(shop, path, take_back) == 404
+    assert send_slowly(shop, path, take_back) == 410
     assert list((shop.config.instance / "returned").iterdir()) == []
 
 
@@ -320,7 +320,9 @@ def test_a_withdrawal_takes_the_proofs_away(shop: Shop, path: str) -> None:
         withdraw_piece(db, shop.mina, shop.now(), shop.piece_id, shop.issue.id, REACTIONS)
     for page in (f"{DESK}/epreuves/{found.id}", f"{DESK}/epreuves/{found.id}/3.png"):
         assert shop.at_desk.get(page).status_code == 404
-    assert shop.outside.get(f"{path}/epreuve/{found.id}/3.png").status_code == 404
+    listed = shop.at_desk.get(DESK).text
+    assert "retirée" in listed and f"epreuves/{found.id}" not in listed, "no button leads to a page that is not there"
+    assert shop.outside.get(f"{path}/epreuve/{found.id}/3.png").status_code == 410
     returning.tidy(shop.tools(), Job(), lambda *told: None)  # type: ignore[arg-type]
     assert not folder.exists()
 

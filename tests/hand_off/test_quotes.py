@@ -89,7 +89,9 @@ def test_the_same_form_twice_gives_one_quote(shop: Shop, path: str) -> None:
 @pytest.mark.parametrize(("name", "typed", "said"), [
     ("net_4000", "2.100", "deux façons"), ("net_4000", "cher", "pas un montant"), ("vat", "200", "trop grand"),
     ("vat", "", "pas un montant"), ("reference", " ", "À remplir"), ("valid_until", "2020-01-01", "déjà périmé"),
-    ("dated", "hier", "Une date"), ("delay_days", "vite", "jours ouvrés"),
+    ("dated", "hier", "Une date"), ("dated", "0027-03-01", "Une date"), ("valid_until", "9999-12-31", "Une date"),
+    ("delay_days", "vite", "jours ouvrés"), ("net_4000", "-1700", "pas un montant"),
+    ("net_4000", "0", "prix de zéro"), ("extra_thousand", "0,00", "prix de zéro"),
 ])  # fmt: skip
 def test_what_is_unclear_is_said_at_its_field_and_nothing_is_lost(
     shop: Shop, path: str, name: str, typed: str, said: str
@@ -98,6 +100,19 @@ def test_what_is_unclear_is_said_at_its_field_and_nothing_is_lost(
     assert answer.status_code == 400 and said in answer.text
     assert "Palette comprise." in answer.text and re.search(r'id="\w+-error"', answer.text)
     assert quotes(shop) == []
+
+
+def test_signs_that_nobody_sees_are_not_kept(shop: Shop, path: str) -> None:
+    """PostgreSQL takes no NUL; a line of the conditions stays a line."""
+    give(shop, path, reference="D\0-18", terms="\0\x1b[31m30 jours", conditions="Palette\0.\r\nSans film.")
+    (one,) = quotes(shop)
+    assert (one.reference, one.terms, one.conditions) == ("D-18", "[31m30 jours", "Palette.\nSans film.")
+
+
+def test_quotes_of_one_link_end_somewhere(shop: Shop, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quoting, "MOST_QUOTES", 2)
+    assert [give(shop, path, reference=f"D-{number}") for number in range(3)] == [303, 303, 409]
+    assert [one.number for one in quotes(shop)] == [2, 1]
 
 
 def test_without_a_price_there_is_no_quote(shop: Shop, path: str) -> None:

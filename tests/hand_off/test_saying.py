@@ -5,6 +5,7 @@ import re
 import pytest
 
 from journal_app.bat.model import Bat
+from journal_app.hand_off import saying
 from journal_app.hand_off.model import PrinterEvent
 from journal_app.tasks.model import Notice
 from tests.hand_off.room import DESK, NAME, Shop
@@ -189,3 +190,17 @@ def test_a_step_back_is_asked_again_where_it_is_ticked(shop: Shop, path: str) ->
     answer = shop.outside.post(f"{path}/dire", data={"kind": "received"})
     assert answer.status_code == 409 and 'href="#back-received"' in answer.text
     assert re.search('<details open><summary>Le redire ou corriger</summary><p class="error">', answer.text)
+
+
+def test_what_one_link_says_ends_somewhere(shop: Shop, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saying, "MOST_SAID", 2)
+    other = shop.hand()[0]
+    assert [say(shop, path, "problem", words=f"{number}") for number in range(3)] == [303, 303, 409]
+    assert say(shop, other, "problem", words="Par un autre lien.") == 303
+    assert said(shop) == ["problem"] * 3
+
+
+def test_signs_that_nobody_sees_are_not_kept(shop: Shop, path: str) -> None:
+    say(shop, path, "problem", words="Page\0 blanche.\r\nLe filet aussi.")
+    with shop.desk.database.read() as db:
+        assert [one.words for one in db.query(PrinterEvent) if one.words] == ["Page blanche.\nLe filet aussi."]

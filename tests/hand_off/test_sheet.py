@@ -1,6 +1,7 @@
 """The printer's sheet: corrections are a proposal; a coordinator takes them over, and the press finds the profile."""
 
 import io
+import re
 import struct
 from collections.abc import Callable
 
@@ -90,6 +91,35 @@ def test_a_stale_page_takes_nothing_over(shop: Shop, path: str) -> None:
 def test_who_changes_nothing_sends_nothing(shop: Shop, path: str) -> None:
     before = {key: words for key, words in correcting.present(shop.issue.printer).items() if key != "profile"}
     assert shop.outside.post(f"{path}/fiche", data=before | {"closed": "289x410"}).status_code == 409
+
+
+def test_what_the_desk_set_meanwhile_is_not_taken_for_the_printer_s_wish(shop: Shop, path: str) -> None:
+    """The page of the printer was open while a coordinator changed the bleed."""
+    page = shop.outside.get(f"{path}/fiche").text
+    shown = dict(re.findall(r'<input type="hidden" name="(was_\w+)" value="([^"]*)">', page))
+    assert shown["was_bleed"] == "3"
+    with shop.desk.database.write() as db:
+        db.get_one(Issue, shop.issue.id).printer = {"preset": "tabloid-offset", "bleed": 5}
+    untouched = {key.removeprefix("was_"): words for key, words in shown.items() if key != "was_profile"}
+    assert shop.outside.post(f"{path}/fiche", data=untouched | shown | {"ink_limit": "280"}).status_code == 303
+    assert (correction(shop).wanted, correction(shop).before["bleed"]) == ({"ink_limit": "280"}, "3")
+    read = shop.at_desk.get(f"{DESK}/fiches/{correction(shop).id}").text
+    assert "Les réglages ont changé" not in read, "what moved is not what the printer would have otherwise"
+
+
+def test_a_profile_that_a_browser_forgets_is_asked_for_again(shop: Shop, path: str) -> None:
+    answer = give(shop, path, PROFILE, bleed="400")
+    assert answer.status_code == 400 and 'id="bleed-error"' in answer.text
+    assert "Choisir le profil encore une fois" in answer.text
+    assert "Choisir le profil" not in give(shop, path, bleed="400").text
+
+
+def test_corrections_of_one_link_end_somewhere(
+    shop: Shop, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correcting, "MOST_CORRECTIONS", 1)
+    assert [give(shop, path, words=words).status_code for words in ("une", "deux")] == [303, 409]
+    assert correction(shop).words == "une"
 
 
 @pytest.mark.parametrize(("key", "typed"), [
