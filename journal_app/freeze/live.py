@@ -18,7 +18,9 @@ from journal_app.freeze.disk import sha256
 from journal_app.freeze.setter import NOTHING, SETTER, Setter
 from journal_app.freeze.trials import Trials
 from journal_app.prepress import live
+from journal_app.prepress.cache import Cache
 from journal_app.prepress.live import Live, Making, Pressed
+from journal_app.prepress.pixels import DRAWING
 from journal_app.problems import Problem
 
 STEP_S = 2.0  # how long the process works at a time on pages that are not there yet
@@ -87,7 +89,8 @@ class LivePages:
         state = hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:24]
         with kept.lock:
             folder = self._folder(issue_id, reach)
-            if kept.last and kept.last.state == state and kept.last.making is None and folder.is_dir():
+            there = kept.last and kept.last.state == state and kept.last.making is None and folder.is_dir()
+            if kept.last and there and self._has(issue_id, kept.last):  # others look after the same cache
                 return kept.last
             _write(folder, kept, marks, wanted, fetch)
             made, problems = self._ask(live.refresh, folder / "issue", self._cache / issue_id, STEP_S)
@@ -114,6 +117,9 @@ class LivePages:
         path = live.picture_file(self._cache / issue_id, key, kind)
         if not path.exists():
             self._ask(_drawn, self._cache / issue_id, key, kind, bleed_mm)
+        if not path.exists():  # the process is at another issue's pages: a page that is there has a picture
+            with DRAWING:
+                _drawn(self._cache / issue_id, key, kind, bleed_mm)
         return path if path.exists() else None
 
     def press(
@@ -147,8 +153,17 @@ class LivePages:
         """The pages and pictures of states that nobody looks at any more."""
         kept.seen.append((keys, paths))
         while len(kept.seen) > STATES:
-            for key in kept.seen.popleft()[0] - frozenset().union(*(one for one, _ in kept.seen)):
+            old = kept.seen.popleft()[0]
+            with self._lock:  # who may see less has the same page by the same name
+                beside = [one for name, one in self._issues.items() if name.startswith(f"{issue_id} ")]
+                wanted = frozenset().union(*(some for one in beside for some, _ in tuple(one.seen)))
+            for key in old - wanted:
                 live.forget(self._cache / issue_id, key)
+
+    def _has(self, issue_id: str, answer: Answer) -> bool:
+        """Whether each of these pages still has its file; asked for now, it is no old one for who tidies up."""
+        there = Cache(self._cache / issue_id)
+        return answer.live is None or all(there.has(page.key, live.PAGE) for page in answer.live.pages)
 
 
 def _drawn(cached: Path, key: str, kind: str, bleed_mm: float) -> tuple[None, list[Problem]]:

@@ -25,6 +25,7 @@ from journal_app.problems import Refused
 from journal_app.proofs.builds import Proof, Sight
 from journal_app.units import Rect
 
+FOLDER = "proofs"  # in the issue's cache; the janitor takes away what nobody asked for in a month
 MOST_BYTES = 300_000_000  # of one issue: a thousand pieces of pages, or the plates of two hundred pages
 SCREEN_DPI = 96  # at 100 % a page has its real size on a screen of CSS pixels
 # 25 times 96 are the 2400 dots an inch of a plate setter: there a pixel of the picture is a dot that it can set, though
@@ -45,7 +46,7 @@ class Drawn:
     """The pictures of one issue's proofs."""
 
     def __init__(self, instance: Path, issue_id: str, most: int = MOST_BYTES) -> None:
-        self.folder = instance / "cache" / issue_id / "proofs"
+        self.folder = instance / "cache" / issue_id / FOLDER
         self.late = False  # whether it took time: what was true when it was asked for may not be so any more
         self._most = most
         self._made: list[Path] = []
@@ -74,13 +75,19 @@ class Drawn:
         return data
 
     def _keep(self, path: Path, data: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Keep what was drawn. Where it cannot be kept, on a full disk or in a folder that is erased this very moment,
+        who asked has it all the same, and it is drawn again for the next one."""
         aside = path.with_name(f"{ASIDE}{secrets.token_hex(8)}")
         self._made += [aside, path]
-        aside.write_bytes(data)
-        aside.replace(path)
-        if _is_time(self.folder, len(data), self._most // PART):
-            tidy(self.folder, self._most)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(data)
+            aside.replace(path)
+            if _is_time(self.folder, len(data), self._most // PART):
+                tidy(self.folder, self._most)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     # --- pieces of a page --------------------------------------------------------------------------------------------
 
@@ -161,6 +168,7 @@ class Drawn:
         """What differs on a page, drawn if need be."""
         found = self.known_difference(old, new, folio)
         if found is None:
+            self.late = True
             found = pixels.differing(old.pdf, new.pdf, folio, folio, DIFFERENCE_DPI)
             name = f"{old.mark(folio)}-{new.mark(folio)}-diff.json"
             self._keep(self.folder / name, json.dumps({"changed": found.changed, "boxes": found.boxes}).encode())

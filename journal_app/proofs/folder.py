@@ -1,6 +1,7 @@
 """Proofs, the reading end: an issue folder -> its facts and the build report. It writes nothing, never leaves it."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +98,9 @@ def built_file(build: Path, relative: str) -> Path | None:
     """A regular file under build/, links followed and still inside; None otherwise."""
     path = build / relative
     return path if Folder(build).inside(path) and path.is_file() else None
+
+
+MARK = re.compile(r"[0-9a-f]{12}")
 
 
 def mark(path: Path) -> str:

@@ -24,7 +24,8 @@ def living_issue(slug: str) -> tuple[Issue | None, Shown | None]:
         if issue is None:
             return None, None
         row = store.present_build(db, issue.id)
-        seen = actor.reads_all or ((found := in_reach(db, issue, row)) is not None and not found.hidden)
+        seen = row is not None and not store.withheld(db, row)  # it may have been built while something was taken back
+        seen = seen and (actor.reads_all or ((found := in_reach(db, issue, row)) is not None and not found.hidden))
     if row is None or not seen:
         return issue, None
     folder = desk().config.instance / row.folder

@@ -78,11 +78,6 @@ class Reach:
         return self.pictures.get(spot.slug) if spot.kind == "picture" else self.pieces.get(spot.slug)
 
 
-def said(db: Session, reach: Reach, proof: Proof, folio: int, spots: Sequence[Spot]) -> Said:
-    """The remarks of one page of a build."""
-    return sorted_out(remarks(db, reach, proof, {folio: spots}), spots)
-
-
 def sorted_out(found: Iterable[Remark], spots: Sequence[Spot]) -> Said:
     """Remarks in the order in which their places are read."""
     order = {spot.key: number for number, spot in enumerate(spots)}

@@ -17,6 +17,7 @@ from journal_app.messages import place, sentence
 from journal_app.problems import Problem, any_blocking
 from journal_app.proofs import spreads
 from journal_app.proofs.folder import (
+    MARK,
     Shown,
     built_file,
     changed_since_built,
@@ -160,14 +161,18 @@ def page(slug: str, folio: int) -> str:
 
 @blueprint.get("/numeros/<slug>/pages/<int:folio>/<any(vignette,image):kind>-<state>")
 @policy(Policy.PUBLIC)
-def picture(slug: str, folio: int, kind: str, state: str) -> Response:
-    """A page's picture, small or large; its address holds its state, so that only the present one is shown."""
+def picture(slug: str, folio: int, kind: str, state: str) -> Answer:
+    """A page's picture, small or large; its address holds its state, and only the present one is shown."""
     found = _issue(slug)
     report, _ = load_report(found.build)
     shown = _page(report, folio)
     path = built_file(found.build, shown.thumb if kind == "vignette" else shown.reading)
-    if path is None or mark(path) != state:
+    if path is None or not MARK.fullmatch(state):
         abort(404)
+    if mark(path) != state:  # the issue was built anew since somebody's page named it: they see what there is now
+        answer = redirect(_picture_url(found, shown, kind))
+        answer.headers["Cache-Control"] = ASKED_AGAIN
+        return answer
     answer = send_file(path, TYPES.get(path.suffix, "application/octet-stream"), conditional=True, etag=state)
     answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer

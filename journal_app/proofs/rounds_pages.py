@@ -23,14 +23,15 @@ from journal_app.proofs.builds import Proof
 from journal_app.proofs.drawn import Drawn
 from journal_app.proofs.model import BuiltFile, Round, Seen
 from journal_app.proofs.pins import Reach, Remark, remarks
-from journal_app.proofs.viewer_pages import drawing, proof_of
-from journal_app.web.desk import actor, desk, now
+from journal_app.proofs.viewer_pages import drawing, gone, proof_of
+from journal_app.web.desk import actor, database, desk, now
 from journal_app.web.forms import Form
 from journal_app.web.guards import ROLES, Policy
 from journal_app.web.screen import language, page_url
 
 SHOWN = 20  # rounds at once; those before stand on pages of their own
 PATIENCE_S = 4.0  # of drawing in one answer: a dozen pages whose pixels are to be compared
+Pair = tuple[Proof, Proof]  # the earlier one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +175,48 @@ def _row(
     return Row(folio, change, seen, sum(one.folio == folio for one in said))
 
 
-def since_before(db: Session, issue: Issue, number: int) -> tuple[Proof, Proof] | None:
+def since_before(db: Session, issue: Issue, number: int) -> Pair | None:
     """The proof of the round before and this round's, if both are still there."""
     earlier = store.number_before(db, issue.id, number)
     old, new = proof_of(db, issue, earlier) if earlier else None, proof_of(db, issue, number)
     return (old, new) if old and new else None
 
 
-def compared(issue: Issue, pair: tuple[Proof, Proof] | None) -> list[Change]:
-    """What differs between two proofs; no database is held open meanwhile."""
-    return changes(drawing(issue), *pair) if pair else []
+class _TakenBack(Exception):
+    """Something on the pages that are compared was taken back meanwhile."""
+
+
+def compared(issue: Issue, pair: Pair | None) -> list[Change]:
+    """What differs between two proofs; no database is held open meanwhile. Nothing, and nothing is kept, where one of
+    them was taken back while they were drawn."""
+    if pair is None:
+        return []
+
+    def look() -> None:
+        with database().read() as db:
+            if not still(db, issue, pair):
+                raise _TakenBack
+
+    pictures = drawing(issue)
+    try:
+        with pictures.if_still(look):
+            return changes(pictures, *pair)
+    except _TakenBack:
+        return []
+    except OSError:  # its files went this very moment; else it is the disk's fault
+        with database().read() as db:
+            if still(db, issue, pair):
+                raise
+        return []
+
+
+def still(db: Session, issue: Issue, pair: Pair | None) -> Pair | None:
+    """The two proofs, if nothing on either was taken back since they were found."""
+    return None if pair is None or any(gone(db, issue, one) for one in pair) else pair
 
 
 def difference_page(
-    db: Session, issue: Issue, old: int, new: int, pair: tuple[Proof, Proof] | None, found: Sequence[Change]
+    db: Session, issue: Issue, old: int, new: int, pair: Pair | None, found: Sequence[Change]
 ) -> str:
     """Two proofs, page by page; number 0 is the present one. To choose from: the latest, and those there are."""
     latest = store.rounds(db, issue.id, SHOWN)

@@ -15,6 +15,7 @@ from journal_app.proofs.rounds_pages import (
     round_or_404,
     round_page,
     since_before,
+    still,
 )
 from journal_app.proofs.viewer_pages import drawing, issue_of, proof_of
 from journal_app.web.desk import actor, database, done, now
@@ -69,7 +70,7 @@ def show(slug: str, number: int) -> str:
         pair = since_before(db, issue, number)
     since = compared(issue, pair)
     with database().read() as db:
-        return round_page(db, issue, number, since)
+        return round_page(db, issue, number, since if still(db, issue, pair) else [])
 
 
 @blueprint.post(ALL + "/<int:number>/fin")
@@ -98,7 +99,7 @@ def difference(slug: str) -> str:
     pair = (first, second) if first and second else None
     found = compared(issue, pair)
     with database().read() as db:
-        return difference_page(db, issue, old, new, pair, found)
+        return difference_page(db, issue, old, new, still(db, issue, pair), found)
 
 
 @blueprint.get(ALL + "/difference/<int:folio>")
@@ -107,9 +108,13 @@ def overlay(slug: str, folio: int) -> Response:
     """The picture of what left and what came on a page."""
     issue, old, new = _two(slug, folio)
     pictures = drawing(issue)
-    with pictures.if_still(lambda: _two(slug, folio)):
-        answer = Response(pictures.overlay(old, new, folio), content_type="image/png")
-    answer.set_etag(f"{old.mark(folio)}-{new.mark(folio)}")
+    try:
+        with pictures.if_still(lambda: _two(slug, folio)):
+            answer = Response(pictures.overlay(old, new, folio), content_type="image/png")
+            answer.set_etag(f"{old.mark(folio)}-{new.mark(folio)}")
+    except OSError:  # its files went this very moment; else it is the disk's fault
+        _two(slug, folio)
+        raise
     answer.headers["Cache-Control"] = ASKED_AGAIN
     return answer.make_conditional(request)  # type: ignore[return-value]
 

@@ -3,6 +3,7 @@
 A build that holds something which was taken back since is given out to nobody (`withheld`).
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from journal_app.issues.model import Issue
 from journal_app.media.model import Picture
 from journal_app.proofs.model import Ended, PageRemark, ProofLink, Reader, Round, Seen
 from journal_app.submissions.model import Piece, Stage
+
+WORKS = ("articles", "pictures")  # the folders of an issue's folder whose files are somebody's
 
 # --- builds ----------------------------------------------------------------------------------------------------------
 
@@ -48,16 +51,23 @@ def frozen_at(db: Session, build_id: str) -> datetime | None:
 
 
 def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:
-    """Whether one of these files of an issue's folder is of a piece or a picture that was taken back."""
-    begins = _taken_back(db, issue_id)
-    return bool(begins) and any(path.startswith(begins) for path in paths)
+    """Whether one of these files of an issue's folder is of a piece or a picture that was taken back, or is no more."""
+    works = {work for path in paths if (work := _work(path))}
+    return bool(works) and not works <= _there(db, issue_id)
 
 
-def _taken_back(db: Session, issue_id: str) -> tuple[str, ...]:
-    """How the paths of the files begin that are of something taken back."""
-    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage == Stage.WITHDRAWN))
-    pictures = db.scalars(select(Picture.slug).where(Picture.issue_id == issue_id, Picture.withdrawn_at.is_not(None)))
-    return tuple(f"articles/{slug}/" for slug in pieces) + tuple(f"pictures/{slug}." for slug in pictures)
+def _work(path: str) -> str:
+    """Of which work a file of an issue's folder is, `articles/<slug>` or `pictures/<slug>`; of none: nothing."""
+    top, _, rest = path.partition("/")
+    return f"{top}/{re.split('[/.]', rest, maxsplit=1)[0]}" if top in WORKS else ""
+
+
+def _there(db: Session, issue_id: str) -> set[str]:
+    """The works of an issue that nobody took back. What is left of an erased one has another name, or none: a build
+    that holds something unknown holds something erased, even years after."""
+    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage != Stage.WITHDRAWN))
+    pictures = db.scalars(select(Picture.slug).where(Picture.issue_id == issue_id, Picture.withdrawn_at.is_(None)))
+    return {f"articles/{slug}" for slug in pieces} | {f"pictures/{slug}" for slug in pictures}
 
 
 def kept_builds(db: Session) -> set[str]:
@@ -86,9 +96,9 @@ def kept(db: Session, issue_id: str, rows: Collection[Round]) -> set[int]:
     taken back. As many statements for many as for one, and no file is opened."""
     builds = {row.build_id for row in rows}
     there = set(db.scalars(select(Build.id).where(Build.id.in_(builds), Build.issue_id == issue_id)))
-    if begins := _taken_back(db, issue_id):
-        asked = select(Build.id, Freeze.manifest).join(Freeze, Build.freeze_id == Freeze.id).where(Build.id.in_(there))
-        there -= {key for key, paths in db.execute(asked) if any(path.startswith(begins) for path in paths)}
+    asked = select(Build.id, Freeze.manifest).join(Freeze, Build.freeze_id == Freeze.id).where(Build.id.in_(there))
+    works = _there(db, issue_id)
+    there -= {key for key, paths in db.execute(asked) if not {one for path in paths if (one := _work(path))} <= works}
     return {row.number for row in rows if row.build_id in there}
 
 

@@ -1,5 +1,6 @@
 """Proofs, the page of a page: what the viewer shows, gathered from the build and the rows. It changes nothing."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from journal_app.proofs.drawn import INKS, ZOOMS, Drawn, window
 from journal_app.proofs.folder import stands
 from journal_app.proofs.living_pages import LIVE, Living, living, sight_of
 from journal_app.proofs.model import Round, Seen
-from journal_app.proofs.pins import Reach, said
+from journal_app.proofs.pins import Reach, Remark, Said, remarks, sorted_out
 from journal_app.proofs.places import Spot
 from journal_app.proofs.scene import LAYERS, VEILS, Look, Scene, astray, look_of, scene
 from journal_app.proofs.spreads import Stand
@@ -74,6 +75,18 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the pages that lie there: what can be remarked on, what was said of it, how many pins stand before it.
+    `mark` begins its places' names in the form: nothing on the page that was asked for."""
+
+    folio: int
+    mark: str
+    spots: Sequence[Spot]
+    said: Said
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What is looked at: the pages that lie there, and what became of them since the proof. `marks`: what each picture
     is asked for by; `tally`: of the page's inks, when they are looked at; `busy`: it comes once others are counted."""
@@ -116,6 +129,12 @@ def _tally(issue: Issue, found: Proof, folio: int, mark: str) -> Tally | None:
     return told
 
 
+def gone(db: Session, issue: Issue, found: Proof) -> bool:
+    """Whether something on its pages was taken back, or it was forgotten, while somebody drew or wrote."""
+    row = store.build(db, issue.id, found.build_id)
+    return row is None or store.withheld(db, row)
+
+
 def _still(issue: Issue, found: Proof, folio: int) -> None:
     with database().read() as db:
         now = in_reach(db, issue, store.build(db, issue.id, found.build_id))
@@ -147,18 +166,18 @@ def page(
     stage = what.stage
     leaves = {leaf.page.folio: places.spots(found.shown.folder, found.pdf, leaf.page.folio) for leaf in stage.leaves}
     reach = Reach(db, actor(), issue.id)
-    remarks = said(db, reach, found, folio, leaves[folio])
+    sides = _sides(remarks(db, reach, found, leaves), reach, leaves, folio)
     going_on = store.open_round(db, issue.id)
     seen = store.seen(db, going_on.id) if going_on else {}
     folios = found.folios
     place = folios.index(folio)
     told = [one.problem() for one in found.report.problems]
     problems = spreads.by_page(told, found.report.fit, stands(found.shown.folder))
-    people = {row.made_by for row in (*remarks.pins, *remarks.apart, *remarks.settled)}
-    people |= {row.resolved_by for row in remarks.settled}
+    people = {row.made_by for one in sides for row in (*one.said.pins, *one.said.apart, *one.said.settled)}
+    people |= {row.resolved_by for one in sides for row in one.said.settled}
     return render_template(
         "viewer/viewer.html", **_state(issue, found, folio, look, what), scene=stage, sheet=found.sheet,
-        remarks=remarks, within=_within(reach, leaves[folio]), round=going_on, mine=_mine(going_on, seen, folio),
+        sides=sides, side={one.folio: one for one in sides}, round=going_on, mine=_mine(going_on, seen, folio),
         before=folios[place - 1] if place else None, after=folios[place + 1] if place + 1 < len(folios) else None,
         last=folios[-1],
         rows=[(one, mended(one, issue, reach, found, folio, actor())) for one in problems.get(folio, [])],
@@ -170,6 +189,22 @@ def page(
         names=names(db, people), close=lambda box: look.on(box, found.sheet), dpi=drawn.SCREEN_DPI,
         astray=astray(request.args.to_dict(flat=False)),
     )  # fmt: skip
+
+
+def _sides(rows: Sequence[Remark], reach: Reach, leaves: Mapping[int, Sequence[Spot]], folio: int) -> list[Side]:
+    """The pages that lie there in the order in which they are read; each remark is on one of them."""
+    found, first = list[Side](), 0
+    for one in sorted(leaves):
+        told = sorted_out([row for row in rows if row.folio == one], leaves[one])
+        found.append(Side(one, "" if one == folio else f"p{one}/", _within(reach, leaves[one]), told, first))
+        first += len(told.pins)
+    return found
+
+
+def place_named(name: str, folio: int) -> tuple[int, str]:
+    """The page and the place on it that a form names, as a Side does."""
+    beside = re.fullmatch(r"p([0-9]{1,5})/(.+)", name, re.DOTALL)
+    return (int(beside[1]), beside[2]) if beside else (folio, name)
 
 
 def address(slug: str, folio: int, look: Look, **more: Any) -> str:

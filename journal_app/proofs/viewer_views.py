@@ -22,10 +22,12 @@ from journal_app.proofs.viewer_pages import (
     Typed,
     address,
     drawing,
+    gone,
     in_reach,
     issue_of,
     look_asked,
     page,
+    place_named,
     proof_of,
     shown,
     state,
@@ -63,6 +65,8 @@ def show(slug: str, folio: int) -> ResponseReturnValue:
     if part:
         return _state(state(issue, found, folio, look, what))
     with database().read() as db:
+        if gone(db, issue, found):
+            return redirect(page_url("rounds.index", slug=slug))
         return page(db, issue, found, folio, look, what)
 
 
@@ -155,7 +159,7 @@ def _place(*told: str) -> tuple[int, int, int]:
 @blueprint.post(ONE + "/remarques")
 @policy(Policy.TRANSLATE)
 def remark(slug: str, folio: int) -> ResponseReturnValue:
-    """Leave a remark on a paragraph, a picture or the page."""
+    """Leave a remark on a paragraph, a picture or the page, or on one of the page that lies beside it."""
     form, look = request.form, look_asked()
     with database().write() as db:
         issue = issue_of(db, slug)
@@ -163,11 +167,13 @@ def remark(slug: str, folio: int) -> ResponseReturnValue:
         if found.page(folio) is None:
             abort(404)
         once(db)
-        made = _put(db, issue, found, folio, form.get("spot", ""), form.get("comment", ""))
+        made = _put(db, issue, found, *place_named(form.get("spot", ""), folio), form.get("comment", ""))
         if not isinstance(made, Problem):
             return led_to(db, _back(slug, folio, look, "La remarque est notée."))
     typed, what = Typed(form.get("spot", ""), form.get("comment", ""), made), shown(issue, found, folio, look)
     with database().read() as db:
+        if gone(db, issue, found):
+            abort(404)
         return page(db, issue, found, folio, look, what, typed), 422
 
 
@@ -177,6 +183,8 @@ def _build(db: Session, issue: Issue, build_id: str) -> Proof | None:
 
 
 def _put(db: Session, issue: Issue, found: Proof, folio: int, key: str, body: str) -> object:
+    if found.page(folio) is None:  # of the page that lies beside
+        abort(404)
     reach = Reach(db, actor(), issue.id)
     spot = next((one for one in places.spots(found.shown.folder, found.pdf, folio) if one.key == key), None)
     if spot is None and key != WHOLE:

@@ -18,13 +18,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-from journal_app.durable import ASIDE, sync_folder
+from journal_app.durable import ASIDE, make_folder, sync_folder
 from journal_app.upkeep import postgres
 from journal_app.upkeep.sealing import Opener, Sealer, is_sealed
 from journal_app.workshop import Workshop
 
 DATABASE, DUMP, MANIFEST = "journal.db", "journal.pgdump", "manifest.json"
 PIECE = 1024 * 1024
+SAVING = "saving"  # under instance/: the copy of the database; what a kill left there the janitor takes
 LEFT_OUT = ("build", "cache", "__pycache__")  # of an issue folder: made again from the rest
 
 
@@ -89,7 +90,9 @@ def _waiting(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _copy(shop: Workshop) -> bytes:
     """The database as it is at one moment."""
     source = shop.config.database_url.removeprefix("sqlite:///")
-    with tempfile.TemporaryDirectory(dir=shop.config.instance) as folder:
+    place = shop.config.instance / SAVING
+    make_folder(place)
+    with tempfile.TemporaryDirectory(dir=place) as folder:
         copy = Path(folder) / DATABASE
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)

@@ -21,15 +21,17 @@ from journal_app.jobs.kinds import Made, Progress
 from journal_app.jobs.model import Job
 from journal_app.jobs.runner import utc_now
 from journal_app.proofs import store as proofs
-from journal_app.statements import waiting
+from journal_app.proofs.drawn import FOLDER as PICTURES
+from journal_app.statements import masking, waiting
 from journal_app.submissions import store as submissions
 from journal_app.upkeep import store
+from journal_app.upkeep.backup import SAVING
 from journal_app.uploads import store as uploads
 from journal_app.uploads.files import Incoming
 from journal_app.workshop import Workshop
 
 DAY = timedelta(days=1)
-UNUSED = timedelta(days=30)  # of the compiler\'s cache
+UNUSED = timedelta(days=30)  # of the cache
 RECEIPTS = timedelta(days=7)  # an idempotency key gets the same receipt for seven days
 JOBS = timedelta(days=30)
 LINKS = timedelta(days=30)  # after they were over: they name for whom they were
@@ -37,7 +39,10 @@ LINKS = timedelta(days=30)  # after they were over: they name for whom they were
 
 def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
     """Tidy up; how many of each kind were taken away."""
+    with shop.database.read() as db:
+        telling = masking.telling(db)  # lines of the bank from before a rule was tightened
     with shop.database.write() as db:
+        masking.mask_again(db, telling)
         accounts.forget_old(db, now)
         submissions.forget_receipts(db, now - RECEIPTS)
         proofs.forget_links(db, now - LINKS)
@@ -45,7 +50,9 @@ def tidy(shop: Workshop, now: datetime) -> dict[str, int]:
         forgotten = jobs.forget(db, now - JOBS, freeze.jobs_of_builds(db) | printers.jobs_of_proofs(db))
     aside = shop.blobs.sweep(now - DAY) + _sweep(shop.config.instance, now - DAY)
     folders = _folders(shop, now - DAY) + _columns(shop.config.instance / COLUMNS, now - DAY)
-    folders += _columns(shop.config.instance / SITES, now - DAY)
+    for place in (SITES, SAVING):
+        folders += _columns(shop.config.instance / place, now - DAY)
+    folders += _sealings(shop.config.issues_folder, now - DAY)
     aside += _incoming(shop, now - DAY) + _signed(shop) + waiting.sweep(shop.config.instance, now)
     folders += _lives(shop.config.instance / "cache", now - DAY)
     aside += _unused(shop.config.instance / "cache", now - UNUSED)
@@ -94,16 +101,34 @@ def _lives(cache: Path, before: datetime) -> int:
 
 
 def _unused(cache: Path, before: datetime) -> int:
-    """Take away what the compiler kept and nobody asked for since: it is made again when somebody does."""
-    old = [path for path in cache.glob("*/??/*") if path.stat().st_mtime < before.timestamp()]
+    """Take away what the compiler kept, and what was drawn of proofs, and nobody asked for since: it is made again when
+    somebody does."""
+    kept = [path for place in ("??", PICTURES) for path in cache.glob(f"*/{place}/*")]
+    old = [path for path in kept if _older(path, before)]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
 
 
+def _older(path: Path, than: datetime) -> bool:
+    """Whether it was there before; not if it is gone, or came anew, this very moment."""
+    try:
+        return path.stat().st_mtime < than.timestamp()
+    except FileNotFoundError:
+        return False
+
+
+def _sealings(issues: Path, before: datetime) -> int:
+    """Take away the copies that a signature which was killed left beside the signed ones; nobody looks at them."""
+    old = [path for path in issues.glob(f"*/bat/{ASIDE}*") if path.is_dir() and _older(path, before)]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)
+
+
 def _columns(folder: Path, before: datetime) -> int:
-    """Take away what a fit, or the making of a site, that was killed left of somebody's words; how many."""
-    old = [path for path in folder.glob("*") if path.stat().st_mtime < before.timestamp()]
+    """Take away what a fit, a backup or the making of a site that was killed left of somebody's words; how many."""
+    old = [path for path in folder.glob("*") if _older(path, before)]
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
     return len(old)

@@ -13,7 +13,7 @@ import pytest
 from journal_app.consent.actions import withdraw_piece
 from journal_app.freeze.folder import files
 from journal_app.freeze.gather import gather
-from journal_app.freeze.live import STATES, Answer, LivePages, Setter, Wanted, blob_name
+from journal_app.freeze.live import NOTHING, STATES, Answer, LivePages, Setter, Wanted, blob_name
 from journal_app.issues.model import Issue
 from journal_app.prepress import sheet as sheets
 from journal_app.prepress.live import Pressed
@@ -79,6 +79,37 @@ def test_a_picture_is_drawn_when_it_is_looked_at_and_only_of_a_page_that_is_ther
     assert path is not None and path.read_bytes()[:3] == b"\xff\xd8\xff", "a JPEG"
     assert living.live.picture(living.issue_id, "0" * 64, "reading", 0) is None
     assert living.live.picture("another issue", key, "reading", 0) is None
+
+
+def test_a_page_that_is_there_has_a_picture_however_busy_the_process_is(
+    living: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that there is none because somebody else's pages are being set: it is drawn beside."""
+    key = living.keys()[0]
+    monkeypatch.setattr(living.live, "_ask", lambda *_: (NOTHING, []))
+    path = living.live.picture(living.issue_id, key, "thumb", 0)
+    assert path is not None and path.read_bytes()[:3] == b"\xff\xd8\xff"
+
+
+def test_a_page_that_another_one_took_out_of_the_cache_is_made_again(living: Living) -> None:
+    """A second process of the desk, or the janitor: what is told of is there."""
+    key = living.keys()[0]
+    for path in living.cached("*.page.pdf"):
+        path.unlink()
+    assert living.keys()[0] == key
+    assert living.live.picture(living.issue_id, key, "thumb", 0) is not None
+
+
+def test_what_one_reader_looks_at_no_more_stays_for_another(living: Living) -> None:
+    """Who may see less has the same page by the same name: it goes when neither looks at it."""
+    key, wanted = living.keys()[0], living.wanted
+    while living.live.bring(living.issue_id, wanted, living.workshop.blobs.get, "elsewhere").making:
+        pass
+    for number in range(STATES + 1):
+        living.edit(f"La phrase numéro {number}.")
+        living.keys()
+    assert living.live.picture(living.issue_id, key, "thumb", 0) is None, "forgotten here"
+    assert living.live.picture(living.issue_id, key, "thumb", 0, "elsewhere") is not None
 
 
 def test_a_process_that_is_killed_is_begun_again(living: Living) -> None:

@@ -11,7 +11,7 @@ from journal_app.proofs import places, store
 from journal_app.proofs.actions import OnText, open_round, remark_on_text
 from journal_app.proofs.builds import Proof, proof
 from journal_app.proofs.model import Round
-from journal_app.proofs.pins import Reach, Said, said
+from journal_app.proofs.pins import Reach, Said, remarks, sorted_out
 from journal_app.proofs.places import Spot
 from journal_app.review.model import Comment
 from journal_app.submissions import store as submissions
@@ -77,7 +77,8 @@ class Shop(Press):
 
     def said(self, found: Proof, folio: int = 1, who: Actor | None = None) -> Said:
         with self.desk.database.read() as db:
-            return said(db, Reach(db, who or self.ana, self.issue_id), found, folio, self.spots(found, folio))
+            spots = self.spots(found, folio)
+            return sorted_out(remarks(db, Reach(db, who or self.ana, self.issue_id), found, {folio: spots}), spots)
 
     def round(self, found: Proof, readers: Sequence[Actor]) -> Round:
         with self.desk.database.write() as db:

@@ -79,6 +79,33 @@ def test_a_paragraph_is_touched_and_spoken_of_and_its_pin_leads_to_what_was_said
         expect(page.locator(".pin")).to_have_count(0)
 
 
+@pytest.mark.parametrize("languages", [["fr"], ["ar", "fr"]])
+def test_the_page_that_lies_beside_is_touched_and_spoken_of_too(
+    shop: Shop, browser: Browser, languages: list[str]
+) -> None:
+    with shop.desk.database.write() as db:
+        db.get_one(Issue, shop.issue_id).languages = languages
+    shop.write(*THREE, title="Le phare")
+    shop.build()
+    with screen(shop, browser, shop.ana) as page:
+        page.goto("/numeros/12-essai/epreuve/2?vue=double")
+        expect(page.locator("[data-live]")).to_be_visible()
+        page.mouse.click(*middle(page, "grise"))
+        expect(page.locator("#comment")).to_be_focused()
+        assert page.locator("#spot").input_value().startswith("p3/")
+        page.keyboard.type("Trop serré.")
+        page.get_by_role("button", name="Noter la remarque").click()
+        pin = page.locator('[data-leaf="3"]').get_by_role("link", name="Remarque 1", exact=True)
+        pin.focus()
+        page.keyboard.press("Enter")
+        row = page.locator(".pin-row:target")
+        expect(row).to_contain_text("Trop serré.")
+        row.get_by_role("button", name="Réglée").click()
+        expect(page.locator(".pin")).to_have_count(0)
+        assert "/epreuve/2?vue=double" in page.url
+        assert wrong(page) == []
+
+
 def test_the_mouse_enlarges_and_drags_and_a_drag_chooses_nothing(built: Shop, browser: Browser) -> None:
     with screen(built, browser, built.ana) as page:
         page.goto(PAGE)

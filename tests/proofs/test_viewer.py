@@ -195,7 +195,7 @@ def test_what_is_ticked_and_said_is_of_the_proof_never_of_the_live_page(shop: Sh
     shop.write(*THREE)
     page = live_page(ana)
     assert re.search(r'<form data-when="proof" hidden method="post" action="[^"]*/vu', page)
-    assert '<g data-when="proof" display="none">' in page, "no paragraph to touch: they stand elsewhere by now"
+    assert '<g data-said display="none">' in page, "no paragraph to touch: they stand elsewhere by now"
     assert f'name="build" value="{found.build_id}"' in page
     ana.post(f"{PAGE}/vu", {"build": found.build_id, "seen": "yes"})
     with shop.desk.database.read() as db:
@@ -258,7 +258,62 @@ def test_a_spread_lies_as_the_issue_is_read(shop: Shop, languages: list[str], or
     shop.build()
     page = shop.desk.visit(shop.ana).get("/numeros/12-essai/epreuve/2?vue=double").text
     assert re.findall(r'data-leaf="(\d)"', page) == order
-    assert "Parler de la page 3" in page and "/numeros/12-essai/epreuve/3?vue=double" in links(page)
+    assert "Voir les anomalies de la page 3" in page and "/numeros/12-essai/epreuve/3?vue=double" in links(page)
+
+
+SPREAD = "/numeros/12-essai/epreuve/2?vue=double"
+
+
+@pytest.mark.parametrize("languages", [["fr"], ["ar", "fr"]])
+def test_both_pages_of_a_spread_are_spoken_of_and_show_what_was_said(shop: Shop, languages: list[str]) -> None:
+    with shop.desk.database.write() as db:
+        db.get_one(Issue, shop.issue_id).languages = languages
+    found, ana = shop.build(), shop.desk.visit(shop.ana)
+    here, beside = shop.spot(found, "page 2", 2).key, f"p3/{shop.spot(found, 'page 3', 3).key}"
+    page = ana.get(SPREAD).text
+    for name in (here, "page", beside, "p3/page"):
+        assert f'<option value="{name}"' in page
+    assert f'data-spot="{here}"' in page and f'data-spot="{beside}"' in page
+    for name, words in ((beside, "À droite."), (here, "À gauche."), ("p3/page", "Toute la page.")):
+        told = {"build": found.build_id, "spot": name, "comment": words}
+        answer = ana.post("/numeros/12-essai/epreuve/2/remarques?vue=double", told)
+        assert answer.location == f"{SPREAD}#remarques", "one stays where one is"
+    page = ana.get(SPREAD).text
+    pins = {folio: re.findall(r'aria-label="Remarque (\d)"', leaf) for folio, leaf in leaves(page).items()}
+    assert pins == {"2": ["1"], "3": ["2"]}
+    order = [page.index(words) for words in ("<h3>Page 2</h3>", "À gauche.", "<h3>Page 3</h3>", "À droite.")]
+    assert order == sorted(order)
+    assert [row.body for row in shop.said(found, 3).pins] == ["À droite."]
+    assert [row.body for row in shop.said(found, 3).apart] == ["Toute la page."]
+    alone = ana.get("/numeros/12-essai/epreuve/3").text
+    assert "À droite." in alone and "À gauche." not in alone
+    close = re.findall(r'href="(/numeros/12-essai/epreuve/\d)\?zoom=400[^"]*">Voir de près', page)
+    assert close == ["/numeros/12-essai/epreuve/2", "/numeros/12-essai/epreuve/3"]
+
+
+def leaves(page: str) -> dict[str, str]:
+    """What is drawn of each page that lies there."""
+    parts = re.split(r'data-leaf="(\d+)"', page)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_what_is_typed_of_the_page_beside_is_kept_when_it_cannot_be_noted(built: Shop) -> None:
+    found, ana = built.present(), built.desk.visit(built.ana)
+    name = f"p3/{built.spot(found, 'page 3', 3).key}"
+    told = {"build": found.build_id, "spot": name, "comment": "  "}
+    answer = ana.post("/numeros/12-essai/epreuve/2/remarques?vue=double", told)
+    assert answer.status_code == 422
+    assert re.findall(r'<option value="([^"]+)"[^>]* selected', answer.text) == [name]
+    for wrong in ("p9/page", "p0/page", "p3/", "p3/text:nothing:fr:0", "p99999999/page"):
+        assert ana.post("/numeros/12-essai/epreuve/2/remarques", told | {"spot": wrong}).status_code == 404, wrong
+
+
+def test_beside_a_page_of_the_proof_a_live_one_has_no_paragraph_to_touch(shop: Shop) -> None:
+    shop.build()
+    shop.write(*THREE, title="Le phare")
+    page = live_page(shop.desk.visit(shop.ana), "/numeros/12-essai/epreuve/3?vue=double")
+    drawn = leaves(page)
+    assert '<g data-said display="none">' in drawn["3"] and "<g data-said>" in drawn["2"]
 
 
 def test_a_jump_ends_at_the_nearest_page_and_keeps_how_one_looks(built: Shop) -> None:

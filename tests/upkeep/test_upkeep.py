@@ -99,6 +99,51 @@ def test_what_a_fit_left_when_it_was_killed_goes_a_day_later(shop: Workshop) -> 
     assert not left.exists() and fresh.exists()
 
 
+def test_pictures_of_proofs_that_nobody_asked_for_in_a_month_go(shop: Workshop) -> None:
+    """By the rule of the compiler's cache: a picture that is looked at again becomes young again."""
+    top = shop.config.instance / "cache" / "issue" / "proofs"
+    top.mkdir(parents=True)
+    for name, days in (("old.webp", 31), ("old-diff.png", 31), ("old-encrage.json", 31), ("young.webp", 29)):
+        (top / name).write_bytes(b"a page")
+        at = (NOW - timedelta(days=days)).timestamp()
+        os.utime(top / name, (at, at))
+    assert janitor.tidy(shop, NOW)["files"] == 3
+    assert [path.name for path in top.iterdir()] == ["young.webp"]
+
+
+def test_what_a_backup_or_a_signature_left_when_it_was_killed_goes_a_day_later(shop: Workshop) -> None:
+    """The copy of the database has everybody's words in it, the copy of a parcel a whole paper."""
+    saving, bat = shop.config.instance / "saving", shop.config.issues_folder / "00-essai" / "bat"
+    signed = bat / "v01"
+    for folder, days in ((saving / "old", 2), (saving / "now", 0), (bat / ".new-old", 2), (bat / ".new-now", 0),
+                         (signed, 2)):  # fmt: skip
+        folder.mkdir(parents=True)
+        (folder / "file").write_bytes(b"words")
+        (folder / "file").chmod(0o444)
+        at = (NOW - timedelta(days=days)).timestamp()
+        os.utime(folder, (at, at))
+    janitor.tidy(shop, NOW)
+    assert [path.name for path in saving.iterdir()] == ["now"]
+    assert sorted(path.name for path in bat.iterdir()) == [".new-now", "v01"]
+
+
+def test_a_backup_copies_the_database_where_a_killed_one_is_found_again(
+    shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the copy is left, and while it is made it stands in the folder that the janitor looks after."""
+    made: list[str] = []
+    real = backup.tempfile.TemporaryDirectory
+
+    def noted(*told: object, **more: object) -> object:
+        made.append(str(more.get("dir")))
+        return real(*told, **more)
+
+    monkeypatch.setattr(backup.tempfile, "TemporaryDirectory", noted)
+    backup.back_up(shop, tmp_path / "out", NOW)
+    assert made[0] == str(shop.config.instance / backup.SAVING)
+    assert list((shop.config.instance / backup.SAVING).iterdir()) == []
+
+
 def test_an_old_orphan_that_is_put_again_stays(shop: Workshop) -> None:
     aged(shop, shop.blobs.put(b"wanted again"), 2)
     again = shop.blobs.put(b"wanted again")

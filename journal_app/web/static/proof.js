@@ -253,7 +253,7 @@ function start(stage) {
   // --- the page as it is now -----------------------------------------------------------------------------------------
 
   function read() {
-    for (const one of document.querySelectorAll("#etat [data-of]")) around[one.dataset.of] = {piece: one.dataset.piece, plate: one.dataset.plate};
+    for (const one of document.querySelectorAll("#etat [data-of]")) around[one.dataset.of] = {piece: one.dataset.piece, plate: one.dataset.plate, is: one.dataset.is};
   }
 
   // the pictures of what changed: the old ones stay until the new ones are there
@@ -270,6 +270,7 @@ function start(stage) {
       if (over.inks.size) count();
     }
     stage.dataset.shows = document.querySelector("[data-state]").dataset.shows;
+    for (const leaf of leaves) shown(leaf.querySelector("[data-said]"), around[leaf.dataset.leaf].is === "proof");
     for (const one of document.querySelectorAll("[data-when]")) shown(one, one.dataset.when === stage.dataset.shows);
     carry();
     show();
