@@ -31,6 +31,7 @@ from journal_app.costing.model import Costing, Delivery
 from journal_app.costing.plots import Frame, Level, Mark, Point, Tick, lines_plot, ticks
 from journal_app.costing.residency import residency_cost
 from journal_app.costing.targets import Target, both_targets
+from journal_app.distribution.planning import proposed_run
 from journal_app.flatplan import store as flatplan
 from journal_app.hand_off.amounts import Unclear, cents
 from journal_app.issues.model import Issue, IssueState
@@ -109,12 +110,14 @@ def _page(slug: str, template: str, money: bool) -> str:
     with database().read() as db:
         issue = issue_of(db, slug)
         pages = flatplan.last_number(db, issue.id)
+        advised = proposed_run(db, issue) if template == "budget/choose.html" else None
     plan = looks.plan_of(issue, now().date())
     if plan.costing is None or plan.sheet is None or not pages:
         return render_template("budget/no_choice.html", issue=issue, plan=plan, pages=pages, money=money)
     found = _answer(issue, plan.costing, plan.sheet, pages, money)
     return render_template(template, issue=issue, answer=found, Inks=Inks, open=issue.state == IssueState.OPEN,
-                           steps=_steps(found), before=_wanted(found.slider, "avant_"), **_words())  # fmt: skip
+                           steps=_steps(found), advised=advised, before=_wanted(found.slider, "avant_"),
+                           **_words())  # fmt: skip
 
 
 def _words() -> dict[str, object]:

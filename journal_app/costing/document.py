@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from journal_app.costing.model import Costing
+from journal_app.costing.slugs import as_labelled
 from journal_app.costing.toml import lines
 from journal_app.prepress.model import Table
 from journal_app.prepress.tables import Source
@@ -51,13 +52,16 @@ def anew(text: str) -> str:
 @lru_cache(maxsize=64)
 def crossing(text: str, masthead: str) -> str:
     """As `anew`, for a folder that leaves the desk: a quote says its printer only as far as the masthead prints that
-    name. `masthead` is its words on the printer, which the law asks for; a sole trader's firm is a person's name."""
+    name, and a line of the residency that was named otherwise is known by its new name alone. `masthead` is its words
+    on the printer, which the law asks for; a sole trader's firm is a person's name."""
     costing, _ = read(text) if text.strip() else (None, [])
-    quote = costing.printing.quote if costing else None
-    if costing is None or quote is None or f" {_plain(quote.printer)} " in f" {_plain(masthead)} ":
-        return anew(text)
-    printing = costing.printing.model_copy(update={"quote": quote.model_copy(update={"printer": SOMEBODY})})
-    return written(costing.model_copy(update={"printing": printing}))
+    if costing is None:
+        return ""
+    printing, quote = costing.printing, costing.printing.quote
+    if quote is not None and f" {_plain(quote.printer)} " not in f" {_plain(masthead)} ":
+        printing = printing.model_copy(update={"quote": quote.model_copy(update={"printer": SOMEBODY})})
+    residency = costing.residency.model_copy(update={"line": as_labelled(costing.residency.line)})
+    return written(costing.model_copy(update={"printing": printing, "residency": residency}))
 
 
 def _plain(name: str) -> str:

@@ -37,6 +37,17 @@ def named(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def as_labelled(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a new slug where a label says something else by now. A desk keeps a line's first slug, since its
+    expenses are noted under it; what leaves the desk says nothing that its labels do not."""
+    return named([line if _of(line) else line.model_copy(update={"slug": ""}) for line in lines])
+
+
+def _of(line: Named) -> bool:
+    """Whether a slug is its label's, or the second of that name."""
+    return re.fullmatch(rf"{re.escape(slug_of(line.label))}(-\d+)?", line.slug) is not None
+
+
 def slug_of(label: dict[str, str]) -> str:
     """`Garde d’enfants` is `garde-d-enfants`; a label without a Latin letter is `ligne`."""
     words = label.get("fr") or next(iter(label.values()), "")

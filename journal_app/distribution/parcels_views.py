@@ -80,7 +80,13 @@ def _page(there: Look, form: Form) -> str:
         "wrap": str(told.wrap_grams), "each": str(told.authors_each),
     }  # fmt: skip
     return render_template("distribution/parcels.html", issue=there.issue, look=there, loads=loads(there), form=form,
-                           typed=typed, held=held, is_old=grids.is_old)  # fmt: skip
+                           typed=typed, held=held, is_old=grids.is_old, waiting=_waiting(there))  # fmt: skip
+
+
+def _waiting(there: Look) -> dict[Way, int]:
+    """How many bundles wait to go each way, where there are any."""
+    many = Counter(one.way for one in there.parcels if one.id not in there.left)
+    return {way: many[way] for way in Way if many[way]}
 
 
 def _plain(thousandths: int) -> str:
@@ -137,12 +143,14 @@ def prepare(slug: str) -> Response:
 @blueprint.post(f"{PLACE}/paquets/partis")
 @policy(Policy.ISSUES)
 def send(slug: str) -> Response:
-    """The bundles of the ticked places have left."""
+    """The bundles of the ticked places have left; with `way`, those of them that go so: a driver leaves on Saturday,
+    what is posted on Monday."""
     form = Form(request.form)
-    ticked = set(request.form.getlist("place")[:1000])
+    ticked, way = set(request.form.getlist("place")[:1000]), form.line("way")
     with changing(slug) as one:
         once(one.db)
-        leaving = {row.id for row in store.parcels(one.db, one.issue.id) if row.place_id in ticked}
+        there = [row for row in store.parcels(one.db, one.issue.id) if row.place_id in ticked]
+        leaving = {row.id for row in there if way in ("", row.way)}
         many = parcels.send(one.db, actor(), now(), one.issue.id, form.line("from"), leaving)
         return led_to(one.db, counted("Paquets partis : %(n)s.", "distribution_parcels.show", slug, many))
 

@@ -115,7 +115,8 @@ class Copies:
     people: int = 0
 
     @property
-    def distributed(self) -> int:
+    def given(self) -> int:
+        """Out of our hands; only what is `handed_out` is known to have come into somebody's."""
         return self.served + self.handed_out
 
     @property

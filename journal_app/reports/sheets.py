@@ -158,7 +158,7 @@ def of_year(year: Year, say: Say, tell: Tell) -> Table:
         *(Column(say(name), Holds.CENTS) for name in ("Prévu en tout", "Engagé, pas encore payé", "Payé")),
         *(Column(say(f"fund-state:{state}"), Holds.CENTS) for state in SURE_FIRST),
         Column(say("En nature"), Holds.CENTS),
-        *(Column(say(name), Holds.COUNT) for name in ("Livrés", "Distribués", "Personnes rencontrées")),
+        *(Column(say(name), Holds.COUNT) for name in ("Livrés", "Donnés", "Personnes rencontrées")),
         *(Column(f"{say(what)} : {say(name).lower()}", Holds.CENTS)
           for what in ("Impression", "Prévu en tout") for name in GUESSED if year.amounts.guessed),
     )  # fmt: skip
@@ -188,7 +188,7 @@ def _states(held: dict[FundState, int]) -> list[int]:
 
 
 def _counts(copies: Copies) -> list[int]:
-    return [copies.delivered, copies.distributed, copies.people]
+    return [copies.delivered, copies.given, copies.people]
 
 
 # --- the forms -------------------------------------------------------------------------------------------------------
@@ -224,8 +224,9 @@ def unknown_name(entry: Entry, say: Say, tell: Tell) -> str:
     if entry.label:
         return tell(entry.label)
     kind = {"fund": "source", "in-kind": "form"}.get(entry.what)
-    known = entry.key in set(Group)
-    return say(f"{kind}:{entry.key}") if kind else say(f"group:{entry.key}") if known else entry.key
+    if kind:
+        return say(f"{kind}:{entry.key}")
+    return say(f"group:{entry.key if entry.key in set(Group) else Group.OTHER}")  # a line that is planned no more
 
 
 def _unknown(entries: Sequence[Entry], say: Say, tell: Tell) -> Table:

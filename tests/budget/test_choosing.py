@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from journal_app.budget.articles import room
 from journal_app.budget.choosing import Wanted, sheet_with
 from journal_app.costing.choices import Inks, Slider
+from journal_app.costing.model import Targets
 from journal_app.costing.sharing import per_article
 from journal_app.issues.model import Issue
 from journal_app.issues.sheets import sheet_of
+from journal_app.money import shown
 from journal_app.prepress.sheet import preset
 from tests.budget.room import MONEY, PLAN, SLUG, Till, fund
 
@@ -59,7 +61,32 @@ def test_a_choice_over_the_target_names_what_gets_under_and_the_links_do(till: T
     assert links
     for link in links:
         under = till.at_desk.get(link.replace("&amp;", "&")).text
-        assert "dépasse" not in re.search(r"Imprimer\xa0: 1.*?</tr>", under, re.DOTALL)[0]  # type: ignore[index]
+        assert re.search(r"Imprimer\xa0: 1.*?<td>il reste ≈", under, re.DOTALL), "at the middle of its range"
+
+
+def test_a_range_on_both_sides_of_a_target_says_its_other_end_too(till: Till) -> None:
+    """An estimate of 2,090 that may be 2,400 is not simply under 2,100, nor one of 2,300 simply over."""
+
+    def against(target: int) -> str:
+        till.rewrite(lambda plan: plan.model_copy(update={"targets": Targets(printing=Decimal(target) / 100,
+                                                                             all=Decimal(9000))}))  # fmt: skip
+        page = till.at_desk.get(f"{CHOOSE}/reponse").text
+        return re.sub(r"<.*?>", "", re.search(r"Imprimer\xa0: .*?</tr>", page, re.DOTALL)[0])  # type: ignore[index]
+
+    def about(cents: int) -> str:
+        return f"≈ {shown(round(cents, -3))}"
+
+    now = till.report.printing
+    price, low, high = now.price.gross, now.low, now.high
+    assert low < price < high
+    assert f"il reste {about(2000)} au plus cher, dépasse de {about(high - price - 2000)}" in against(price + 2000)
+    assert f"dépasse de {about(2000)} au moins cher, il reste {about(price - low - 2000)}" in against(price - 2000)
+    for far, word in ((high + 5000, "il reste"), (low - 5000, "dépasse")):
+        told = against(far)
+        assert word in told and "cher" not in told
+    against(price - 2000)
+    first = re.search(r"<li><a.*?</li>", till.at_desk.get(CHOOSE).text, re.DOTALL)
+    assert first is not None and "peut encore dépasser" in first[0]
 
 
 def test_a_choice_is_taken_into_the_printer_sheet_and_says_what_is_left_to_do(till: Till) -> None:

@@ -38,6 +38,11 @@ def test_three_quotes_are_brought_to_one_quantity_and_to_ttc(till: Till) -> None
     assert rows.index("Imprimerie B") < rows.index("Imprimerie A") < rows.index("Imprimerie C")
 
 
+def test_what_a_quote_leaves_out_in_its_own_words_stands_where_quotes_are_compared(till: Till) -> None:
+    till.quote(left_out="Livraison et palettes")
+    assert "non compris\xa0: Livraison et palettes" in comparison(till)
+
+
 def test_a_chosen_quote_carries_the_plan_and_is_let_go(till: Till) -> None:
     row = till.quote(gsm="80", colour="16", copies_1="5000", price_1="2150", overs="± 5 %, au mille", vat_confirmed="1")
     assert choose(till, row) == 303

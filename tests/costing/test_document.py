@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from pydantic import ValidationError
 
-from journal_app.costing.document import read, written
+from journal_app.costing.document import crossing, read, written
 from journal_app.costing.model import Costing
 from tests.costing.making import COSTINGS
 
@@ -104,3 +104,16 @@ def test_what_the_file_may_not_hold_is_never_written() -> None:
 def test_two_prices_of_one_quantity_are_a_problem() -> None:
     found, problems = read(OLD.replace("net = 1890.00", "net = 1890.00\ntier = [{ quantity = 4000, net = 1.00 }]"))
     assert found is None and problems[0].where == "costing.toml:4"
+
+
+def test_what_leaves_the_desk_knows_a_line_by_what_it_is_called_now() -> None:
+    renamed = OLD.replace('label = { fr = "Chambres" }', 'slug = "chez-zoe"\nlabel = { fr = "Chambres" }', 1)
+    kept = renamed.replace('label = { fr = "Chambres" }\nunit = { fr = "nuit" }\nprice = 0.1',
+                           'slug = "chambres-2"\nlabel = { fr = "Chambres" }\nunit = { fr = "nuit" }\nprice = 0.1')
+    for text in (renamed, kept):
+        here, there = read(text)[0], read(crossing(text, "Presse"))[0]
+        assert here is not None and there is not None
+        assert here.residency.line[0].slug == "chez-zoe", "its expenses are noted under it"
+        assert "zoe" not in crossing(text, "Presse")
+        assert {line.slug for line in there.residency.line} == {"chambres", "chambres-2"}
+    assert there.residency.line[1].slug == "chambres-2", "a name that says nothing else stays"

@@ -5,15 +5,18 @@ from datetime import date
 
 from flask.testing import FlaskClient
 
+from journal_app.costing.document import written
 from journal_app.distribution import ledger, store
 from journal_app.distribution.model import PlanLine
 from journal_app.issues.model import Issue
+from tests.budget.room import PLAN
 from tests.desk import NOW, TestDesk
 from tests.distribution.store_room import StoreRoom
 from tests.hand_off.room import DESK, Shop
 
 COPIES = "/numeros/12-traverser/exemplaires"
 FIELD = re.compile(r'<input id="copies"[^>]*value="(\d*)"')
+CHOOSE = "/numeros/12-traverser/argent/choisir"
 
 
 def test_the_printers_word_is_taken_over_once_a_coordinator_confirmed_it(desk: TestDesk) -> None:
@@ -60,15 +63,26 @@ def test_what_places_have_and_said_nothing_of_makes_the_next_run_a_range_or_a_re
         db.flush()
         ledger.delivered(db, room.mina, NOW, issue.id, 4000, "stock")
         ledger.move(db, room.mina, NOW, issue.id, "stock", key, 4000)
+        db.get_one(Issue, room.issue.id).costing = written(PLAN)
     page = re.sub(r"\s", " ", room.page())
     assert "Encore dehors et sans réponse : 4 000 exemplaires en moyenne. Attendre" in page
+    assert "des derniers numéros" not in choosing(room)
     assert "imprimer 4 000" not in page and "4 000 exemplaires au plus" in page
     with room.desk.database.write() as db:
         ledger.move(db, room.mina, NOW, issue.id, key, "handed-out", 3300)
     page = re.sub(r"\s", " ", room.page())
     assert "encore dehors et sans réponse : 700. Imprimer entre 3 300 et 4 000 exemplaires" in page
     assert "Print between 3,300 and 4,000 copies" in room.page(lang="en")
+    assert "resté des derniers numéros : entre 3 300 et 4 000 exemplaires." in choosing(room)
     with room.desk.database.write() as db:
         ledger.move(db, room.mina, NOW, issue.id, key, "left-over", 700)
     page = re.sub(r"\s", " ", room.page())
     assert "Au dernier numéro il est resté 700 exemplaires : imprimer 3 300." in page
+    assert "resté des derniers numéros : 3 300 exemplaires." in choosing(room), "where the run is decided"
+    there = re.search(r'href="([^"]+copies=3300[^"]*)"', room.at_desk.get(CHOOSE).text)
+    assert there is not None
+    assert "3\u202f300 exemplaires au lieu de" in room.at_desk.get(there[1].replace("&amp;", "&")).text
+
+
+def choosing(room: StoreRoom) -> str:
+    return re.sub(r"\s", " ", room.at_desk.get(CHOOSE).text)

@@ -178,6 +178,22 @@ def test_four_thousand_copies_leave_in_bundles_that_a_back_lifts(room: StoreRoom
     assert room.look().held == 4000 - look.planned
 
 
+def test_the_driver_leaves_before_what_is_posted_in_one_click(room: StoreRoom) -> None:
+    room.ready()
+    assert 'name="way" value="driver"' in room.page("/paquets")
+    every = [line.place.id for line in room.look().plan]
+    stays = room.places["A-07"]  # its bundles were forgotten: the box is unticked
+    ticked = [one for one in every if one != stays]
+    room.post("/paquets/partis", {"place": ticked, "from": "stock", "way": "driver"})
+    look = room.look()
+    gone = [one for one in look.parcels if one.id in look.left]
+    assert gone and {one.way for one in gone} == {Way.DRIVER}
+    assert {one.place_id for one in look.parcels if one.way == Way.DRIVER and one.id not in look.left} == {stays}
+    room.post("/paquets/partis", {"place": every, "from": "stock"})
+    assert len(room.look().left) == len(look.parcels)
+    assert 'name="way"' not in room.page("/paquets")
+
+
 def test_posted_bundles_cost_what_the_dated_grid_says_and_no_more_than_even_ones(room: StoreRoom) -> None:
     room.ready()
     mine = [one for one in room.look().parcels if one.place_id == room.places["A-21"]]  # 240 copies of 75.8 g, 18.2 kg

@@ -120,7 +120,6 @@ def stops(press: Press) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("before", "after", "part", "page"), [
     (ROOMS, f'label = {{ fr = "Chambre de {NAME}"', "residency", "residence"),
     ('unit = { fr = "lit et nuit"', f'unit = {{ fr = "nuit chez {NAME.upper()}"', "residency", "residence"),
-    (ROOMS, f'slug = "chez-zoe-untelle"\n{ROOMS}', "residency", "residence"),
     (RATES, f"prix donnés par {NAME}", "estimate", "devis/estimation"),
     ('label = { fr = "Livraison"', f'label = {{ fr = "Camionnette de {NAME}"', "estimate", "devis/estimation"),
     ('reference = "D-1"', f'reference = "D-1, {NAME}"', "quote", "devis"),
@@ -139,6 +138,16 @@ def test_a_listed_name_in_the_money_stops_the_press_and_leads_to_where_it_is_men
     shown = press.desk.visit(press.ana).get("/numeros/12-essai/gel").text
     assert f'<a href="/numeros/12-essai/argent/{page}">' in shown
     assert press.freeze(FreezeKind.DRAFT), "a draft stays with the staff, and says it"
+
+
+def test_a_name_that_was_taken_out_of_a_line_stops_nothing_and_is_not_in_the_folder(press: Press) -> None:
+    """A line's expenses are noted under the word that it was first made of; in a folder nothing is noted under it."""
+    own = (SPECIMEN / "costing.toml").read_text("utf-8")
+    listed(press)
+    plan(press, own.replace(ROOMS, f'slug = "chez-zoe-untelle"\n{ROOMS}', 1))
+    assert stops(press) == []
+    text = (frozen(press) / "costing.toml").read_text("utf-8")
+    assert "untelle" not in text and 'slug = "chambres"' in text
 
 
 def test_every_word_that_somebody_can_type_is_looked_at() -> None:

@@ -111,7 +111,7 @@ def test_each_costs_what_is_planned_over_the_run_and_what_came_over_what_came(db
     assert account.per_copy.engaged == Decimal("0.74")  # 3020.04 / 4100
     assert account.per_page.planned == Decimal("268.68")  # / 16
     assert account.per_article.planned is None  # nothing stands on a page
-    assert (account.copies.delivered, account.copies.distributed, account.copies.kept) == (4100, 1500, 2600)
+    assert (account.copies.delivered, account.copies.given, account.copies.kept) == (4100, 1500, 2600)
     assert account.copies.people == 320
 
 

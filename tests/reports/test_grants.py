@@ -13,6 +13,7 @@ from journal_app.money import plain
 from journal_app.reports.accounts import Plan, plan
 from journal_app.reports.figures import Account, Amounts, Booking, Group, Post, Raised
 from journal_app.reports.grants import Form, Side, What, entries, form
+from journal_app.reports.sheets import unknown_name
 
 KNOWN = ("printing", "delivery", "chambres", "repas", "transport")
 SOURCES = ("gift", "grant", "association", "lilo", "helloasso", "other")
@@ -112,6 +113,11 @@ def test_a_line_goes_where_all_its_expenses_are_noted() -> None:
     assert [one.planned for one in made(**told).charges.lines if one.account == "61"] == [5_000]
     told["bookings"] += (Booking("atelier-du-soir", "60", 10, 20),)  # two of them: who would know
     assert [one.key for one in made(**told).unknown] == ["atelier-du-soir"]
+
+
+def test_a_line_that_is_planned_no_more_is_not_told_by_what_it_was_once_called() -> None:
+    [one] = made(bookings=(Booking("chez-zoe", "", 0, 700),)).unknown
+    assert unknown_name(one, lambda words: f"<{words}>", lambda label: label["fr"]) == "<group:other>"
 
 
 def test_a_counterpart_that_the_table_lacks_is_a_difference() -> None:

@@ -80,6 +80,14 @@ def test_the_account_of_an_issue_says_what_donors_ask(lea: Visitor) -> None:
         assert words in told, words
 
 
+def test_copies_that_are_with_associations_are_not_told_as_being_in_somebody_s_hands(lea: Visitor) -> None:
+    given = "dont 0 remis de la main à la main"
+    for address in (f"{ISSUE}/compte", YEAR):
+        told = page(lea, address)
+        assert "Exemplaires donnés" in told and given in told and "istribués" not in told
+    assert given in words_of(lea.get(f"{ISSUE}/compte.pdf").data).replace("\u00a0", " ")
+
+
 def test_no_export_names_who_did_not_ask_for_it_nor_what_was_typed_of_one_expense(lea: Visitor) -> None:
     for top in (f"{ISSUE}/compte", f"{ISSUE}/cerfa", YEAR, f"{YEAR}/cerfa"):
         for kind in ("", ".csv", ".xlsx", ".pdf"):
