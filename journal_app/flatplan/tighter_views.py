@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -75,8 +75,10 @@ def take(slug: str, number: int) -> Response:
     def change(db: Session, issue: Issue, by: Actor, at: datetime) -> str | None:
         page = page_as_shown(db, issue, number)
         as_seen(db, page, slot, form.line("held"))
-        row = store.placement(db, page.id, slot) or abort(404)
-        way, value = _able(page, slot, row.languages).get(how, (None, 0)) if not row.continues else (None, 0)
+        row = store.placement(db, page.id, slot)
+        if row is None or row.piece_id is None or row.continues:
+            raise Refused("slot-moved-on")
+        way, value = _able(page, slot, row.languages).get(how, (None, 0))
         if how and way is None:
             raise Refused("text-too-tight")
         actions.tighten(db, by, at, issue, page, row, {way: value} if way else {})
