@@ -6,6 +6,7 @@ rows in the transaction that signs, so that nothing slips in between.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -119,11 +120,12 @@ def of_rows(db: Session, actor: Actor, row: Bat) -> list[Problem]:
     said = consents.answers(db, [("picture", one.id) for one in pictures])
     for picture in pictures:
         found += _said_no(picture, faces_word(picture, faces.get(picture.id, [])), said["picture", picture.id])
-    talks = store.open_remarks(db, [piece.id for piece in pieces])
-    for piece in pieces:
-        for language, said_of in sorted(talks.get(piece.id, {}).items()):
+    ids = [piece.id for piece in pieces]
+    talks = {"bat-remarks-open": store.open_remarks(db, ids), "bat-suggestions-open": store.open_suggestions(db, ids)}
+    for code, piece in product(talks, pieces):
+        for language, said_of in sorted(talks[code].get(piece.id, {}).items()):
             where = f"article:{piece.slug}#{language}"
-            found.append(warned(warning("bat-remarks-open", where, len(said_of), "", EDITOR, piece.title), *said_of))
+            found.append(warned(warning(code, where, len(said_of), "", EDITOR, piece.title), *said_of))
     open_ = [one.id for one in proofs.page_remarks(db, row.issue_id) if one.resolved_at is None]
     if open_:  # on pictures and on whole pages
         found.append(warned(warning("bat-remarks-open", "flatplan", len(open_), "", EDITOR), *sorted(open_)))

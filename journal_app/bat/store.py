@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal_app.bat.model import WHOLE, Bat, Signature, State
 from journal_app.freeze.model import Build, Freeze
-from journal_app.review.model import Comment
+from journal_app.review.model import Comment, Suggestion, SuggestionState
 from journal_app.submissions.model import Piece, Text
 
 
@@ -121,6 +121,16 @@ def open_remarks(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, l
         if row.parent_id is None and row.resolved_at is None:
             answers = [one.id for one in rows if one.parent_id == row.id]
             found.setdefault(row.piece_id, {}).setdefault(row.language, []).append(" ".join([row.id, *answers]))
+    return found
+
+
+def open_suggestions(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """The suggestions that nobody has taken or refused, by piece, then language: their ids."""
+    asked = select(Text.piece_id, Text.language, Suggestion.id).join(Suggestion, Suggestion.text_id == Text.id)
+    mine = asked.where(Text.piece_id.in_(list(piece_ids)), Suggestion.state == SuggestionState.OPEN)
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in db.execute(mine.order_by(Suggestion.id)):
+        found.setdefault(row.piece_id, {}).setdefault(row.language, []).append(row.id)
     return found
 
 

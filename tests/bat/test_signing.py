@@ -20,8 +20,10 @@ from journal_app.problems import Problem, Refused, Severity, warning
 from journal_app.proofs.folder import load_report
 from journal_app.proofs.model import ToldDetail, ToldProblem
 from journal_app.review.anchors import Passage
-from journal_app.review.remarks import comment
+from journal_app.review.model import Suggestion, SuggestionState
+from journal_app.review.remarks import comment, suggest
 from journal_app.submissions import store as submissions
+from journal_app.submissions.blocks import blocks_of, full_text
 from journal_app.submissions.model import Piece
 from tests.bat.signing_room import LATER, SLUG, SigningRoom
 
@@ -218,6 +220,21 @@ def test_an_open_remark_wants_a_reason_which_is_kept_with_the_signature(room: Si
     ]
     made = room.sign_whole(room.asked(reasons={**reasons, "bat-remarks-open": "L’autrice l’a dit."}))
     assert isinstance(made, Signature) and covering.whys(made.reasons)["bat-remarks-open"] == "L’autrice l’a dit."
+
+
+def test_a_suggestion_that_nobody_answered_is_warned_of_until_somebody_does(room: SigningRoom) -> None:
+    room.sign_all()
+    with room.desk.database.write() as db:
+        piece = db.get_one(Piece, room.piece().id)
+        text = submissions.text(db, piece.id, "fr")
+        assert text is not None and text.head_id is not None
+        words = full_text(blocks_of(submissions.heads(db, [text.id])[text.id][1].body)[0])
+        made = suggest(db, room.editor, LATER, piece, text, text.head_id, Passage(0, 0, len(words), words), "")
+        assert isinstance(made, Suggestion)
+    assert codes(room, Severity.WARNING) == [("bat-suggestions-open", "article:texte-1#fr")]
+    with room.desk.database.write() as db:
+        db.get_one(Suggestion, made.id).state = SuggestionState.REFUSED
+    assert codes(room, Severity.WARNING) == []
 
 
 def test_what_the_desk_changed_since_is_told_with_where_it_is(room: SigningRoom) -> None:
