@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, current_app, flash, jsonify, redir
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from journal_app.freeze import store as freezes
 from journal_app.freeze.folder import Gathered, files
 from journal_app.freeze.gather import gather
 from journal_app.freeze.live import Answer, LivePages, Wanted, blob_name
@@ -20,7 +21,6 @@ from journal_app.issues.sheets import sheet_of
 from journal_app.messages import sentence
 from journal_app.prepress.live import FORM, Making, Pressed
 from journal_app.problems import Severity
-from journal_app.proofs import store as proofs
 from journal_app.proofs.spreads import LINE, on_pages, stands_of
 from journal_app.web.desk import actor, blobs, database, desk, said
 from journal_app.web.guards import Policy, policy
@@ -136,7 +136,7 @@ def picture(slug: str, key: str, kind: str) -> Response:
     with database().read() as db:
         issue = issues.issue(db, actor(), slug) or abort(404)
         made_from = live().paths(issue.id, key, reach())
-        if made_from is None or proofs.any_taken_back(db, issue.id, made_from):
+        if made_from is None or freezes.any_taken_back(db, issue.id, made_from):
             abort(404)
     sheet = sheet_of(issue.printer)
     path = live().picture(issue.id, key, kind, sheet.bleed if sheet else 0, reach()) or abort(404)

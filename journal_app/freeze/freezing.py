@@ -29,6 +29,8 @@ from journal_app.media import store as media
 from journal_app.messages import as_json
 from journal_app.problems import Problem, Refused, any_blocking, blocking
 
+TRIES = 3  # a withdrawal may come while files are written; several in a row are no accident of a second
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -114,21 +116,26 @@ def freeze(tools: Tools, actor: Actor, now: datetime, slug: str, kind: FreezeKin
             raise Refused("issue-unknown")
     note = begun.note_path(tools.drafts, slug, kind)
     with begun.alone(note):
-        found = look(tools, actor, slug, kind)
-        if not found.open:
-            raise Refused("issue-archived")
-        if any_blocking(found.problems):
-            return None, found.problems
-        begun.begin(note, begun.recall(note), found.hashes, found.plan.delete)
-        apply(found.plan, tools.folder(slug, kind), found.wanted)
-        job_id = _noted(tools, actor, now, found, kind)
-        begun.ended(note)
-    return job_id, found.problems
+        for _ in range(TRIES):
+            found = look(tools, actor, slug, kind)
+            if not found.open:
+                raise Refused("issue-archived")
+            if any_blocking(found.problems):
+                return None, found.problems
+            begun.begin(note, begun.recall(note), found.hashes, found.plan.delete)
+            apply(found.plan, tools.folder(slug, kind), found.wanted)
+            if job_id := _noted(tools, actor, now, found, kind):
+                begun.ended(note)
+                return job_id, found.problems
+    raise Refused("freeze-overtaken")
 
 
-def _noted(tools: Tools, actor: Actor, now: datetime, found: Look, kind: FreezeKind) -> str:
-    """The row that says what was written, and the job that builds it."""
+def _noted(tools: Tools, actor: Actor, now: datetime, found: Look, kind: FreezeKind) -> str | None:
+    """The row that says what was written, and the job that builds it. Nothing when some of it was taken back while it
+    was gathered and written: it is to be looked at again, and what should not be there goes."""
     with tools.database.write() as db:
+        if store.any_taken_back(db, found.issue_id, found.hashes):
+            return None
         told = [as_json(problem) for problem in found.problems]
         row = store.add_freeze(db, found.issue_id, kind, found.hashes | found.aside, told, actor, now)
         job = jobs.enqueue(db, actor, now, f"build-{kind}", f"build-{kind}:{row.id}", {"freeze": row.id},

@@ -3,8 +3,9 @@
 It reads what other rooms hold, mostly through their stores, and writes its own tables only.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,8 @@ from journal_app.review.standing import State
 from journal_app.submissions import store as submissions
 from journal_app.submissions.model import Piece, Revision, Stage, Text
 from journal_app.translation import counting as translations
+
+WORKS = ("articles", "pictures")  # the folders of an issue's folder whose files are somebody's
 
 TICK = timedelta(microseconds=1)  # the finest that both databases keep
 Places = Mapping[str, str]  # a problem's `where` without its language -> the id of the piece or the picture
@@ -205,6 +208,26 @@ def replanned(db: Session, issue_id: str, since: datetime, until: datetime) -> s
     asked = select(Step.before, Step.after).where(Step.issue_id == issue_id)
     asked = asked.where(Step.made_at > since, Step.made_at <= until)
     return {page for before, after in db.execute(asked) for page in (*before, *after)}
+
+
+def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:
+    """Whether one of these files of an issue's folder is of a piece or a picture that was taken back, or is no more."""
+    works = works_of(paths)
+    return bool(works) and not works <= works_there(db, issue_id)
+
+
+def works_of(paths: Iterable[str]) -> set[str]:
+    """Of which works these files of an issue's folder are: `articles/<slug>` or `pictures/<slug>`."""
+    parts = (path.partition("/") for path in paths)
+    return {f"{top}/{re.split('[/.]', rest, maxsplit=1)[0]}" for top, _, rest in parts if top in WORKS}
+
+
+def works_there(db: Session, issue_id: str) -> set[str]:
+    """The works of an issue that nobody took back. What is left of an erased one has another name, or none: a build
+    that holds something unknown holds something erased, even years after."""
+    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage != Stage.WITHDRAWN))
+    pictures = db.scalars(select(Picture.slug).where(Picture.issue_id == issue_id, Picture.withdrawn_at.is_(None)))
+    return {f"articles/{slug}" for slug in pieces} | {f"pictures/{slug}" for slug in pictures}
 
 
 def swap(db: Session, issue_id: str, kind: FreezeKind, build: Build) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from flask import abort
 
 from journal_app.flatplan.live_views import brought, live, reach, rows_of
+from journal_app.freeze import store as freezes
 from journal_app.freeze.folder import Gathered, files
 from journal_app.freeze.live import Wanted
 from journal_app.issues.model import Issue
@@ -70,7 +71,7 @@ def live_sight(issue: Issue, key: str) -> Sight | None:
     if made_from is None:
         return None
     with database().read() as db:
-        if store.any_taken_back(db, issue.id, made_from):
+        if freezes.any_taken_back(db, issue.id, made_from):
             return None
     path, sheet = page_file(desk().config.instance / "cache" / issue.id, key), sheet_of(issue.printer)
     return Sight(path, 1, key[:MARK], sheet) if sheet is not None and path.is_file() else None

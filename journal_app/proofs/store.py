@@ -3,8 +3,7 @@
 A build that holds something which was taken back since is given out to nobody (`withheld`).
 """
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -13,11 +12,7 @@ from sqlalchemy.orm import Session
 from journal_app.freeze import store as freezes
 from journal_app.freeze.model import Build, Freeze, FreezeKind
 from journal_app.issues.model import Issue
-from journal_app.media.model import Picture
 from journal_app.proofs.model import Ended, PageRemark, ProofLink, Reader, Round, Seen
-from journal_app.submissions.model import Piece, Stage
-
-WORKS = ("articles", "pictures")  # the folders of an issue's folder whose files are somebody's
 
 # --- builds ----------------------------------------------------------------------------------------------------------
 
@@ -36,7 +31,7 @@ def build(db: Session, issue_id: str, build_id: str) -> Build | None:
 
 def withheld(db: Session, row: Build) -> bool:
     """Whether something that the build was made from was taken back since."""
-    return any_taken_back(db, row.issue_id, manifest(db, row.id))
+    return freezes.any_taken_back(db, row.issue_id, manifest(db, row.id))
 
 
 def manifest(db: Session, build_id: str) -> dict[str, str]:
@@ -48,26 +43,6 @@ def manifest(db: Session, build_id: str) -> dict[str, str]:
 def frozen_at(db: Session, build_id: str) -> datetime | None:
     """When what a build was made from was frozen."""
     return db.scalar(select(Freeze.made_at).join(Build, Build.freeze_id == Freeze.id).where(Build.id == build_id))
-
-
-def any_taken_back(db: Session, issue_id: str, paths: Iterable[str]) -> bool:
-    """Whether one of these files of an issue's folder is of a piece or a picture that was taken back, or is no more."""
-    works = {work for path in paths if (work := _work(path))}
-    return bool(works) and not works <= _there(db, issue_id)
-
-
-def _work(path: str) -> str:
-    """Of which work a file of an issue's folder is, `articles/<slug>` or `pictures/<slug>`; of none: nothing."""
-    top, _, rest = path.partition("/")
-    return f"{top}/{re.split('[/.]', rest, maxsplit=1)[0]}" if top in WORKS else ""
-
-
-def _there(db: Session, issue_id: str) -> set[str]:
-    """The works of an issue that nobody took back. What is left of an erased one has another name, or none: a build
-    that holds something unknown holds something erased, even years after."""
-    pieces = db.scalars(select(Piece.slug).where(Piece.issue_id == issue_id, Piece.stage != Stage.WITHDRAWN))
-    pictures = db.scalars(select(Picture.slug).where(Picture.issue_id == issue_id, Picture.withdrawn_at.is_(None)))
-    return {f"articles/{slug}" for slug in pieces} | {f"pictures/{slug}" for slug in pictures}
 
 
 def kept_builds(db: Session) -> set[str]:
@@ -97,8 +72,8 @@ def kept(db: Session, issue_id: str, rows: Collection[Round]) -> set[int]:
     builds = {row.build_id for row in rows}
     there = set(db.scalars(select(Build.id).where(Build.id.in_(builds), Build.issue_id == issue_id)))
     asked = select(Build.id, Freeze.manifest).join(Freeze, Build.freeze_id == Freeze.id).where(Build.id.in_(there))
-    works = _there(db, issue_id)
-    there -= {key for key, paths in db.execute(asked) if not {one for path in paths if (one := _work(path))} <= works}
+    works = freezes.works_there(db, issue_id)
+    there -= {key for key, paths in db.execute(asked) if not freezes.works_of(paths) <= works}
     return {row.number for row in rows if row.build_id in there}
 
 

@@ -22,6 +22,7 @@ from journal_app.flatplan import store as flatplan_store
 from journal_app.flatplan.actions import Filling
 from journal_app.freeze import freezing, store
 from journal_app.freeze.building import KINDS
+from journal_app.freeze.disk import apply
 from journal_app.freeze.freezing import Tools, freeze, look
 from journal_app.freeze.holding import begins
 from journal_app.freeze.model import FreezeKind
@@ -32,7 +33,7 @@ from journal_app.jobs.model import Job, JobState
 from journal_app.media import actions as media
 from journal_app.media.intake import CleanPicture
 from journal_app.prepress import build as compiler
-from journal_app.problems import any_blocking
+from journal_app.problems import Refused, any_blocking
 from journal_app.reactions import REACTIONS
 from journal_app.review.actions import decide
 from journal_app.submissions import store as submissions
@@ -122,6 +123,38 @@ def test_a_freeze_that_died_before_its_row_does_not_stop_the_next(
     assert press.freeze(FreezeKind.DRAFT)
     assert "deux fois" in (press.tools.drafts / "12-essai/articles/texte-1/fr.html").read_text("utf-8")
     assert list((press.workshop.config.instance / "freezing").glob("*.json")) == []
+
+
+def taken_back_while_files_are_written(press: Press, monkeypatch: pytest.MonkeyPatch, titles: list[str]) -> None:
+    """Between the gathering and the row, one of these texts at each turn."""
+
+    def written(*told: object) -> None:
+        apply(*told)  # type: ignore[arg-type]
+        if titles:
+            with press.desk.database.write() as db:
+                withdraw_piece(db, press.ana, NOW, press.piece(titles.pop()).id, press.issue_id, REACTIONS)
+
+    monkeypatch.setattr(freezing, "apply", written)
+
+
+def test_what_is_taken_back_while_it_is_frozen_is_in_no_folder_and_in_no_build(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_back_while_files_are_written(press, monkeypatch, ["La file"])
+    job_id = press.freeze(FreezeKind.DRAFT)
+    assert job_id is not None and press.work(job_id).state == JobState.DONE
+    assert not (press.tools.drafts / "12-essai/articles/texte-1").exists()
+    built = press.built(FreezeKind.DRAFT)
+    assert built is not None and not list(built.rglob("texte-1*"))
+
+
+def test_a_freeze_that_is_overtaken_again_and_again_says_so(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_back_while_files_are_written(press, monkeypatch, list(TITLES[:3]))
+    with pytest.raises(Refused, match="freeze-overtaken"):
+        press.freeze(FreezeKind.DRAFT)
+    with press.desk.database.read() as db:
+        assert store.current_build(db, press.issue_id, FreezeKind.DRAFT) is None and not db.scalars(select(Job)).all()
+    assert press.freeze(FreezeKind.DRAFT)
 
 
 def test_the_frozen_folder_passes_the_compilers_check_and_says_the_same_twice(press: Press) -> None:

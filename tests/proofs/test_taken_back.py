@@ -153,6 +153,6 @@ def test_every_work_of_a_frozen_folder_must_still_be_there(shop: Shop) -> None:
         row = store.present_build(db, shop.issue_id)
         assert row is not None and not store.withheld(db, row)
         paths = list(db.get_one(Freeze, row.freeze_id).manifest)
-        assert not store.any_taken_back(db, shop.issue_id, paths)
+        assert not freezes.any_taken_back(db, shop.issue_id, paths)
         for strange in ("articles/erased/fr.html", "pictures/le-quai.jpg", "pictures/le-quai.toml"):
-            assert store.any_taken_back(db, shop.issue_id, [*paths, strange])
+            assert freezes.any_taken_back(db, shop.issue_id, [*paths, strange])
