@@ -1,5 +1,6 @@
 """A small plan to try things on: four pages, a text and a picture's place on each, and two editors."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,15 +12,33 @@ from journal_app.flatplan.model import Page
 from journal_app.flatplan.moving import Spot
 from journal_app.issues.model import Issue
 from journal_app.media.model import Blob, Picture
-from journal_app.submissions.actions import Facts, create_piece
+from journal_app.submissions import store as submissions
+from journal_app.submissions.actions import Facts, create_piece, save
 from journal_app.submissions.content import Content
+from journal_app.submissions.model import Moment
 from journal_app.web.desk import Desk
-from tests.desk import NOW, TestDesk
+from tests.desk import NOW, TestDesk, Visitor
 from tests.prepress.conftest import png
 
 TITLES = ("La file", "Le pain", "Le phare", "La valise")
 TWO = {"main": "article", "photo": "picture", "quote": "quote"}  # the slots of article-2
 ALIGNED = {"photo": "picture", "main": "aligned"}  # of bilingual
+AT = "/numeros/12-essai/chemin-de-fer"
+LOOKS = 300  # at a screen; each waits a moment for its answer
+
+
+def long_text(paragraphs: int) -> str:
+    """A text of so many paragraphs, no two alike."""
+    return "".join(f"<p>Le sable, {n}. {'La mer reste là, et on attend. ' * 14}</p>" for n in range(paragraphs))
+
+
+def shown(visitor: Visitor, at: str = f"{AT}/1") -> str:
+    """A screen once its pages are composed and everything was tried."""
+    for _ in range(LOOKS):
+        text = visitor.get(at).text
+        if "compose" not in text and 'http-equiv="refresh"' not in text:
+            return unescape(text)
+    raise AssertionError(f"{at} is still being tried")
 
 
 class Plan:
@@ -44,6 +63,14 @@ class Plan:
     @property
     def spoken(self) -> dict[str, list[str]]:
         return {key: ["fr", "en"] for key in self.pieces}
+
+    def says(self, body: str) -> None:
+        """What the first text says from now on."""
+        with self.desk.database.write() as db:
+            text = submissions.text(db, self.pieces[0], "fr")
+            assert text is not None
+            content = Content(headline=TITLES[0], body=body)
+            save(db, self.ana, NOW, text, content, text.head_id, moment=Moment.SAVED)
 
     def issue(self, db: Any) -> Issue:
         found: Issue = db.get_one(Issue, self.issue_id)

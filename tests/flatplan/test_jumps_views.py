@@ -15,11 +15,10 @@ from journal_app.submissions.content import Content
 from journal_app.submissions.model import Moment
 from journal_app.submissions.pieces import want
 from tests.desk import NOW, Visitor
-from tests.flatplan.plan import Plan
+from tests.flatplan.plan import AT, Plan, long_text, shown
 
-AT = "/numeros/12-essai/chemin-de-fer"
 ROLES = {"photo": "picture", "main": "article"}  # of article-3
-LONG = "".join(f"<p>Le sable, {n}. {'La mer reste là, et on attend. ' * 14}</p>" for n in range(14))
+LONG = long_text(14)
 
 
 def emptied(plan: Plan, *numbers: int) -> None:
@@ -28,29 +27,14 @@ def emptied(plan: Plan, *numbers: int) -> None:
             actions.place(db, plan.ana, NOW, plan.issue(db), plan.page(db, number), "main", Filling())
 
 
-def said(plan: Plan, body: str) -> None:
-    """The first text says this."""
-    with plan.desk.database.write() as db:
-        text = submissions.text(db, plan.pieces[0], "fr")
-        assert text is not None
-        save(db, plan.ana, NOW, text, Content(headline="La file", body=body), text.head_id, moment=Moment.SAVED)
-
-
 @pytest.fixture
 def ana(plan: Plan) -> Visitor:
     """Page 1 has three columns under a picture, and a text some lines longer than they are; page 3 is free."""
     with plan.desk.database.write() as db:
         change_layout(db, plan.ana, NOW, plan.issue(db), plan.page(db, 1), "article-3", ROLES, ROLES, plan.spoken)
-    said(plan, LONG)
+    plan.says(LONG)
     emptied(plan, 3)
     return plan.desk.visit(plan.ana)
-
-
-def shown(visitor: Visitor, at: str = f"{AT}/1") -> str:
-    """A screen once its pages are composed and everything was tried."""
-    while "compose" in (text := visitor.get(at).text) or 'http-equiv="refresh"' in text:
-        pass
-    return unescape(text)
 
 
 def form(text: str, words: str) -> dict[str, str]:
@@ -147,7 +131,7 @@ def test_a_page_moved_before_the_beginning_says_so_where_it_happens(plan: Plan, 
 
 
 def test_a_rest_at_which_the_text_does_not_arrive_is_named(plan: Plan, ana: Visitor) -> None:
-    said(plan, "<p>Une phrase, et la mer.</p>")
+    plan.says("<p>Une phrase, et la mer.</p>")
     with plan.desk.database.write() as db:
         go_on(db, plan.ana, NOW, plan.issue(db), plan.spot(db, 1), plan.spot(db, 3))
     text = shown(ana, f"{AT}/3").replace("\u00a0", " ")

@@ -16,14 +16,9 @@ from journal_app.freeze.gather import gather
 from journal_app.prepress.model import FlatplanFile
 from journal_app.prepress.tables import Source
 from journal_app.problems import Refused
-from journal_app.submissions import store as submissions
-from journal_app.submissions.actions import save
-from journal_app.submissions.content import Content
-from journal_app.submissions.model import Moment
 from tests.desk import NOW, Visitor
-from tests.flatplan.plan import Plan
+from tests.flatplan.plan import AT, Plan, long_text, shown
 
-AT = "/numeros/12-essai/chemin-de-fer"
 ROLES = {"photo": "picture", "main": "article"}  # of article-3
 ABLE = range(1, 15)
 
@@ -31,21 +26,11 @@ ABLE = range(1, 15)
 @pytest.fixture
 def ana(plan: Plan) -> Visitor:
     """Page 1 has three columns under a picture, and a text some lines longer than they are."""
-    body = "".join(f"<p>Le sable, {n}. {'La mer reste là, et on attend. ' * 14}</p>" for n in range(14))
     with plan.desk.database.write() as db:
         page = plan.page(db, 1)
         change_layout(db, plan.ana, NOW, plan.issue(db), page, "article-3", ROLES, ROLES, plan.spoken)
-        text = submissions.text(db, plan.pieces[0], "fr")
-        assert text is not None
-        save(db, plan.ana, NOW, text, Content(headline="La file", body=body), text.head_id, moment=Moment.SAVED)
+    plan.says(long_text(14))
     return plan.desk.visit(plan.ana)
-
-
-def shown(visitor: Visitor, number: int = 1) -> str:
-    """The screen of a page once it is composed."""
-    while "La page se compose" in (text := visitor.get(f"{AT}/{number}").text):
-        pass
-    return unescape(text)
 
 
 def form(text: str, words: str) -> dict[str, str]:

@@ -17,25 +17,12 @@ from journal_app.freeze.gather import gather
 from journal_app.prepress.model import FlatplanFile, Tighter
 from journal_app.prepress.tables import Source
 from journal_app.problems import Refused
-from journal_app.submissions import store as submissions
-from journal_app.submissions.actions import save
-from journal_app.submissions.content import Content
-from journal_app.submissions.model import Moment
 from tests.desk import NOW, Visitor
-from tests.flatplan.plan import Plan
-from tests.flatplan.test_lower import AT, form, shown, undo
+from tests.flatplan.plan import AT, Plan, long_text, shown
+from tests.flatplan.test_lower import form, undo
 
 ROLES = {"main": "article"}
 BUTTON = "Serrer ainsi"
-
-
-def write(plan: Plan, paragraphs: int) -> None:
-    """The text of page 1, of so many paragraphs."""
-    body = "".join(f"<p>Le sable, {n}. {'La mer reste là, et on attend. ' * 14}</p>" for n in range(paragraphs))
-    with plan.desk.database.write() as db:
-        text = submissions.text(db, plan.pieces[0], "fr")
-        assert text is not None
-        save(db, plan.ana, NOW, text, Content(headline="La file", body=body), text.head_id, moment=Moment.SAVED)
 
 
 @pytest.fixture
@@ -45,7 +32,7 @@ def ana(plan: Plan) -> Visitor:
         change_layout(db, plan.ana, NOW, plan.issue(db), plan.page(db, 1), "letters", ROLES, ROLES, plan.spoken)
     visitor = plan.desk.visit(plan.ana)
     for paragraphs in range(10, 40):
-        write(plan, paragraphs)
+        plan.says(long_text(paragraphs))
         if "Trop long" in shown(visitor):
             return visitor
     raise AssertionError("no text is too long")
