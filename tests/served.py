@@ -1,13 +1,21 @@
-"""A desk in a process of its own, as `journal serve` runs it, its worker beside it: for the tests that need both."""
+"""A desk in a process of its own, as `journal serve` runs it, its worker beside it: for the tests that need both. And
+its server alone, in a thread of the tests."""
 
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+
+from flask import Flask
+
+from journal_app.web.server import open_server
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 30
@@ -31,6 +39,23 @@ def soon(true: object) -> None:
     while not true():  # type: ignore[operator]
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+@contextmanager
+def answering(app: Flask) -> Iterator[int]:
+    """The port on which the desk's own server answers, as long as the block lasts.
+
+    Its threads end before it is closed: one that is done with an answer wakes the server by writing a byte to the
+    number of its pipe, and a closed pipe has left that number to the next file that is opened, whatever it is.
+    """
+    server = open_server(app, "127.0.0.1", 0)
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield int(server.effective_port)
+    finally:
+        server.task_dispatcher.shutdown(timeout=PATIENCE_S)
+        assert not server.task_dispatcher.threads, "an answer takes too long: the server cannot be closed"
+        server.close()
 
 
 class Served:

@@ -4,18 +4,21 @@ import json
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
 from journal_app import floors
 from journal_app.app import create_app
 from journal_app.cli import main
 from journal_app.config import Config, ConfigError
-from tests.served import PATIENCE_S, Served, alive, children, soon
+from tests.served import PATIENCE_S, Served, alive, answering, children, soon
 
 
 def test_a_taken_port_is_told_in_a_sentence() -> None:
@@ -28,6 +31,25 @@ def test_a_taken_port_is_told_in_a_sentence() -> None:
     assert said.exit_code == machine.exit_code == 1
     assert port in said.output and "--port" in said.output and "Traceback" not in said.output
     assert json.loads(machine.stdout)["problems"][0]["code"] == "address-taken"
+
+
+def test_an_answer_under_way_is_given_before_the_server_is_closed() -> None:
+    began, go_on, said = threading.Event(), threading.Event(), list[bytes]()
+    app = Flask("slow")
+
+    @app.get("/")
+    def slow() -> str:
+        began.set()
+        go_on.wait(PATIENCE_S)
+        return "fini"
+
+    with answering(app) as port:
+        asking = threading.Thread(target=lambda: said.append(urlopen(f"http://127.0.0.1:{port}/").read()))
+        asking.start()
+        assert began.wait(PATIENCE_S)
+        threading.Timer(0.3, go_on.set).start()
+    asking.join(PATIENCE_S)
+    assert said == [b"fini"]
 
 
 def test_a_setting_that_cannot_work_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,6 @@ def serve(server: Any, with_worker: bool = True) -> None:
     try:
         server.run()
     finally:
-        server.close()
         if worker is not None:
             worker.stop()
+        server.close()  # the last: an answer that takes long would write to the pipe's number, another file's by then

@@ -30,9 +30,9 @@ from journal_app.submissions.model import Piece
 from journal_app.uploads.files import Incoming
 from journal_app.uploads.model import State, Upload
 from journal_app.web.desk import Desk
-from journal_app.web.server import open_server
 from tests.desk import TestDesk
 from tests.gathering.people import Camp, open_camp
+from tests.served import answering
 
 SIZE = 3_000_000  # bytes of a photo
 PHONES = 6  # at once
@@ -162,13 +162,10 @@ def _served(folder: Path) -> Iterator[tuple[Camp, int]]:
     (folder / "issues").mkdir()
     app = create_app(Config(issues_folder=folder / "issues", instance=folder / "instance"))
     camp = open_camp(TestDesk(app))
-    server = open_server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
     try:
-        yield camp, int(server.effective_port)
+        with answering(app) as port:
+            yield camp, port
     finally:
-        server.close()
         app.extensions["desk"].database.close()
 
 

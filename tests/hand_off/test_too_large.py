@@ -1,7 +1,6 @@
 """A file of 2 GB, at the desk's own server: refused by what it announces, with a page, and no byte of it is kept."""
 
 import http.client
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,19 +8,16 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journal_app.web.server import open_server
 from tests.hand_off.room import Shop
+from tests.served import answering
 
 TOO_MUCH = 2 * 10**9
 
 
 @pytest.fixture
 def address(shop: Shop) -> Iterator[str]:
-    server = open_server(shop.desk.app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with answering(shop.desk.app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_it_is_refused_before_it_has_come(shop: Shop, address: str) -> None:

@@ -3,7 +3,6 @@ nothing of what was there is lost. Damaged pictures and documents have tests of 
 
 import io
 import re
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ import pytest
 
 from journal_app.submissions import store
 from journal_app.submissions.content import Content
-from journal_app.web.server import open_server
 from journal_app.web.sessions import cookie_name
 from tests.media import files
+from tests.served import answering
 from tests.web import matrix
 from tests.web.matrix_samples import FORMS, SUBJECTS, Subject, World
 
@@ -103,11 +102,8 @@ class Running:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     world, kept = matrix.open_world(tmp_path_factory.mktemp("bad"))
-    server = open_server(world.desk.app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Running(world, kept, server.effective_port)
-    server.close()
+    with answering(world.desk.app) as port:
+        yield Running(world, kept, port)
     world.desk.database.close()
 
 
