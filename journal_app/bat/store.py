@@ -1,5 +1,6 @@
 """BAT, the rows: finds versions and signatures, and the signed parcel that may be handed out. It decides nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -116,11 +117,13 @@ def open_remarks(db: Session, piece_ids: Iterable[str]) -> dict[str, dict[str, l
     asked = select(Text.piece_id, Text.language, Comment.id, Comment.parent_id, Comment.resolved_at)
     asked = asked.join(Comment, Comment.text_id == Text.id).where(Text.piece_id.in_(list(piece_ids)))
     rows = db.execute(asked.order_by(Comment.id)).all()
-    found: dict[str, dict[str, list[str]]] = {}
+    answers, found = defaultdict[str | None, list[str]](list), dict[str, dict[str, list[str]]]()
+    for row in rows:
+        answers[row.parent_id].append(row.id)
     for row in rows:
         if row.parent_id is None and row.resolved_at is None:
-            answers = [one.id for one in rows if one.parent_id == row.id]
-            found.setdefault(row.piece_id, {}).setdefault(row.language, []).append(" ".join([row.id, *answers]))
+            told = " ".join([row.id, *answers[row.id]])
+            found.setdefault(row.piece_id, {}).setdefault(row.language, []).append(told)
     return found
 
 
